@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* Blocks in a chain, each larger than the one before, filled from the front. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK_BYTES = 4096, LARGEST_BLOCK_BYTES = 1 << 20 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size; /* of bytes */
+    size_t used;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+void arena_open(struct arena *arena)
+{
+    *arena = (struct arena){ 0 };
+}
+
+void arena_close(struct arena *arena)
+{
+    while (arena->newest) {
+        struct arena_block *block = arena->newest;
+        arena->newest = block->older;
+        free(block);
+    }
+    arena->held_bytes = 0;
+}
+
+static _Noreturn void give_up(struct arena *arena, size_t size)
+{
+    if (arena->exhausted)
+        arena->exhausted(arena->context);
+    fprintf(stderr, "out of memory: %zu bytes held, %zu more wanted\n", arena->held_bytes, size);
+    abort();
+}
+
+static size_t next_block_size(const struct arena *arena, size_t wanted)
+{
+    size_t size = arena->newest ? 2 * arena->newest->size : FIRST_BLOCK_BYTES;
+    if (size > LARGEST_BLOCK_BYTES)
+        size = LARGEST_BLOCK_BYTES;
+    return size > wanted ? size : wanted;
+}
+
+static void add_block(struct arena *arena, size_t wanted)
+{
+    size_t size = next_block_size(arena, wanted);
+    size_t held = sizeof(struct arena_block) + size;
+    if (arena->limit_bytes && held > arena->limit_bytes - arena->held_bytes)
+        give_up(arena, wanted);
+    struct arena_block *block = malloc(held);
+    if (!block)
+        give_up(arena, wanted);
+    *block = (struct arena_block){ .older = arena->newest, .size = size };
+    arena->newest = block;
+    arena->held_bytes += held;
+}
+
+static size_t rounded_up(struct arena *arena, size_t size)
+{
+    const size_t step = alignof(max_align_t);
+    if (size > SIZE_MAX / 2)
+        give_up(arena, size);
+    return (size + step - 1) / step * step;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    size_t room = rounded_up(arena, size);
+    if (!arena->newest || room > arena->newest->size - arena->newest->used)
+        add_block(arena, room);
+    struct arena_block *block = arena->newest;
+    void *place = block->bytes + block->used;
+    block->used += room;
+    return memset(place, 0, room);
+}
+
+/* True if the bytes are the last that were taken and the block has room behind them. */
+static bool grows_in_place(struct arena *arena, const void *old, size_t old_room, size_t new_room)
+{
+    struct arena_block *block = arena->newest;
+    return old && block && old_room <= block->used &&
+           block->bytes + (block->used - old_room) == (const unsigned char *)old &&
+           new_room - old_room <= block->size - block->used;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+    size_t old_room = rounded_up(arena, old_size);
+    size_t new_room = rounded_up(arena, new_size);
+    if (grows_in_place(arena, old, old_room, new_room)) {
+        memset((unsigned char *)old + old_room, 0, new_room - old_room);
+        arena->newest->used += new_room - old_room;
+        return old;
+    }
+    void *moved = arena_take(arena, new_size);
+    if (old_size)
+        memcpy(moved, old, old_size);
+    return moved;
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+    char *copy = arena_take(arena, length + 1);
+    if (length)
+        memcpy(copy, bytes, length);
+    return copy;
+}

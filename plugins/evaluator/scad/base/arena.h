@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory with one lifetime: taken piece by piece, given back all at once. What cannot be taken ends
+ * in one place, so that no caller has a failure path for it. */
+#ifndef SCAD_BASE_ARENA_H
+#define SCAD_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+
+/* Called when an arena may not or cannot grow. It must not return: it jumps away or ends the
+ * process. */
+typedef void arena_exhausted(void *context);
+
+struct arena {
+    struct arena_block *newest;
+    size_t held_bytes;          /* taken from the system so far */
+    size_t limit_bytes;         /* held_bytes may not pass this; 0 is no limit */
+    arena_exhausted *exhausted; /* NULL: say so on standard error and abort */
+    void *context;              /* given to exhausted */
+};
+
+/* Makes an empty arena without a limit. Nothing is taken from the system yet. */
+void arena_open(struct arena *arena);
+
+/* Gives everything back. The arena is then empty, as after arena_open, and keeps its limit. */
+void arena_close(struct arena *arena);
+
+/* Zeroed memory, aligned for any type; never NULL. A size of 0 gives an address that holds nothing.
+ */
+void *arena_take(struct arena *arena, size_t size);
+
+/* Moves an array to one of new_size bytes (in place where it can), the added part zeroed. */
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
+
+/* A copy of the bytes with a NUL after them. */
+char *arena_copy(struct arena *arena, const char *bytes, size_t length);
+
+#endif

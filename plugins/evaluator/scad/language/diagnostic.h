@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* What was said about a program: warnings, errors, and what the program says itself. One list
+ * serves OpenSCAD's way of printing it (`WARNING: text in file x, line 3`) and structured ones. */
+#ifndef SCAD_LANGUAGE_DIAGNOSTIC_H
+#define SCAD_LANGUAGE_DIAGNOSTIC_H
+
+#include "language/source.h"
+
+#include <stdarg.h>
+
+enum severity {
+    SEVERITY_NOTE, /* printed bare */
+    SEVERITY_ECHO,
+    SEVERITY_TRACE,
+    SEVERITY_DEPRECATED,
+    SEVERITY_WARNING,
+    SEVERITY_ERROR,
+    SEVERITY_FONT_WARNING,
+    SEVERITY_EXPORT_WARNING,
+    SEVERITY_EXPORT_ERROR,
+};
+
+struct diagnostic {
+    enum severity severity;
+    struct text text; /* in OpenSCAD's words, without severity and place */
+    struct text
+        explanation; /* in other words, what was expected and what was found; may be empty */
+    struct position position; /* line 0: nowhere, and nothing is printed about it */
+    bool place_unknown;       /* print "location unknown" although there is no position */
+    const char *code;         /* a constant such as "SYNTAX_ERROR"; NULL if it has none */
+};
+
+struct diagnostics {
+    struct arena *arena;
+    struct diagnostic *items;
+    size_t count;
+    size_t capacity;
+    size_t limit;               /* what comes after this many is only counted */
+    size_t dropped;             /* by the limit */
+    size_t error_count;         /* entries of SEVERITY_ERROR, dropped or not */
+    struct diagnostic repeated; /* the last warning, error or trace */
+    size_t repetitions;         /* how often it came in a row */
+
+    /* If not NULL, called with each entry as it is added; the entry stays in the list as well. */
+    void (*listener)(void *context, const struct diagnostic *diagnostic);
+    void *context;
+};
+
+enum { DIAGNOSTICS_LIMIT = 100000 };
+
+/* An empty list whose memory comes from the arena, with the default limit. */
+void diagnostics_open(struct diagnostics *diagnostics, struct arena *arena);
+
+/* Adds an entry as it is; the texts must live as long as the list. As OpenSCAD does, a warning,
+ * error or trace that came five times in a row is not added a sixth time. */
+void diagnostics_add(struct diagnostics *diagnostics, struct diagnostic diagnostic);
+
+/* Adds an entry with a formatted text and no code. */
+void diagnostics_say(struct diagnostics *diagnostics, enum severity severity,
+                     struct position position, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Prints one entry as OpenSCAD does, without a line end. Names of sources are printed relative to
+ * the folder, an absolute path, or as they are if the folder is empty. */
+void diagnostic_print(struct builder *builder, const struct diagnostic *diagnostic,
+                      const struct sources *sources, struct text folder);
+
+/* A path as seen from a folder, both absolute ("../b/x.scad"); as it is if either is not absolute.
+ */
+void diagnostic_print_path(struct builder *builder, struct text path, struct text folder);
+
+/* Prints one entry as JSON: {"message":…,"line":…,"column":…,"code":…}, with "file" if the entry is
+ * not from the first source. The explanation, if any, is the message. */
+void diagnostic_print_json(struct builder *builder, const struct diagnostic *diagnostic,
+                           const struct sources *sources);
+
+#endif
