@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The subcommands: one file each, each ending in its const table. */
+#pragma once
+
+/* Exit statuses, the same for every subcommand. */
+enum cli_status {
+    CLI_OK = 0,
+    CLI_FAILED = 1, /* what was asked could not be done: errors in the file, a reload refused, no server there */
+    CLI_USAGE = 2,  /* the command line is wrong */
+};
+
+struct cli_command {
+    const char *name;
+    const char *summary; /* NULL: not shown (the worker's own command) */
+    int (*run)(int argument_count, char **arguments);
+};
+
+extern const struct cli_command cli_version;

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds the subcommand and runs it. */
+#include <stdio.h>
+#include <string.h>
+
+#include <cli/cli.h>
+#include <tenon/abi.h>
+
+/* Exported for the program alone (TENON_PRIVATE in libtenon.map). */
+TN_API int tenon_main(int argument_count, char **arguments);
+
+static const struct cli_command *const commands[] = {
+    &cli_version,
+};
+
+static int usage(FILE *stream, int status)
+{
+    fprintf(stream, "usage: tenon COMMAND [OPTION ...]\n\n");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (commands[i]->summary)
+            fprintf(stream, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fprintf(stream, "\n`tenon COMMAND --help` says more.\n");
+    return status;
+}
+
+int tenon_main(int argument_count, char **arguments)
+{
+    if (argument_count < 2)
+        return usage(stderr, CLI_USAGE);
+    if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0)
+        return usage(stdout, CLI_OK);
+    if (strcmp(arguments[1], "--version") == 0)
+        return cli_version.run(argument_count - 1, arguments + 1);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(arguments[1], commands[i]->name) == 0)
+            return commands[i]->run(argument_count - 1, arguments + 1);
+    fprintf(stderr, "tenon: there is no command `%s`\n\n", arguments[1]);
+    return usage(stderr, CLI_USAGE);
+}

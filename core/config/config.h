@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* The file as structs: the server's settings and the list of entries. Reads YAML; loads no plugin. */
+#pragma once
+
+#include <base/node.h>
+#include <tenon/kinds.h>
+#include <tenon/option.h>
+
+/* `server:`. Rows and defaults are config_server_rows and config_server_defaults. */
+struct config_server {
+    struct tn_texts
+        listen; /* "0.0.0.0:3000", "[::]:3000", "unix:/run/x.sock"; port 0 picks a free one */
+    const char *workers; /* "auto" or a number, checked */
+    struct tn_path pid_file;
+    struct tn_path control;      /* the control socket */
+    struct tn_texts plugin_path; /* folders searched before the built-in one */
+    struct tn_ranges trusted_proxies;
+    bool accept_request_id;
+    const char *server_header; /* NULL: none */
+    struct {
+        struct tn_bytes body, url, header;
+        int64_t headers;           /* how many fields */
+        int64_t connections;       /* per worker */
+        struct tn_bytes body_rate; /* least bytes per second, body and reply alike; 0: none */
+    } limits;
+    struct {
+        struct tn_duration header, request, idle, drain, drain_delay;
+        int64_t status;             /* of a request that took too long: 408, 503 or 504 */
+        struct tn_duration blocked; /* a hook that holds the loop longer is named in the log */
+    } timeouts;
+};
+extern const struct tn_option config_server_rows[];
+extern const struct config_server config_server_defaults;
+
+enum config_mode { CONFIG_ENFORCE, CONFIG_SHADOW, CONFIG_OFF };
+
+/* One condition of `match` or `except`: all that is given must hold. A bare text is a path. */
+struct config_condition {
+    struct tn_patterns path;
+    struct tn_texts method;
+    struct tn_patterns host;
+    struct tn_groups header; /* struct config_header */
+};
+struct config_header {
+    const char *name;
+    struct tn_patterns value;
+};
+
+/* `uses: { name: entry }`. */
+struct config_use {
+    const char *name, *entry;
+};
+
+/* One entry of `plugins:`. Its own options stay a node until its plugin's rows are known. */
+struct config_entry {
+    const char *plugin;
+    const char *name;
+    struct place place;             /* of the plugin's key */
+    struct node *options;           /* may be NULL or an empty scalar */
+    struct node *siblings;          /* the whole entry, for pointing at */
+    struct tn_groups match, except; /* struct config_condition */
+    struct tn_groups uses;          /* struct config_use */
+    int mode;                       /* enum config_mode */
+    bool skip_on_error;
+    struct tn_duration timeout; /* negative: the server's */
+    struct node *errors;        /* the entry's own error shapes, as `errors:` at the top; or NULL */
+};
+extern const struct tn_option config_entry_rows[]; /* the siblings' rows, for schema and manual */
+
+struct config {
+    struct arena arena;
+    const char *file;
+    struct node *root;
+    struct config_server server;
+    struct node *
+        errors; /* `errors:` { body: …, status: { 413: … } }, templates once the variables are known; or NULL */
+    size_t entry_count; /* enabled ones only */
+    struct config_entry *entries;
+};
+
+/* Reads the file with all its includes. NULL if any error was added. The config owns everything in it. */
+struct config *config_read(const char *file, struct errors *errors);
+/* The same from text, for tests and fuzzers; includes are refused. */
+struct config *config_parse(const char *name, struct tn_text text, struct errors *errors);
+void config_free(struct config *config);

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* The HTTP side of a worker: what it is made of, and its life. Knows no configuration and loads no plugin. */
+#pragma once
+
+#include <uv.h>
+
+#include <tenon/tenon.h>
+
+/* One condition of match or except, as plain data. */
+struct http_condition {
+    struct tn_patterns path;
+    struct tn_texts method;
+    struct tn_patterns host;
+    size_t headers;
+    const struct {
+        const char *name;
+        struct tn_patterns value;
+    } * header;
+};
+
+/* The shapes of errors: by status, else the general one, else the built-in. */
+struct http_errors {
+    const struct tn_template *body;
+    size_t count;
+    const struct {
+        int status;
+        const struct tn_template *body;
+    } * by_status;
+};
+
+/* One instance in the chain, in the order of the file. Everything is borrowed for the server's life. */
+struct http_entry {
+    struct tn_host *host;
+    const char *name; /* the entry's */
+    const struct tn_plugin *plugin;
+    void *self;
+    size_t matches, excepts;
+    const struct http_condition *match, *except;
+    bool shadow, skip_on_error;
+    int64_t timeout_ms; /* negative: the server's */
+    struct http_errors errors;
+    const char *place;               /* "moicad.yaml:12:5", for traces and messages */
+    const struct http_route *routes; /* the plugin's, their paths resolved; ends with a NULL path */
+    struct tn_series *hook_seconds[3]; /* request, reply, done: counters */
+    struct tn_series *verdicts[4]; /* by enum tn_verdict; shadow replies count in shadow_replies */
+    struct tn_series *shadow_replies;
+};
+
+struct http_route {
+    const char *method, *path;
+    tn_hook *handle;
+};
+
+/* Counters of the server's own families. */
+struct http_series {
+    struct tn_series *connections;        /* gauge */
+    struct tn_series *requests_in_flight; /* gauge */
+    struct tn_series *request_seconds;    /* histogram */
+    struct tn_series *received_bytes, *sent_bytes;
+    struct tn_series *(*requests)(void *context, struct tn_text method,
+                                  int status); /* by method (known ones) and status */
+    struct tn_series *(*refused)(void *context, const char *reason);
+    void *context;
+};
+
+struct http_options {
+    uv_loop_t *loop;
+    uint64_t body_max, url_max, header_max, headers_max, connections_max, rate_min;
+    int64_t header_ms, request_ms, idle_ms, blocked_ms;
+    int timeout_status;
+    struct tn_ranges trusted_proxies;
+    bool accept_request_id;
+    const char *server_header;
+    struct http_errors errors;
+    size_t count;
+    const struct http_entry *entries;
+    struct http_series series;
+    /* A line for the log from the server itself; `request` may be NULL. */
+    void (*log)(void *context, enum tn_level level, struct tn_request *request,
+                const char *message);
+    void *log_context;
+};
+
+struct http_server;
+
+/* The host's own variables ($request.*, $client.*, $time.*, $error.*, $header.*, …), for the template compiler. */
+extern const struct tn_variable http_variables[];
+
+/* Two routes that answer the same: false, and their entries' indices and path, so that the caller can name both places. */
+bool http_routes_conflict(const struct http_options *options, size_t *first, size_t *second,
+                          const char **path);
+
+/* Makes the server; it does not listen yet. NULL with a reason in `problem`. Borrows the options for its life. */
+struct http_server *http_server_new(const struct http_options *options, const char **problem);
+
+/* Accepts on a listening socket, which stays the caller's. Call for each. */
+void http_server_listen(struct http_server *server, int socket_fd);
+
+/*
+ * Stops accepting; from now on every reply says `Connection: close`; idle connections close at their idle time. `drained` is
+ * called once when the last connection has gone.
+ */
+void http_server_drain(struct http_server *server, void (*drained)(void *context), void *context);
+
+/* Ends everything at once: cancels what waits, cuts connections. `closed` is called when no request is left. */
+void http_server_close(struct http_server *server, void (*closed)(void *context), void *context);
+
+void http_server_free(struct http_server *server);
+
+/* How many connections and requests there are now. */
+size_t http_server_connections(const struct http_server *server);
+size_t http_server_requests(const struct http_server *server);

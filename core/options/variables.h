@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What `$name` may mean where a template is compiled. */
+#pragma once
+
+#include <tenon/variable.h>
+
+/* One variable: its row, and where its instance's self will be once `create` has run (NULL for the host's own rows). */
+struct variable {
+    const struct tn_variable *row;
+    void *const *self;
+};
+
+/* The variables of one entry of `prefix` (NULL: the host's own, whose names hold the whole). */
+struct variable_group {
+    const char *prefix;
+    const struct tn_variable *rows; /* ends with an all-zero row */
+    void *const *self;
+};
+
+/* All that an entry's templates may use: groups in order, and the entry's own under its plugin's name. */
+struct variable_scope {
+    size_t count;
+    const struct variable_group *groups;
+    const struct variable_group *own; /* NULL outside an entry; `prefix` is the plugin's name */
+};
+
+/*
+ * Finds the variable and the rest behind a ".*" row; false if there is none, and then `nearest_name` is set to a full name to
+ * offer, or NULL.
+ */
+bool variables_find(const struct variable_scope *scope, struct tn_text name,
+                    struct variable *variable, struct tn_text *rest, const char **nearest_name);
