@@ -1,0 +1,404 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs scenarios: ten lines of text each, against the real program.
+
+    run.py --tenon PROGRAM [--plugins FOLDER] [--single] FILE_OR_FOLDER ...
+
+Prints TAP. A scenario is a list of steps, one a line; a step may be followed by an indented block.
+
+    # A comment. The first one says what the scenario shows.
+    config                      The configuration (block). Without `server:`, one that listens on $PORT is put before it.
+    file NAME                   A file in the scenario's folder, which is the server's working folder (block).
+    env NAME=VALUE              Something in the server's environment.
+    start                       Starts the server and waits until it listens; `send` does it by itself.
+    start fails STATUS          Starts it and expects it to end with this exit status.
+    send METHOD TARGET          A request on a new connection; the block holds header lines, then `body TEXT`, or
+                                `body-file NAME`, or `body-size N`, or `json VALUE` (sets Content-Type too).
+    again METHOD TARGET         The same on the connection of the last request.
+    times N METHOD TARGET       The same N times, each on a new connection; what follows looks at the last.
+    raw TEXT                    Bytes as they are, with \\r \\n \\t \\0 \\xHH; the block's lines are added. Then reads to the end.
+    status CODE                 The reply's status.
+    header NAME: VALUE          A header of the reply; `header NAME ~ REGEX`; `no header NAME`.
+    body TEXT | body ~ REGEX | body ""
+    json WAY == VALUE           A member of the JSON reply, such as errors.0.line; also != ~ < >; `json WAY is TYPE`
+                                (string number integer boolean null object array); `json WAY has N` (members or items).
+    closed | open               Whether the server closed the connection behind the reply.
+    keep NAME header H | keep NAME json WAY     Keeps a text; $NAME stands for it in later lines.
+    signal NAME                 Sends the master a signal (HUP, TERM, USR1 …).
+    tenon ARGUMENTS             Runs the program; then `exit STATUS`, `output ~ REGEX` (both streams), `output TEXT`.
+    shell COMMAND               Runs a command in the scenario's folder; then `exit`, `output` as above.
+    exit STATUS                 Of the last `tenon` or `shell`; or waits for the server to end if it was signalled.
+    log ~ REGEX                 Waits until the server's standard output or error holds it; `no log ~ REGEX` looks once.
+    text NAME ~ REGEX           Waits until a file holds it; `no text NAME ~ REGEX` looks once.
+    $PORT $FOLDER $NAME stand for the port, the scenario's folder and what was kept, in every line and block.
+"""
+import argparse, http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time
+from pathlib import Path
+
+PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '20'))
+TYPES = {'string': str, 'number': (int, float), 'integer': int, 'boolean': bool, 'null': type(None),
+         'object': dict, 'array': list}
+
+
+class Wrong(Exception):
+    """An expectation that does not hold."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def unescape(text):
+    return text.encode('latin-1', 'backslashreplace').decode('unicode_escape').encode('latin-1')
+
+
+def wait_for(condition, what):
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.02)
+    raise Wrong(f'waited {PATIENCE_SECONDS:g} s for {what}')
+
+
+def parse(path):
+    """The steps of a file as (line number, words, block lines)."""
+    steps = []
+    for number, line in enumerate(path.read_text().split('\n'), 1):
+        if line[:1] in ' \t' and line.strip() and steps:
+            steps[-1][2].append(line)
+        elif line.strip() and not line.startswith('#'):
+            steps.append((number, line.rstrip(), []))
+        elif not line.strip() and steps and steps[-1][2]:
+            steps[-1][2].append('')
+    return steps
+
+
+def dedent(lines):
+    lines = list(lines)
+    while lines and not lines[-1]:
+        lines.pop()
+    margin = min((len(l) - len(l.lstrip()) for l in lines if l.strip()), default=0)
+    return [l[margin:] for l in lines]
+
+
+class Scenario:
+    def __init__(self, options, path):
+        self.options, self.path = options, path
+        self.folder = Path(tempfile.mkdtemp(prefix='tenon-'))
+        self.kept = {'PORT': str(free_port()), 'FOLDER': str(self.folder)}
+        self.environment = {k: v for k, v in os.environ.items() if k not in ('NOTIFY_SOCKET', 'LISTEN_FDS')}
+        self.environment['TENON_PLUGIN_PATH'] = str(options.plugins)
+        self.server = self.reply = self.connection = self.result = None
+        self.output = self.folder / '.output'
+
+    # Running
+
+    def fill(self, text):
+        return re.sub(r'\$([A-Z_]+)\b', lambda m: self.kept.get(m[1], m[0]), text)
+
+    def run(self):
+        for number, line, block in parse(self.path):
+            words = self.fill(line).split(None, 1)
+            argument = words[1] if len(words) > 1 else ''
+            step = getattr(self, 'step_' + words[0].replace('-', '_'), None)
+            try:
+                if not step:
+                    raise Wrong(f'there is no step `{words[0]}`')
+                step(argument, [self.fill(l) for l in dedent(block)])
+            except (Wrong, OSError, http.client.HTTPException) as wrong:
+                raise Wrong(f'{self.path}:{number}: {line}\n{type(wrong).__name__}: {wrong}\n{self.state()}')
+
+    def state(self):
+        text = ''
+        if self.reply:
+            status, headers, body, closed = self.reply
+            text += f'reply: {status}\n' + ''.join(f'  {k}: {v}\n' for k, v in headers) + f'  {body[:2000]!r}\n'
+        if self.result:
+            text += f'exit {self.result[0]}\n{self.result[1][-3000:]}\n'
+        return text + ('server said:\n' + self.said()[-3000:] if self.output.exists() else '')
+
+    def said(self):
+        return self.output.read_text(errors='replace') if self.output.exists() else ''
+
+    def end(self):
+        if self.connection:
+            self.connection.close()
+        leak = ''
+        if self.server and self.server.poll() is None:
+            self.server.send_signal(signal.SIGTERM)
+            try:
+                self.server.wait(PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+                leak = 'the server did not end on SIGTERM'
+        said = self.said()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if re.search(r'ERROR: (Address|Leak|Undefined)\w*Sanitizer|runtime error:', said):
+            leak = 'a sanitizer complains'
+        if leak:
+            raise Wrong(f'{self.path}: {leak}\n{said[-6000:]}')
+
+    # Preparing
+
+    def step_config(self, _, block):
+        text = '\n'.join(block) + '\n'
+        if not re.search(r'^server:', text, re.M):
+            text = (f'server: {{ listen: "127.0.0.1:{self.kept["PORT"]}", workers: 1, '
+                    f'control: {self.folder}/control.sock }}\n' + text)
+        (self.folder / 'tenon.yaml').write_text(text)
+
+    def step_file(self, name, block):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('\n'.join(block) + '\n')
+
+    def step_env(self, assignment, _):
+        name, _, value = assignment.partition('=')
+        self.environment[name] = value
+
+    def launch(self):
+        command = [self.options.tenon, 'serve'] + (['--single'] if self.options.single else []) + ['tenon.yaml']
+        with open(self.output, 'ab') as output:
+            self.server = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                                           stdout=output, stderr=output)
+
+    def listening(self):
+        if self.server.poll() is not None:
+            raise Wrong(f'the server ended with status {self.server.returncode}')
+        try:
+            socket.create_connection(('127.0.0.1', int(self.kept['PORT'])), 1).close()
+            return 'ready' in self.said() or 'listening' in self.said()
+        except OSError:
+            return False
+
+    def step_start(self, argument, _):
+        self.launch()
+        if argument.startswith('fails'):
+            status = int((argument.split() + ['1'])[1])
+            self.step_exit(str(status), [])
+            self.result = (self.server.returncode, self.said())
+            self.server = None
+        else:
+            wait_for(self.listening, 'the server to listen')
+
+    # Requests
+
+    def step_send(self, argument, block):
+        if not self.server:
+            self.step_start('', [])
+        if self.connection:
+            self.connection.close()
+        self.connection = http.client.HTTPConnection('127.0.0.1', int(self.kept['PORT']), timeout=PATIENCE_SECONDS)
+        self.step_again(argument, block)
+
+    def step_times(self, argument, block):
+        count, _, rest = argument.partition(' ')
+        for _ in range(int(count)):
+            self.step_send(rest, block)
+
+    def step_again(self, argument, block):
+        method, _, target = argument.partition(' ')
+        headers, body = [], None
+        for line in block:
+            word, _, rest = line.partition(' ')
+            if word == 'body':
+                body = rest.encode()
+            elif word == 'body-file':
+                body = (self.folder / rest).read_bytes()
+            elif word == 'body-size':
+                body = b'x' * int(rest)
+            elif word == 'json':
+                body = rest.encode()
+                headers.append(('Content-Type', 'application/json'))
+            elif line.strip():
+                name, _, value = line.partition(':')
+                headers.append((name.strip(), value.strip()))
+        connection = self.connection
+        connection.putrequest(method, target, skip_host=any(n.lower() == 'host' for n, _ in headers),
+                              skip_accept_encoding=True)
+        for name, value in headers:
+            connection.putheader(name, value)
+        if body is not None and not any(n.lower() == 'content-length' for n, _ in headers):
+            connection.putheader('Content-Length', str(len(body)))
+        connection.endheaders()
+        try:
+            if body:
+                connection.send(body)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # refused early: the reply is there to be read
+        reply = connection.getresponse()
+        self.reply = (reply.status, reply.getheaders(), reply.read(), reply.will_close)
+
+    def step_raw(self, text, block):
+        if not self.server:
+            self.step_start('', [])
+        data = unescape(''.join([text] + block))
+        with socket.create_connection(('127.0.0.1', int(self.kept['PORT'])), PATIENCE_SECONDS) as peer:
+            peer.sendall(data)
+            received, closed = b'', True
+            peer.settimeout(2)
+            try:
+                while True:
+                    piece = peer.recv(65536)
+                    if not piece:
+                        break
+                    received += piece
+            except socket.timeout:
+                closed = False
+            except ConnectionResetError:
+                pass
+        head, _, body = received.partition(b'\r\n\r\n')
+        lines = head.decode('latin-1').split('\r\n')
+        status = int(lines[0].split()[1]) if len(lines[0].split()) > 1 else 0
+        self.reply = (status, [tuple(l.split(': ', 1)) for l in lines[1:] if ': ' in l], body, closed)
+
+    # Expecting
+
+    def expect(self, holds, found):
+        if not holds:
+            raise Wrong(f'found {found!r}')
+
+    def the_reply(self):
+        if not self.reply:
+            raise Wrong('there is no reply yet')
+        return self.reply
+
+    def step_status(self, argument, _):
+        self.expect(self.the_reply()[0] == int(argument), self.reply[0])
+
+    def headers(self, name):
+        return [v for k, v in self.the_reply()[1] if k.lower() == name.lower()]
+
+    def step_header(self, argument, _):
+        match = re.match(r'([^\s:~]+)\s*([:~])\s*(.*)$', argument)
+        values = self.headers(match[1])
+        if match[2] == ':':
+            self.expect(values == [match[3]], values)
+        else:
+            self.expect(len(values) == 1 and re.search(match[3], values[0]), values)
+
+    def step_no(self, argument, _):
+        word, _, rest = argument.partition(' ')
+        if word == 'header':
+            self.expect(not self.headers(rest), self.headers(rest))
+        elif word == 'log':
+            self.expect(not re.search(rest.lstrip('~ '), self.said(), re.M), self.said()[-2000:])
+        elif word == 'text':
+            name, _, pattern = rest.partition(' ~ ')
+            self.expect(not re.search(pattern, (self.folder / name).read_text(errors='replace'), re.M), name)
+        else:
+            raise Wrong(f'there is no `no {word}`')
+
+    def step_body(self, argument, _):
+        body = self.the_reply()[2].decode('utf-8', 'replace')
+        if argument.startswith('~ '):
+            self.expect(re.search(argument[2:], body, re.M | re.S), body)
+        else:
+            self.expect(body.rstrip('\n') == ('' if argument == '""' else argument), body)
+
+    def json_at(self, way):
+        value = json.loads(self.the_reply()[2])
+        for key in [] if way == '.' else way.split('.'):
+            try:
+                value = value[int(key)] if isinstance(value, list) else value[key]
+            except (KeyError, IndexError, TypeError, ValueError):
+                raise Wrong(f'no `{key}` in {json.dumps(value)[:300]}')
+        return value
+
+    def step_json(self, argument, _):
+        match = re.match(r'(\S+)\s+(==|!=|~|<|>|is|has)\s+(.*)$', argument)
+        found, operator, text = self.json_at(match[1]), match[2], match[3]
+        if operator == '~':
+            holds = re.search(text, found if isinstance(found, str) else json.dumps(found))
+        elif operator == 'is':
+            holds = isinstance(found, TYPES[text]) and (text == 'boolean' or not isinstance(found, bool))
+        elif operator == 'has':
+            holds = len(found) == int(text)
+        else:
+            wanted = json.loads(text)
+            holds = {'==': lambda: found == wanted, '!=': lambda: found != wanted,
+                     '<': lambda: found < wanted, '>': lambda: found > wanted}[operator]()
+        self.expect(holds, found)
+
+    def step_closed(self, *_):
+        self.expect(self.the_reply()[3], 'an open connection')
+
+    def step_open(self, *_):
+        self.expect(not self.the_reply()[3], 'a closed connection')
+
+    def step_keep(self, argument, _):
+        name, kind, what = argument.split(None, 2)
+        value = self.headers(what)[0] if kind == 'header' else self.json_at(what)
+        self.kept[name] = str(value)
+
+    # The program and its surroundings
+
+    def step_signal(self, name, _):
+        self.result = None
+        self.server.send_signal(getattr(signal, 'SIG' + name))
+
+    def step_tenon(self, arguments, _):
+        self.step_shell(f'{self.options.tenon} {arguments}', [])
+
+    def step_shell(self, command, _):
+        done = subprocess.run(command, shell=True, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_SECONDS * 3)
+        self.result = (done.returncode, done.stdout.decode('utf-8', 'replace'))
+
+    def step_exit(self, argument, _):
+        if self.result is None:
+            wait_for(lambda: self.server.poll() is not None, 'the server to end')
+            self.expect(self.server.returncode == int(argument), self.server.returncode)
+        else:
+            self.expect(self.result[0] == int(argument), self.result[0])
+
+    def step_output(self, argument, _):
+        text = self.result[1] if self.result else self.said()
+        if argument.startswith('~ '):
+            self.expect(re.search(argument[2:], text, re.M), text)
+        else:
+            self.expect(text.strip() == argument, text)
+
+    def step_log(self, argument, _):
+        wait_for(lambda: re.search(argument.lstrip('~ '), self.said(), re.M), argument)
+
+    def step_text(self, argument, _):
+        name, _, pattern = argument.partition(' ~ ')
+        path = self.folder / name
+        wait_for(lambda: path.exists() and re.search(pattern, path.read_text(errors='replace'), re.M), argument)
+
+
+def run_one(options, path):
+    scenario = Scenario(options, path)
+    try:
+        scenario.run()
+    finally:
+        scenario.end()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--tenon', required=True, type=os.path.abspath)
+    parser.add_argument('--plugins', type=os.path.abspath, default='')
+    parser.add_argument('--single', action='store_true')
+    parser.add_argument('paths', nargs='+', type=Path)
+    options = parser.parse_args()
+    files = [f for p in options.paths for f in (sorted(p.rglob('*.txt')) if p.is_dir() else [p])]
+    print(f'1..{len(files)}', flush=True)
+    failed = 0
+    for number, path in enumerate(files, 1):
+        try:
+            run_one(options, path.resolve())
+            print(f'ok {number} - {path.parent.name}/{path.stem}', flush=True)
+        except Exception as wrong:
+            failed += 1
+            print(f'not ok {number} - {path.parent.name}/{path.stem}')
+            print('\n'.join('# ' + l for l in str(wrong).split('\n')), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
