@@ -33,8 +33,11 @@ struct error {
 struct errors {
     struct arena arena;
     struct error *first, *last;
-    unsigned count; /* of severity ERROR */
+    unsigned count;    /* of severity ERROR */
+    unsigned kept;     /* in the list: at most ERRORS_KEPT, the rest is only counted */
+    unsigned unlisted; /* of severity ERROR, beyond those kept */
 };
+enum { ERRORS_KEPT = 200 };
 
 struct error *errors_add(struct errors *errors, enum severity severity, struct place place,
                          const char *format, ...) TN_PRINTF(4, 5);
@@ -49,6 +52,10 @@ void errors_print(const struct errors *errors, FILE *stream);
 void errors_print_json(const struct errors *errors, FILE *stream);
 void errors_free(struct errors *errors);
 
-/* The candidate nearest to `word` (few edits apart), or NULL: for "did you mean". `name(context, i)` is the i-th. */
+/* Adds "did you mean `WORD`?" unless `word` is NULL. */
+void error_did_you_mean(struct errors *errors, struct error *error, const char *word);
+
+/* The candidate nearest to `word` (few edits apart), or NULL: for "did you mean". `name(context, i)` is the i-th,
+ * and NULL behind the last. Case, `-` and `_` make no difference. */
 const char *nearest(struct tn_text word, const char *(*name)(const void *context, size_t i),
                     const void *context);

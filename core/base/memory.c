@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The heap, and the one place where running out of it ends the process. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <base/arena.h>
+
+static _Noreturn void out_of_memory(size_t size)
+{
+    fprintf(stderr, "tenon: out of memory: the system gave no %zu bytes\n", size);
+    abort();
+}
+
+void *memory_alloc(size_t size)
+{
+    void *memory = calloc(1, size ? size : 1);
+    if (!memory)
+        out_of_memory(size);
+    return memory;
+}
+
+void *memory_resize(void *memory, size_t size)
+{
+    void *resized = realloc(memory, size ? size : 1);
+    if (!resized)
+        out_of_memory(size);
+    return resized;
+}
