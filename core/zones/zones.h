@@ -7,23 +7,38 @@
 
 /* Makes an anonymous region (memfd_create) of `size` zeroed bytes; -1 with errno. */
 int zone_create(const char *name, size_t size);
-/* Maps it, shared. NULL with errno. Never unmapped while the worker lives. */
+/* Maps it, shared. NULL with errno. */
 void *zone_map(int fd, size_t size);
 
-/* A table laid out in mapped memory, and the bytes it needs for a capacity. Any bytes are a valid table; zeros an empty one. */
+/*
+ * A table laid out in mapped memory, and the bytes it needs for a capacity. Any bytes are a valid table; zeros an empty one. The
+ * struct is the process's own; the memory stays the caller's.
+ */
 size_t table_bytes(size_t capacity);
 struct tn_table *table_attach(void *memory, size_t capacity);
+void table_detach(struct tn_table *table);
 
 /* SipHash-2-4 (Aumasson and Bernstein, 2012). */
 uint64_t siphash(const uint8_t key[16], const void *data, size_t size);
 
 /*
- * Series: a store for one worker slot in mapped memory; the same slot of the next generation goes on with it. Readers sum the
- * stores of all slots.
+ * Series live in lanes of one zone. A lane is written by one process at a time: whoever starts workers gives each a lane that no
+ * living process has. Counters and histograms go on where the lane's last owner left them; its gauges go with it. Readers sum
+ * over all lanes.
  */
+enum { SERIES_LANES = 128 };
+size_t series_zone_bytes(void);
+/* The memory of a lane, and how many lanes, from 0, have ever been taken. */
+void *series_lane(void *zone, unsigned lane);
+unsigned series_lanes_taken(const void *zone);
+void series_lane_take(void *zone, unsigned lane);
+/* Zeroes the gauges of a lane whose owner is gone. */
+void series_forget_gauges(void *lane);
+
+/* One lane as this process sees it; only its owner may call series_find. */
 struct series_store;
-size_t series_bytes(void);
-struct series_store *series_attach(void *memory);
+struct series_store *series_attach(void *lane);
+void series_detach(struct series_store *store);
 
 /* A family as the store knows it: the full name and the rows' facts. */
 struct series_family {
@@ -31,6 +46,8 @@ struct series_family {
     const struct tn_metric *metric;
     const char *entry; /* value of the label `entry`, or NULL for the host's own families */
 };
+
+/* The series with these label values, one per label name of the metric; made if need be. Never NULL. Good until series_detach. */
 struct tn_series *series_find(struct series_store *store, const struct series_family *family,
                               const struct tn_text *labels);
 
