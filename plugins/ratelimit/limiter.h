@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* The algorithms, and nothing else: (rate, state of a key, now) gives a decision and a new state.
+ * Integers only. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum limiter_algorithm {
+    LIMITER_GCRA,  /* the generic cell rate algorithm (ITU-T I.371): no burst at a window's edge */
+    LIMITER_FIXED, /* a window per key that begins with the key's first request */
+};
+
+/* The most that fits: a window's count takes 23 bits of its state, GCRA follows for symmetry. */
+enum { LIMITER_COUNT_MAX = (1 << 23) - 1 };
+
+struct limiter {
+    enum limiter_algorithm algorithm;
+    uint64_t limit;       /* how many at once, or in a window */
+    uint64_t interval_ns; /* GCRA: the time that earns one request, rounded up */
+    uint64_t span_ns;     /* GCRA: limit * interval; else the window */
+};
+
+/*
+ * The state of a key is 64 bits, and 0 is that of a key never seen. In both algorithms a larger
+ * state matters for longer, as tn_table wants it: with GCRA it is the time at which the key will
+ * have its whole allowance again, with a window it is the window's end in milliseconds above the
+ * count.
+ */
+struct limiter_decision {
+    bool allowed;
+    uint64_t state;     /* to be stored; the old one if refused */
+    uint64_t remaining; /* how many more would be allowed now */
+    uint64_t reset_ns;  /* until the whole allowance is there again */
+    uint64_t retry_ns;  /* until one more request would be allowed; 0 if now */
+};
+
+/*
+ * `count` requests in `period_ms`; with GCRA up to `burst` of them at once (0: all). Counts are cut
+ * at LIMITER_COUNT_MAX and periods at a year.
+ */
+struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int64_t period_ms,
+                            int64_t burst);
+
+/* Decides about one request at `now_ns` of a clock that never goes back. Pure. */
+struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t state,
+                                       uint64_t now_ns);
