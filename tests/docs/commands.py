@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs every command of the pages: what stands behind `$ ` in a ```console block, and compares what it prints.
+
+    commands.py ROOT BUILD PAGE.md ...
+
+`…` in the expected output stands for anything. All blocks of a page run in one shell, in a copy of the checkout, with the program and
+the SDK installed beside it. Port 3000 becomes a free one; a command that ends in `&` is a server, and is waited for.
+"""
+import contextlib, os, re, shutil, socket, subprocess, sys, tempfile, time
+from pathlib import Path
+
+root, build, *pages = [Path(a).resolve() if i < 2 else a for i, a in enumerate(sys.argv[1:])]
+END = '=-=-= end of output'
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def commands(page):
+    """(line number, command, expected output) of each command of a page."""
+    inside, found = False, []
+    for number, line in enumerate(page.read_text().split('\n'), 1):
+        if line.startswith('```'):
+            inside = line == '```console'
+        elif inside and line.startswith('$ '):
+            found.append([number, line[2:], ''])
+        elif inside and found and found[-1][1].endswith('\\'):
+            found[-1][1] += '\n' + line
+        elif inside and found:
+            found[-1][2] += line + '\n'
+    return found
+
+
+def matches(expected, output):
+    pattern = '.*'.join(re.escape(p) for p in expected.strip().split('…'))
+    return re.fullmatch(pattern, output.strip(), re.S) is not None
+
+
+class Shell:
+    def __init__(self, folder, environment):
+        self.process = subprocess.Popen(['bash', '--norc'], cwd=folder, env=environment, text=True, start_new_session=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    def run(self, command):
+        self.process.stdin.write(f'{command}\necho "{END} $?"\n')
+        self.process.stdin.flush()
+        output = ''
+        for line in self.process.stdout:
+            if line.startswith(END) or END in line:
+                head, _, status = line.partition(END)
+                return output + head, int(status)
+            output += line
+        return output, -1
+
+    def end(self):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, 15)
+        self.process.stdin.close()
+        time.sleep(0.5)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, 9)
+
+
+def wait_listening(port):
+    for _ in range(1000):
+        with contextlib.suppress(OSError):
+            socket.create_connection(('127.0.0.1', port), 1).close()
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def run_page(page, folder):
+    port = free_port()
+    installed = folder / 'root'
+    prefix = next(installed.glob('**/bin/tenon')).parent.parent
+    library = next(installed.glob('**/libtenon.so')).parent
+    checkout = folder / Path(page).stem
+    shutil.copytree(root, checkout, ignore=lambda d, names: [n for n in names if n == '.git' or n.startswith('build')])
+    environment = {**os.environ, 'PORT': str(port), 'PATH': f'{prefix}/bin:{os.environ["PATH"]}', 'TENON_BUILD': str(build),
+                   'LD_LIBRARY_PATH': str(library), 'TENON_PLUGIN_PATH': str(library / 'tenon/plugins'),
+                   'PKG_CONFIG_PATH': str(library / 'pkgconfig'), 'PKG_CONFIG_SYSROOT_DIR': str(installed)}
+    shell = Shell(checkout, environment)
+    try:
+        for number, command, expected in commands(root / page):
+            here = re.sub(r'\b3000\b', str(port), command)
+            if here.endswith('&'):
+                here = here[:-1] + '>>server.log 2>&1 &'
+            output, status = shell.run(here)
+            if command.endswith('&') and not wait_listening(port):
+                raise AssertionError(f'{page}:{number}: nothing listens after `{command}`\n' + shell.run('cat server.log')[0])
+            output = output.replace(str(port), '3000')
+            if not command.endswith('&') and (not matches(expected, output) or (status and 'exit' not in command)):
+                raise AssertionError(f'{page}:{number}: `{command}` exits {status} and prints\n{output}\nexpected\n{expected}')
+    finally:
+        shell.end()
+
+
+def main():
+    failed = 0
+    print(f'1..{len(pages)}', flush=True)
+    with tempfile.TemporaryDirectory(prefix='tenon-docs-') as folder:
+        folder = Path(folder)
+        subprocess.run(['meson', 'install', '-C', build, '--no-rebuild', '--quiet', '--destdir', folder / 'root'], check=True,
+                       stdout=subprocess.DEVNULL)
+        for number, page in enumerate(pages, 1):
+            try:
+                run_page(page, folder)
+                print(f'ok {number} - {page}', flush=True)
+            except AssertionError as wrong:
+                failed += 1
+                print(f'not ok {number} - {page}')
+                print('\n'.join('# ' + l for l in str(wrong).split('\n')), flush=True)
+    return bool(failed)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
