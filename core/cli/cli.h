@@ -5,8 +5,9 @@
 /* Exit statuses, the same for every subcommand. */
 enum cli_status {
     CLI_OK = 0,
-    CLI_FAILED = 1, /* what was asked could not be done: errors in the file, a reload refused, no server there */
-    CLI_USAGE = 2,  /* the command line is wrong */
+    CLI_FAILED =
+        1, /* what was asked could not be done: errors in the file, a reload refused, no server there */
+    CLI_USAGE = 2, /* the command line is wrong */
 };
 
 struct cli_command {

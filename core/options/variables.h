@@ -2,6 +2,7 @@
 /* What `$name` may mean where a template is compiled. */
 #pragma once
 
+#include <base/arena.h>
 #include <tenon/variable.h>
 
 /* One variable: its row, and where its instance's self will be once `create` has run (NULL for the host's own rows). */
@@ -24,9 +25,10 @@ struct variable_scope {
     const struct variable_group *own; /* NULL outside an entry; `prefix` is the plugin's name */
 };
 
-/*
- * Finds the variable and the rest behind a ".*" row; false if there is none, and then `nearest_name` is set to a full name to
- * offer, or NULL.
- */
+/* Finds the variable of that name, and the rest behind a ".*" row (absent for another row). */
 bool variables_find(const struct variable_scope *scope, struct tn_text name,
-                    struct variable *variable, struct tn_text *rest, const char **nearest_name);
+                    struct variable *variable, struct tn_text *rest);
+
+/* The name in full that is nearest to one that was not found, or NULL. */
+const char *variables_nearest(const struct variable_scope *scope, struct tn_text name,
+                              struct arena *arena);

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* Building and running compiled texts. */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <base/json.h>
+#include <options/program.h>
+
+static struct part *new_part(struct program_builder *builder)
+{
+    if (builder->count == builder->room) {
+        builder->room = builder->room ? builder->room * 2 : 8;
+        builder->parts = memory_resize(builder->parts, builder->room * sizeof *builder->parts);
+    }
+    return &builder->parts[builder->count++];
+}
+
+static void flush_literal(struct program_builder *builder)
+{
+    if (builder->literal.size == 0)
+        return;
+    struct tn_text literal = arena_copy(builder->arena, buffer_text(&builder->literal));
+    *new_part(builder) = (struct part){ .kind = PART_LITERAL, .literal = literal };
+    builder->literal.size = 0;
+}
+
+void program_literal(struct program_builder *builder, struct tn_text text)
+{
+    buffer_add(&builder->literal, text);
+}
+
+void program_variable(struct program_builder *builder, const struct part *part, enum part_kind kind)
+{
+    flush_literal(builder);
+    struct part *added = new_part(builder);
+    *added = *part;
+    added->kind = kind;
+}
+
+void program_append(struct program_builder *builder, const struct program *program)
+{
+    for (size_t i = 0; i < program->count; i++) {
+        const struct part *part = &program->parts[i];
+        if (part->kind == PART_LITERAL)
+            program_literal(builder, part->literal);
+        else
+            program_variable(builder, part, part->kind);
+    }
+}
+
+struct program program_finish(struct program_builder *builder)
+{
+    flush_literal(builder);
+    struct program program = { .count = builder->count };
+    program.parts = arena_alloc(builder->arena, builder->count * sizeof *program.parts);
+    for (size_t i = 0; i < builder->count; i++) {
+        program.parts[i] = builder->parts[i];
+        program.literal_size += builder->parts[i].literal.size;
+        program.variables += builder->parts[i].kind != PART_LITERAL;
+    }
+    free(builder->parts);
+    buffer_free(&builder->literal);
+    return program;
+}
+
+struct tn_value part_value(const struct part *part, struct tn_request *request)
+{
+    if (!request)
+        return tn_value_absent();
+    void *self = part->variable.self ? *part->variable.self : NULL;
+    return part->variable.row->get(request, self, part->rest);
+}
+
+enum { SCALAR_SIZE_MAX = JSON_NUMBER_MAX }; /* of a number, an integer, true, false, null */
+
+/* At most so many bytes: exact for texts, which may be long. */
+static size_t room_for(enum part_kind kind, const struct tn_value *value)
+{
+    if (value->kind == TN_VALUE_JSON && kind != PART_INSIDE)
+        return value->text.size;
+    if (value->kind != TN_VALUE_TEXT && value->kind != TN_VALUE_JSON)
+        return SCALAR_SIZE_MAX;
+    if (kind == PART_TEXT)
+        return value->text.size;
+    return json_text_size(value->text) + 2;
+}
+
+static char *copy(char *to, struct tn_text text)
+{
+    if (text.size)
+        memcpy(to, text.at, text.size);
+    return to + text.size;
+}
+
+static char *write_text(char *to, enum part_kind kind, struct tn_text text)
+{
+    if (kind == PART_TEXT)
+        return copy(to, text);
+    if (kind == PART_INSIDE)
+        return json_text_write(to, text);
+    *to++ = '"';
+    to = json_text_write(to, text);
+    *to++ = '"';
+    return to;
+}
+
+static char *write_value(char *to, enum part_kind kind, const struct tn_value *value)
+{
+    switch (value->kind) {
+    case TN_VALUE_ABSENT:
+        return kind == PART_JSON ? copy(to, TN_TEXT("null")) : to;
+    case TN_VALUE_TEXT:
+        return write_text(to, kind, value->text);
+    case TN_VALUE_JSON:
+        return kind == PART_INSIDE ? json_text_write(to, value->text) : copy(to, value->text);
+    case TN_VALUE_INTEGER:
+        return to + snprintf(to, SCALAR_SIZE_MAX, "%" PRId64, value->integer);
+    case TN_VALUE_NUMBER:
+        return to + json_number_print(value->number, to);
+    case TN_VALUE_BOOLEAN:
+        return copy(to, value->boolean ? TN_TEXT("true") : TN_TEXT("false"));
+    }
+    return to;
+}
+
+static struct tn_text write_all(const struct program *program, const struct tn_value *values,
+                                char *at)
+{
+    char *to = at;
+    for (size_t i = 0; i < program->count; i++) {
+        const struct part *part = &program->parts[i];
+        if (part->kind == PART_LITERAL)
+            to = copy(to, part->literal);
+        else
+            to = write_value(to, part->kind, values++);
+    }
+    *to = '\0';
+    return (struct tn_text){ at, (size_t)(to - at) };
+}
+
+struct tn_text program_run(const struct program *program, struct tn_request *request,
+                           void *(*alloc)(void *context, size_t size), void *context)
+{
+    if (program->variables == 0)
+        return program->count ? program->parts[0].literal : TN_TEXT("");
+    enum { FEW = 16 };
+    struct tn_value few[FEW];
+    bool many = program->variables > FEW;
+    struct tn_value *values = many ? alloc(context, program->variables * sizeof *values) : few;
+    size_t room = program->literal_size + 1, next = 0;
+    for (size_t i = 0; i < program->count; i++) {
+        const struct part *part = &program->parts[i];
+        if (part->kind == PART_LITERAL)
+            continue;
+        values[next] = part_value(part, request);
+        room += room_for(part->kind, &values[next++]);
+    }
+    return write_all(program, values, alloc(context, room));
+}
