@@ -110,7 +110,7 @@ static bool read_scalar(const struct compiler *compiler, const struct node *node
         from = dollar.at + (dollar.kind == DOLLAR_ESCAPED ? 2 : 1);
         if (!variable)
             continue;
-        struct part part;
+        struct part part = { 0 };
         size_t end = read_variable(compiler, node, dollar, nth++, &part);
         if (end) {
             program_variable(&builder, &part, PART_TEXT);

@@ -214,8 +214,8 @@ static void mistakes(void **state)
     struct fixture *fixture = *state;
     expect_error(fixture, "k: x $$ $time.m y", "x $$ $time.m y", 9,
                  "there is no variable `$time.m`", "did you mean `$time.ms`?");
-    expect_error(fixture, "k: $user${X} $foo", "$userxyz $foo", 4,
-                 "there is no variable `$userxyz`", NULL);
+    expect_error(fixture, "k: $users", "$users", 4, "there is no variable `$users`",
+                 "did you mean `$user`?");
     expect_error(fixture, "k: $heder.x-y", "$heder.x-y", 4, "there is no variable `$heder.x`",
                  "did you mean `$header.x`?");
     expect_error(fixture, "k: $rate-limit.limit", "$rate-limit.limit", 4,
