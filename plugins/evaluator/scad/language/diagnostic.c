@@ -10,6 +10,7 @@ enum { REPETITIONS_MAX = 5 };
 void diagnostics_open(struct diagnostics *diagnostics, struct arena *arena)
 {
     *diagnostics = (struct diagnostics){ .arena = arena, .limit = DIAGNOSTICS_LIMIT };
+    names_open(&diagnostics->deprecations, arena);
 }
 
 static bool same_message(const struct diagnostic *a, const struct diagnostic *b)
@@ -35,9 +36,22 @@ static bool said_enough(struct diagnostics *diagnostics, const struct diagnostic
     return diagnostics->repetitions++ >= REPETITIONS_MAX;
 }
 
+/* True if it is a deprecation that was said for this line. */
+static bool said_before(struct diagnostics *diagnostics, const struct diagnostic *diagnostic)
+{
+    if (diagnostic->severity != SEVERITY_DEPRECATED)
+        return false;
+    struct builder key = builder_in(diagnostics->arena);
+    builder_format(&key, "%u:%u:", diagnostic->position.source, diagnostic->position.line);
+    builder_text(&key, diagnostic->text);
+    uint32_t count = diagnostics->deprecations.count;
+    names_intern(&diagnostics->deprecations, builder_result(&key));
+    return diagnostics->deprecations.count == count;
+}
+
 void diagnostics_add(struct diagnostics *diagnostics, struct diagnostic diagnostic)
 {
-    if (said_enough(diagnostics, &diagnostic))
+    if (said_enough(diagnostics, &diagnostic) || said_before(diagnostics, &diagnostic))
         return;
     if (diagnostic.severity == SEVERITY_ERROR)
         diagnostics->error_count++;

@@ -4,6 +4,7 @@
 #ifndef SCAD_LANGUAGE_DIAGNOSTIC_H
 #define SCAD_LANGUAGE_DIAGNOSTIC_H
 
+#include "base/names.h"
 #include "language/source.h"
 
 #include <stdarg.h>
@@ -27,6 +28,7 @@ struct diagnostic {
         explanation; /* in other words, what was expected and what was found; may be empty */
     struct position position; /* line 0: nowhere, and nothing is printed about it */
     bool place_unknown;       /* print "location unknown" although there is no position */
+    bool follows_up;          /* OpenSCAD says it once more in other words; others need not */
     const char *code;         /* a constant such as "SYNTAX_ERROR"; NULL if it has none */
 };
 
@@ -38,6 +40,7 @@ struct diagnostics {
     size_t limit;               /* what comes after this many is only counted */
     size_t dropped;             /* by the limit */
     size_t error_count;         /* entries of SEVERITY_ERROR, dropped or not */
+    struct names deprecations;  /* those that were added: each is said once per line */
     struct diagnostic repeated; /* the last warning, error or trace */
     size_t repetitions;         /* how often it came in a row */
 

@@ -6,21 +6,20 @@
 #include "language/diagnostic.h"
 #include "language/syntax.h"
 
+#define PARSER_ERROR_CODE "SYNTAX_ERROR"
+
 struct parser_input {
     struct arena *arena; /* owns the tree */
     struct names *names;
     struct sources *sources;
     struct diagnostics *diagnostics;
-    const struct source *source; /* what to parse */
-    const struct source
-        *main; /* the program's first text; the same as source unless it is a library */
-    const struct source *commands; /* assignments to read after it (-D); may be NULL */
-    const struct source_loader
-        *loader; /* NULL: nothing can be included, and uses are not looked for */
+    const struct source *source; /* what to parse; its text ends at a NUL byte, if there is one */
+    const struct source *main;   /* the program's first text; that of a library is another */
+    struct text commands;        /* assignments to read after the text (-D); may be empty */
+    const struct source_loader *loader; /* NULL: nothing is found */
 };
-
-/* Parses the source with all it includes. NULL on the first syntax error, which is then among the
- * diagnostics; warnings may be there in either case. */
+/* Parses the source with all it includes. NULL on a syntax error, which is then among the
+ * diagnostics: parsing ends at the first. Warnings may be there in either case. */
 struct syntax_file *parser_parse(const struct parser_input *input);
 
 #endif

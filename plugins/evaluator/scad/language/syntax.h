@@ -188,8 +188,9 @@ struct module_definition {
     name_id name;
     struct argument_list *parameters;
     struct scope *body;
-    struct position position;
-    void *plan; /* evaluator */
+    struct position
+        position; /* of the parenthesis that ends the parameters, as OpenSCAD reports it */
+    void *plan;   /* evaluator */
 };
 
 /* `name(arguments) children`, the built-in `if` among them. */
@@ -198,14 +199,13 @@ struct instantiation {
     struct argument_list *arguments; /* of if: the condition alone */
     struct scope *children;          /* never NULL */
     struct scope *otherwise;         /* of an if with else; else NULL */
-    struct position position;
+    struct position position;        /* of an if: the parenthesis that ends the condition */
     bool is_if;
     bool is_root;       /* ! */
     bool is_highlight;  /* # */
     bool is_background; /* % */
     bool is_disabled;   /* *: only in statements, never among the instantiations of a scope */
-    uint16_t depth;
-    void *target; /* evaluator */
+    void *target;       /* evaluator */
 };
 
 struct function_list {
@@ -238,6 +238,7 @@ struct use;
 
 struct statement {
     enum statement_kind kind;
+    struct position position; /* where its first word is */
     union {
         const struct assignment *assignment;
         const struct function_definition *function;

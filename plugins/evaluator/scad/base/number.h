@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers as OpenSCAD prints them. */
+#ifndef SCAD_BASE_NUMBER_H
+#define SCAD_BASE_NUMBER_H
+
+#include "base/text.h"
+
+/* At most six significant digits without trailing zeros, exponents (1e-6, 1.5e+10) below 0.00001
+ * and from a million up; inf, -inf, nan; minus zero is 0. */
+void number_print(struct builder *builder, double number);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Cuts a text, and in place of each `include <…>` the text it names, into tokens. */
+#ifndef SCAD_LANGUAGE_LEXER_H
+#define SCAD_LANGUAGE_LEXER_H
+
+#include "language/parser.h"
+#include "language/reader.h"
+#include "language/token.h"
+
+/* What a program may include, counted each time that it is. */
+enum { LEXER_INCLUDES_MAX = 10000, LEXER_INCLUDED_BYTES_MAX = 64 << 20 };
+
+struct lexer {
+    const struct parser_input *input;
+    struct reader *reader;
+    size_t include_count;
+    size_t included_bytes;
+    bool in_comment;  /* in one that goes on to the end of the line */
+    bool in_commands; /* the main text is done */
+    bool ends_at_nul; /* the main text does; nothing comes after it, then */
+    bool ended;
+};
+
+void lexer_open(struct lexer *lexer, const struct parser_input *input);
+
+/* The next token. After TOKEN_END come only more of it. An unfinished string or comment is reported
+ * and comes as TOKEN_INVALID. */
+struct token lexer_next(struct lexer *lexer);
+
+/* Reports that the text ended within something ("string") that a mark (such as a quote) would have
+ * closed, and makes the token an invalid one. */
+void lexer_report_unfinished(struct lexer *lexer, const char *what, const char *mark,
+                             struct token *token);
+
+#endif
