@@ -3,12 +3,19 @@
 #pragma once
 
 #include <base/error.h>
+#include <tenon/kinds.h>
 #include <tenon/plugin.h>
 
 struct library {
     const char *path;               /* of the shared object */
     const struct tn_plugin *plugin; /* good for ever: nothing is ever closed */
 };
+
+/*
+ * Where plugins are looked for, in order: what the file says (or NULL), the folders of $TENON_PLUGIN_PATH (with colons between), the
+ * built-in one. Ends with NULL.
+ */
+const char *const *library_folders(const struct tn_texts *configured, struct arena *arena);
 
 /*
  * Opens the plugin `name` from the first of the folders that holds name.so. NULL after an error at `place` that names file,
@@ -21,3 +28,7 @@ const struct library *library_open(const char *name, const char *const *folders,
 /* All plugins of the folders, in order of name; those that do not load add an error. Returns how many. */
 size_t library_scan(const char *const *folders, const struct library **libraries,
                     struct arena *arena, struct errors *errors);
+
+/* Whether the rows of a table are what the sdk asks for; errors at `place` begin with `owner`. */
+bool library_sane(const struct tn_plugin *plugin, const char *owner, struct place place,
+                  struct errors *errors);

@@ -37,24 +37,27 @@ struct tn_table {
     size_t set_count; /* a power of two */
 };
 
-#if !defined(__x86_64__) && !defined(__aarch64__)
-#error "The table needs a compare-and-swap of 16 bytes: add this processor's to swap()."
-#endif
-
-__extension__ typedef unsigned __int128 both;
-
 /* In one step: if the slot holds `expected`, it now holds `wanted`. */
-#ifdef __x86_64__
-__attribute__((target("cx16")))
-#endif
-static bool
-swap(struct slot *slot, struct slot expected, struct slot wanted)
+static bool swap(struct slot *slot, struct slot expected, struct slot wanted)
 {
+#if defined(__x86_64__)
+    /* Written out, because compilers call a library for it, whose lock would be this process's alone. */
+    bool done;
+    __asm__ __volatile__("lock cmpxchg16b %1"
+                         : "=@ccz"(done), "+m"(*slot), "+a"(expected.key), "+d"(expected.value)
+                         : "b"(wanted.key), "c"(wanted.value)
+                         : "memory");
+    return done;
+#elif defined(__aarch64__)
+    __extension__ typedef unsigned __int128 both;
     union {
         struct slot slot;
         both whole;
     } from = { expected }, to = { wanted };
     return __sync_bool_compare_and_swap((both *)(void *)slot, from.whole, to.whole);
+#else
+#error "The table needs this processor's compare-and-swap of 16 bytes."
+#endif
 }
 
 /* May be torn between key and value; whoever relies on both does so by swap. */
