@@ -33,10 +33,12 @@ void lexer_open(struct lexer *lexer, const struct parser_input *input)
     };
 }
 
-static uint32_t lines_beyond(const struct lexer *lexer)
+static struct position position_of_end(const struct lexer *lexer)
 {
-    bool in_main = !lexer->reader->outer && !lexer->in_commands && !lexer->ends_at_nul;
-    return in_main ? LINES_AFTER_TEXT : 0;
+    struct position position = reader_position(lexer->reader);
+    if (!lexer->reader->outer && !lexer->ends_at_nul)
+        position.line += LINES_AFTER_TEXT;
+    return position;
 }
 
 void lexer_report_unfinished(struct lexer *lexer, const char *what, const char *mark,
@@ -48,14 +50,12 @@ void lexer_report_unfinished(struct lexer *lexer, const char *what, const char *
     builder_format(&explanation, "Expected %s, got end of file", mark);
     token->kind = TOKEN_INVALID;
     token->reported = true;
-    token->position = reader_position(lexer->reader);
-    token->lines_beyond = lines_beyond(lexer);
+    token->position = position_of_end(lexer);
     diagnostics_add(lexer->input->diagnostics,
                     (struct diagnostic){ .severity = SEVERITY_ERROR,
                                          .text = builder_result(&text),
                                          .explanation = builder_result(&explanation),
                                          .position = token->position,
-                                         .lines_beyond = token->lines_beyond,
                                          .code = PARSER_ERROR_CODE });
 }
 
@@ -133,9 +133,10 @@ static void begin_commands(struct lexer *lexer, struct token *token)
     commands->contents = lexer->input->commands;
     token->kind = TOKEN_END_OF_TEXT;
     token->position = reader_position(lexer->reader);
-    token->lines_beyond = 1;
+    token->position.line++;
+    token->position.column = 1;
     lexer->reader = reader_open(lexer->input->arena, commands, NULL);
-    lexer->reader->line = token->position.line + LINES_AFTER_TEXT;
+    lexer->reader->line = token->position.line + 1;
     lexer->in_comment = false;
     lexer->in_commands = true;
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* What the writers write: a mesh in single precision with a normal for each vertex. */
+#ifndef SCAD_FORMATS_MODEL_H
+#define SCAD_FORMATS_MODEL_H
+
+#include "geometry/mesh.h"
+
+struct model {
+    size_t vertex_count, triangle_count;
+    const float (*vertices)[3];
+    const float (*normals)[3];
+    const uint32_t (*triangles)[3];
+};
+
+/* The model of a mesh. A normal is the sum of those of the triangles around the vertex, each as long
+ * as its triangle is large, made one long; (0, 0, 1) where the sum is nothing. */
+struct model model_of_mesh(struct arena *arena, const struct mesh *mesh);
+
+/* Flat arrays from outside, as they are: nothing about them is known yet. Normals may be NULL. */
+struct model_arrays {
+    const double *vertices, *indices, *normals;
+    size_t vertices_length, indices_length, normals_length;
+};
+
+/* Checks them and copies them into the arena; without normals, these are made. False if they are no
+ * geometry: lengths that are no triples or do not match, numbers that are not finite, indices that are
+ * not whole or name no vertex. */
+bool model_of_arrays(struct arena *arena, const struct model_arrays *arrays, struct model *model);
+
+#endif

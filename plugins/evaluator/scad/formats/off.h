@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* OFF: the mesh in full precision. */
+#ifndef SCAD_FORMATS_OFF_H
+#define SCAD_FORMATS_OFF_H
+
+#include "formats/sink.h"
+#include "geometry/mesh.h"
+
+void off_write(struct sink *sink, const struct mesh *mesh);
+
+#endif

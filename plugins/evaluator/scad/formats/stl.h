@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* STL, the binary and the textual form. The normal of a triangle is that of its first vertex. */
+#ifndef SCAD_FORMATS_STL_H
+#define SCAD_FORMATS_STL_H
+
+#include "formats/model.h"
+#include "formats/sink.h"
+
+/* 84 bytes, and 50 for each triangle. */
+void stl_write_binary(struct sink *sink, const struct model *model);
+
+void stl_write_text(struct sink *sink, const struct model *model);
+
+#endif

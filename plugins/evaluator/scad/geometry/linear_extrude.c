@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/* Rings of vertices, one for each height, with walls between them and a cap at each end. A top that is
+ * scaled to nothing is a single vertex, one that is scaled flat is a ridge of vertices in a line. */
+#include "geometry/linear_extrude.h"
+
+#include "base/list.h"
+#include "geometry/fragments.h"
+#include "geometry/segments.h"
+
+#include <stdlib.h>
+
+/* A vertex of a top that is scaled flat: how far along the ridge it lies, and its place in order. */
+struct ridge_point {
+    double along;
+    uint32_t ring_index;
+};
+
+struct extrusion {
+    struct work *work;
+    const struct tree_linear_extrude *source;
+    struct bending bending;
+    const struct region *profile;
+    struct mesh *mesh;
+    struct triangles triangles;
+    bool ridged;         /* the top is a ridge or a single vertex */
+    uint32_t *ridge;     /* by index in the ring: place along the ridge, 0 first */
+    uint32_t ridge_size; /* vertices of the ridge */
+};
+
+static double radius_of(const struct region *profile)
+{
+    double radius = 0;
+    for (size_t i = 0; i < profile->point_count; i++)
+        radius = fmax(radius, hypot(profile->points[i][0], profile->points[i][1]));
+    return radius;
+}
+
+static double largest_shift(const struct region *profile, const double scale[2])
+{
+    double shift = 0;
+    for (size_t i = 0; i < profile->point_count; i++)
+        shift = fmax(shift, hypot(profile->points[i][0] * (1.0 - scale[0]),
+                                  profile->points[i][1] * (1.0 - scale[1])));
+    return shift;
+}
+
+static size_t slice_count(const struct tree_node *node, const struct region *profile)
+{
+    const struct tree_linear_extrude *source = &node->as.linear_extrude;
+    const struct tree_fragments *fragments = &node->fragments;
+    const double *scale = source->scale;
+    double height = source->height[2];
+    if (source->has_slices)
+        return source->slices > 1 ? (size_t)source->slices : 1;
+    size_t slices = 1;
+    if (scale[0] != scale[1])
+        slices = fragments_of_slope(fragments, largest_shift(profile, scale), height);
+    if (source->twist == 0)
+        return slices;
+    double radius = radius_of(profile);
+    size_t turns =
+        scale[0] == scale[1] && scale[0] != 1.0
+            ? fragments_of_conical_helix(fragments, radius, height, source->twist, scale[0])
+            : fragments_of_helix(fragments, radius, height, source->twist);
+    return turns > slices ? turns : slices;
+}
+
+static void set_ring(struct extrusion *extrusion, size_t slice)
+{
+    const struct region *profile = extrusion->profile;
+    const double *height = extrusion->source->height;
+    double base = extrusion->source->center ? -0.5 : 0.0;
+    double lift[3];
+    for (int axis = 0; axis < 3; axis++)
+        lift[axis] =
+            height[axis] * base + height[axis] * (double)slice / (double)extrusion->bending.slices;
+    double(*vertices)[3] = extrusion->mesh->vertices + slice * profile->point_count;
+    for (size_t i = 0; i < profile->point_count; i++) {
+        double bent[2];
+        segments_bend(&extrusion->bending, slice, profile->points[i], bent);
+        vertices[i][0] = bent[0] + lift[0];
+        vertices[i][1] = bent[1] + lift[1];
+        vertices[i][2] = lift[2];
+    }
+}
+
+static int compare_ridge_points(const void *left, const void *right)
+{
+    const struct ridge_point *a = left, *b = right;
+    if (a->along != b->along)
+        return a->along < b->along ? -1 : 1;
+    return (a->ring_index > b->ring_index) - (a->ring_index < b->ring_index);
+}
+
+/* Replaces the top ring by the vertices of the ridge, each once, from one end to the other. */
+static void fold_top(struct extrusion *extrusion)
+{
+    struct arena *arena = extrusion->work->arena;
+    size_t count = extrusion->profile->point_count;
+    size_t first = extrusion->bending.slices * count;
+    double(*top)[3] = extrusion->mesh->vertices + first;
+    int axis = extrusion->source->scale[0] == 0 ? 1 : 0;
+    struct ridge_point *points = arena_take(arena, count * sizeof *points);
+    for (size_t i = 0; i < count; i++)
+        points[i] = (struct ridge_point){ top[i][axis], (uint32_t)i };
+    qsort(points, count, sizeof *points, compare_ridge_points);
+    extrusion->ridge = arena_take(arena, count * sizeof *extrusion->ridge);
+    uint32_t place = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && points[i].along != points[i - 1].along)
+            place++;
+        extrusion->ridge[points[i].ring_index] = place;
+        top[place][axis] = points[i].along;
+    }
+    extrusion->ridge_size = place + 1;
+    extrusion->mesh->vertex_count = first + extrusion->ridge_size;
+}
+
+static void add_triangle(struct extrusion *extrusion, size_t a, size_t b, size_t c)
+{
+    struct triangles *triangles = &extrusion->triangles;
+    if (triangles->count == triangles->capacity)
+        list_make_room(extrusion->work->arena, triangles);
+    uint32_t *triangle = triangles->items[triangles->count++];
+    triangle[0] = (uint32_t)a;
+    triangle[1] = (uint32_t)b;
+    triangle[2] = (uint32_t)c;
+}
+
+/* -1, 0, 1 as the first vector is shorter, about as long, longer. */
+static int compare_lengths(double first, double second)
+{
+    double difference = 2.0 * fabs(first - second) * 1e5;
+    if (difference <= first + second)
+        return 0;
+    return first < second ? -1 : 1;
+}
+
+/* A wall has four corners: previous and current, bottom and top. Does its diagonal go from the
+ * previous bottom to the current top? The shorter one is taken; equal ones follow the twist. */
+static bool leans_forward(const struct extrusion *extrusion, size_t bottom, size_t previous,
+                          size_t current, bool hole)
+{
+    size_t stride = extrusion->profile->point_count;
+    const double(*low)[3] = (const double(*)[3])extrusion->mesh->vertices + bottom;
+    const double(*high)[3] = low + stride;
+    double shift_x = extrusion->source->height[0] / (double)extrusion->bending.slices;
+    double shift_y = extrusion->source->height[1] / (double)extrusion->bending.slices;
+    double forward = hypot(low[previous][0] + shift_x - high[current][0],
+                           low[previous][1] + shift_y - high[current][1]);
+    double backward = hypot(low[current][0] + shift_x - high[previous][0],
+                            low[current][1] + shift_y - high[previous][1]);
+    int order = compare_lengths(forward, backward);
+    bool twists_back = extrusion->source->twist <= 0;
+    return order < 0 || (order == 0 && hole == twists_back);
+}
+
+static void add_wall(struct extrusion *extrusion, size_t bottom, size_t previous, size_t current,
+                     bool hole)
+{
+    size_t top = bottom + extrusion->profile->point_count;
+    if (leans_forward(extrusion, bottom, previous, current, hole)) {
+        add_triangle(extrusion, bottom + current, top + current, bottom + previous);
+        add_triangle(extrusion, top + previous, bottom + previous, top + current);
+    } else {
+        add_triangle(extrusion, bottom + current, top + previous, bottom + previous);
+        add_triangle(extrusion, bottom + current, top + current, top + previous);
+    }
+}
+
+/* A wall below the ridge meets each vertex of the ridge that it passes. */
+static void add_ridge_wall(struct extrusion *extrusion, size_t bottom, size_t previous,
+                           size_t current)
+{
+    size_t top = bottom + extrusion->profile->point_count;
+    uint32_t from = extrusion->ridge[current], to = extrusion->ridge[previous];
+    add_triangle(extrusion, bottom + current, top + from, bottom + previous);
+    while (from != to) {
+        uint32_t next = from < to ? from + 1 : from - 1;
+        add_triangle(extrusion, bottom + previous, top + from, top + next);
+        from = next;
+    }
+}
+
+static bool add_walls(struct extrusion *extrusion, size_t slice)
+{
+    const struct region *profile = extrusion->profile;
+    bool ridge = extrusion->ridged && slice + 1 == extrusion->bending.slices;
+    size_t bottom = slice * profile->point_count;
+    for (size_t o = 0; o < profile->outline_count; o++) {
+        const struct outline *outline = &profile->outlines[o];
+        for (size_t i = 0; i < outline->count; i++) {
+            size_t previous = outline->first + i;
+            size_t current = outline->first + (i + 1) % outline->count;
+            if (ridge)
+                add_ridge_wall(extrusion, bottom, previous, current);
+            else
+                add_wall(extrusion, bottom, previous, current, outline->hole);
+        }
+    }
+    return work_goes_on(extrusion->work);
+}
+
+static bool add_caps(struct extrusion *extrusion)
+{
+    const struct region *profile = extrusion->profile;
+    struct triangles caps = { 0 };
+    enum triangulation_result result =
+        triangulation_append(extrusion->work, (const double(*)[2])profile->points,
+                             profile->outlines, profile->outline_count, &caps);
+    if (result == TRIANGULATION_CROSSING)
+        return work_fail(extrusion->work, REPORT_UNSUPPORTED,
+                         "linear_extrude() of outlines that touch or cross is not supported yet");
+    size_t top = extrusion->bending.slices * profile->point_count;
+    for (size_t i = 0; i < caps.count; i++) {
+        const uint32_t *cap = caps.items[i];
+        add_triangle(extrusion, cap[0], cap[2], cap[1]);
+        if (!extrusion->ridged)
+            add_triangle(extrusion, top + cap[0], top + cap[1], top + cap[2]);
+    }
+    return result == TRIANGULATION_DONE;
+}
+
+static bool build(struct extrusion *extrusion)
+{
+    size_t slices = extrusion->bending.slices;
+    size_t stride = extrusion->profile->point_count;
+    if (stride && slices >= SIZE_MAX / stride - 1)
+        slices = SIZE_MAX / stride - 2;
+    if (!work_take_vertices(extrusion->work, stride * (slices + 1)))
+        return false;
+    *extrusion->mesh = mesh_new(extrusion->work->arena, stride * (slices + 1), 0);
+    for (size_t slice = 0; slice <= slices; slice++)
+        set_ring(extrusion, slice);
+    if (extrusion->ridged)
+        fold_top(extrusion);
+    for (size_t slice = 0; slice < slices; slice++)
+        if (!add_walls(extrusion, slice))
+            return false;
+    if (!add_caps(extrusion))
+        return false;
+    extrusion->mesh->triangles = extrusion->triangles.items;
+    extrusion->mesh->triangle_count = extrusion->triangles.count;
+    return true;
+}
+
+bool linear_extrude_build(struct work *work, const struct tree_node *node,
+                          const struct region *profile, struct mesh *mesh)
+{
+    const struct tree_linear_extrude *source = &node->as.linear_extrude;
+    if (!(source->height[2] > 0) || profile->outline_count == 0)
+        return true;
+    struct extrusion extrusion = {
+        .work = work, .source = source, .profile = profile, .mesh = mesh
+    };
+    extrusion.bending = (struct bending){
+        .fragments = &node->fragments,
+        .twist = source->twist,
+        .scale = { source->scale[0], source->scale[1] },
+        .slices = slice_count(node, profile),
+        .segments = source->has_segments ? (size_t)source->segments : 0,
+    };
+    extrusion.ridged = source->scale[0] == 0 || source->scale[1] == 0;
+    bool bent = source->twist != 0 || source->scale[0] != source->scale[1];
+    bool whole = source->has_segments && source->segments == 0;
+    struct region cut = { 0 };
+    if (!whole && (bent || extrusion.bending.segments > 0)) {
+        if (!segments_cut(work, profile, &extrusion.bending, &cut))
+            return false;
+        extrusion.profile = &cut;
+    }
+    return build(&extrusion);
+}

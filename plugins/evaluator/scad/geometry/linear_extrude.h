@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* linear_extrude(): a region drawn out along a straight line, twisting and scaling on the way. */
+#ifndef SCAD_GEOMETRY_LINEAR_EXTRUDE_H
+#define SCAD_GEOMETRY_LINEAR_EXTRUDE_H
+
+#include "geometry/mesh.h"
+#include "geometry/region.h"
+
+/* Fills a zeroed mesh from the node and the union of its children. False, with a report, if the
+ * vertices ran out or the build must stop. */
+bool linear_extrude_build(struct work *work, const struct tree_node *node,
+                          const struct region *profile, struct mesh *mesh);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists of pieces, and the search for two whose boxes meet. */
+#include "geometry/pieces.h"
+
+#include <stdlib.h>
+
+void pieces_add(struct pieces *pieces, struct piece *piece)
+{
+    piece->next = NULL;
+    if (pieces->last)
+        pieces->last->next = piece;
+    else
+        pieces->first = piece;
+    pieces->last = piece;
+    pieces->count++;
+}
+
+void pieces_take(struct pieces *pieces, struct pieces *added)
+{
+    if (!added->first)
+        return;
+    if (pieces->last)
+        pieces->last->next = added->first;
+    else
+        pieces->first = added->first;
+    pieces->last = added->last;
+    pieces->count += added->count;
+    added->first = added->last = NULL;
+    added->count = 0;
+}
+
+struct box pieces_box(const struct pieces *pieces)
+{
+    struct box box = box_of_nothing();
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next)
+        box_include_box(&box, &piece->box);
+    return box;
+}
+
+void pieces_measure(struct piece *piece, int dimension)
+{
+    piece->box = dimension == 3 ? mesh_box(&piece->mesh) : region_box(&piece->region);
+}
+
+/* A piece and where it begins and ends along the axis of the search. */
+struct span {
+    double low, high;
+    const struct piece *piece;
+};
+
+static int compare_spans(const void *left, const void *right)
+{
+    const struct span *a = left, *b = right;
+    return (a->low > b->low) - (a->low < b->low);
+}
+
+/* Along the axis on which the pieces are spread most, few of them overlap. */
+static int widest_axis(const struct pieces *pieces)
+{
+    struct box box = pieces_box(pieces);
+    int widest = 0;
+    for (int axis = 1; axis < 3; axis++)
+        if (box.high[axis] - box.low[axis] > box.high[widest] - box.low[widest])
+            widest = axis;
+    return widest;
+}
+
+static struct span *sorted_spans(struct work *work, const struct pieces *pieces)
+{
+    int axis = widest_axis(pieces);
+    struct span *spans = arena_take(work->arena, pieces->count * sizeof *spans);
+    size_t count = 0;
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next)
+        spans[count++] = (struct span){ piece->box.low[axis], piece->box.high[axis], piece };
+    qsort(spans, count, sizeof *spans, compare_spans);
+    return spans;
+}
+
+bool pieces_find_meeting(struct work *work, const struct pieces *pieces, const struct piece **one,
+                         const struct piece **other)
+{
+    if (pieces->count < 2)
+        return false;
+    const struct span *spans = sorted_spans(work, pieces);
+    for (size_t i = 0; i < pieces->count && work_goes_on(work); i++)
+        for (size_t j = i + 1; j < pieces->count && spans[j].low <= spans[i].high; j++) {
+            *one = spans[i].piece;
+            *other = spans[j].piece;
+            if (!box_is_apart(&spans[i].piece->box, &spans[j].piece->box))
+                return true;
+        }
+    return false;
+}
+
+bool pieces_find_meeting_with(const struct pieces *pieces, const struct pieces *others,
+                              const struct piece **one, const struct piece **other)
+{
+    struct box all = pieces_box(others);
+    for (const struct piece *a = pieces->first; a; a = a->next) {
+        if (box_is_apart(&a->box, &all))
+            continue;
+        for (const struct piece *b = others->first; b; b = b->next) {
+            *one = a;
+            *other = b;
+            if (!box_is_apart(&a->box, &b->box))
+                return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Areas of the plane: outlines that neither touch nor cross, solid ones counter-clockwise, holes
+ * clockwise. */
+#ifndef SCAD_GEOMETRY_REGION_H
+#define SCAD_GEOMETRY_REGION_H
+
+#include "geometry/box.h"
+#include "geometry/triangulation.h"
+
+struct region {
+    double (*points)[2];
+    size_t point_count, point_capacity;
+    struct outline *outlines;
+    size_t outline_count, outline_capacity;
+};
+
+/* Adds an outline without what OpenSCAD cleans away: points nearer to each other than its grid
+ * (2^-27), points on the line between their neighbours, outlines of which less than a triangle
+ * stays. The region must be oriented afterwards. */
+void region_add_outline(struct arena *arena, struct region *region, const double (*points)[2],
+                        size_t count);
+
+/* Finds out which outlines are holes and lets each run the way it should. */
+enum triangulation_result region_orient(struct work *work, struct region *region);
+
+/* Adds all outlines of another region as they are. */
+void region_add_region(struct arena *arena, struct region *region, const struct region *other);
+
+struct box region_box(const struct region *region);
+
+/* Moves every point; a map that mirrors turns the outlines too. */
+void region_transform(struct region *region, const double matrix[4][4]);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* What the geometry has to say about a tree while it builds it. */
+#ifndef SCAD_GEOMETRY_REPORT_H
+#define SCAD_GEOMETRY_REPORT_H
+
+#include "geometry/tree.h"
+
+enum report_severity {
+    REPORT_WARNING, /* OpenSCAD warns, and goes on */
+    REPORT_ERROR,   /* OpenSCAD says error and goes on without this object, or nothing is built */
+};
+
+/* Valid only while the listener runs. */
+struct report {
+    enum report_severity severity;
+    const char *code; /* a constant such as "UNSUPPORTED_GEOMETRY" */
+    const struct tree_node *node;
+    struct tree_position position; /* the node's, or the nearest that is known */
+    const char *message;
+};
+
+typedef void report_listener(void *context, const struct report *report);
+
+/* The codes. The first four mean that nothing is built. */
+#define REPORT_UNSUPPORTED \
+    "UNSUPPORTED_GEOMETRY"                    /* would need an operation that is not there yet */
+#define REPORT_TOO_LARGE "GEOMETRY_TOO_LARGE" /* more vertices or deeper nesting than allowed */
+#define REPORT_CANCELLED "GEOMETRY_CANCELLED"
+#define REPORT_INVALID   "INVALID_GEOMETRY" /* a polyhedron that bounds no solid */
+#define REPORT_REMOVED   "OBJECT_REMOVED"   /* the object is left out, the rest is built */
+#define REPORT_MIXED     "MIXED_DIMENSIONS" /* 2D in 3D or 3D in 2D, left out */
+#define REPORT_ROOTS     "MULTIPLE_ROOTS"   /* the first `!` counts */
+
+#endif

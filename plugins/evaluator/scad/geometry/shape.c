@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds the root, lets the builder work, and puts the pieces together. */
+#include "geometry/shape.h"
+
+#include "geometry/builder.h"
+
+#include <string.h>
+
+static bool same_line(const struct tree_node *a, const struct tree_node *b)
+{
+    return a->position.line == b->position.line && a->position.file == b->position.file;
+}
+
+/* The first node under `!`; *others is set if there is another one, and not just the same in a loop.
+ * Too deep trees are left to the builder to refuse. */
+static const struct tree_node *find_root(const struct tree_node *node, int depth, bool *others)
+{
+    if (depth > SHAPE_DEPTH)
+        return NULL;
+    const struct tree_node *root = NULL;
+    for (const struct tree_node *child = node->first_child; child; child = child->next) {
+        bool marked = child->modifiers & TREE_ROOT;
+        const struct tree_node *found = marked ? child : find_root(child, depth + 1, others);
+        if (found && root)
+            *others = *others || !same_line(found, root);
+        else if (found)
+            root = found;
+    }
+    return root;
+}
+
+static void add_mesh(struct mesh *all, const struct mesh *mesh)
+{
+    memcpy(all->vertices + all->vertex_count, mesh->vertices,
+           mesh->vertex_count * sizeof *mesh->vertices);
+    for (size_t i = 0; i < mesh->triangle_count; i++)
+        for (int corner = 0; corner < 3; corner++)
+            all->triangles[all->triangle_count + i][corner] =
+                mesh->triangles[i][corner] + (uint32_t)all->vertex_count;
+    all->vertex_count += mesh->vertex_count;
+    all->triangle_count += mesh->triangle_count;
+}
+
+static void join_meshes(struct arena *arena, const struct pieces *pieces, struct mesh *mesh)
+{
+    size_t vertices = 0, triangles = 0;
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next) {
+        vertices += piece->mesh.vertex_count;
+        triangles += piece->mesh.triangle_count;
+    }
+    *mesh = mesh_new(arena, vertices, triangles);
+    mesh->vertex_count = mesh->triangle_count = 0;
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next)
+        add_mesh(mesh, &piece->mesh);
+}
+
+static bool join_regions(struct work *work, const struct pieces *pieces, struct shape *shape)
+{
+    struct region *region = &shape->region;
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next)
+        region_add_region(work->arena, region, &piece->region);
+    struct triangles triangles = { 0 };
+    enum triangulation_result result =
+        triangulation_append(work, (const double(*)[2])region->points, region->outlines,
+                             region->outline_count, &triangles);
+    if (result == TRIANGULATION_CROSSING)
+        return work_fail(work, REPORT_UNSUPPORTED,
+                         "Outlines that touch or cross are not supported yet");
+    if (result != TRIANGULATION_DONE)
+        return false;
+    shape->mesh = mesh_new(work->arena, region->point_count, 0);
+    for (size_t i = 0; i < region->point_count; i++)
+        memcpy(shape->mesh.vertices[i], region->points[i], sizeof region->points[i]);
+    shape->mesh.triangles = triangles.items;
+    shape->mesh.triangle_count = triangles.count;
+    return true;
+}
+
+/* A shape has a colour if all its pieces have the same. */
+static void find_color(const struct pieces *pieces, struct shape *shape)
+{
+    const struct piece *first = pieces->first;
+    shape->colored = first && first->colored;
+    for (const struct piece *piece = first; piece; piece = piece->next)
+        if (!piece->colored || memcmp(piece->color, first->color, sizeof first->color) != 0)
+            shape->colored = false;
+    if (shape->colored)
+        memcpy(shape->color, first->color, sizeof shape->color);
+}
+
+static bool build(struct work *work, const struct tree_node *tree, struct shape *shape)
+{
+    bool others = false;
+    const struct tree_node *root = find_root(tree, 0, &others);
+    work->node = root ? root : tree;
+    if (others)
+        work_warn(work, REPORT_ROOTS, "More than one Root Modifier (!)");
+    struct pieces pieces = builder_build(work, work->node);
+    work->node = root ? root : tree;
+    if (work->failed)
+        return false;
+    shape->dimension = pieces.dimension;
+    find_color(&pieces, shape);
+    if (pieces.dimension == 2)
+        return join_regions(work, &pieces, shape);
+    join_meshes(work->arena, &pieces, &shape->mesh);
+    return true;
+}
+
+bool shape_build(struct arena *arena, const struct tree_node *tree,
+                 const struct shape_limits *limits, report_listener *listener, void *context,
+                 struct shape *shape)
+{
+    struct work work = {
+        .arena = arena,
+        .vertices_left = limits->vertices ? limits->vertices : SHAPE_VERTICES,
+        .cancelled = limits->cancelled,
+        .listener = listener,
+        .context = context,
+        .reports_left = SHAPE_REPORTS,
+    };
+    *shape = (struct shape){ 0 };
+    if (build(&work, tree, shape) && !work.failed)
+        return true;
+    *shape = (struct shape){ 0 };
+    return false;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The way in: from a geometry tree to the shape that it describes. */
+#ifndef SCAD_GEOMETRY_SHAPE_H
+#define SCAD_GEOMETRY_SHAPE_H
+
+#include "geometry/mesh.h"
+#include "geometry/region.h"
+#include "geometry/report.h"
+
+#include <stdatomic.h>
+
+/* What a build may use. The memory is bounded by the arena. */
+struct shape_limits {
+    size_t vertices;              /* that all steps together may make; 0: SHAPE_VERTICES */
+    const atomic_bool *cancelled; /* set from outside to end the build soon; may be NULL */
+};
+
+enum { SHAPE_VERTICES = 4000000, SHAPE_DEPTH = 5000, SHAPE_REPORTS = 200 };
+
+/* A built model. Dimension 3: a closed mesh. Dimension 2: a region, and a mesh of it that lies in the
+ * plane z = 0 and faces up. Dimension 0: the program makes no geometry. A model of dimension 2 or 3
+ * may be empty; then it has no triangles. */
+struct shape {
+    int dimension;
+    struct mesh mesh;
+    struct region region;
+    bool colored; /* all of it has this one colour */
+    float color[4];
+};
+
+/* Builds what the tree describes: the node under `!` if there is one, without what is under `%`. All
+ * memory comes from the arena and lives as long; the tree must live as long as the build. False if
+ * something of the model cannot be built: then nothing is, and reports say what. A true result may
+ * come with warnings and with errors that OpenSCAD, too, survives. */
+bool shape_build(struct arena *arena, const struct tree_node *tree,
+                 const struct shape_limits *limits, report_listener *listener, void *context,
+                 struct shape *shape);
+
+#endif

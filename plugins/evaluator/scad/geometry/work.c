@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* Budgets and reports. */
+#include "geometry/work.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { MESSAGE_BYTES = 512 };
+
+static void report(struct work *work, enum report_severity severity, const char *code,
+                   const char *format, va_list arguments)
+{
+    if (!work->listener || work->reports_left == 0)
+        return;
+    work->reports_left--;
+    char message[MESSAGE_BYTES];
+    vsnprintf(message, sizeof message, format, arguments);
+    struct report entry = { severity, code, work->node, { 0 }, message };
+    if (work->node)
+        entry.position = work->node->position;
+    work->listener(work->context, &entry);
+}
+
+void work_warn(struct work *work, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report(work, REPORT_WARNING, code, format, arguments);
+    va_end(arguments);
+}
+
+void work_complain(struct work *work, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report(work, REPORT_ERROR, code, format, arguments);
+    va_end(arguments);
+}
+
+bool work_fail(struct work *work, const char *code, const char *format, ...)
+{
+    work->failed = true;
+    va_list arguments;
+    va_start(arguments, format);
+    report(work, REPORT_ERROR, code, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool work_take_vertices(struct work *work, size_t count)
+{
+    if (count <= work->vertices_left) {
+        work->vertices_left -= count;
+        return true;
+    }
+    const char *name = work->node ? tree_kind_name(work->node->kind) : "model";
+    work->vertices_left = 0;
+    return work_fail(work, REPORT_TOO_LARGE, "%s has too many vertices", name);
+}
+
+bool work_goes_on(struct work *work)
+{
+    if (!work->cancelled || !atomic_load_explicit(work->cancelled, memory_order_relaxed))
+        return true;
+    if (work->failed && work->reports_left == 0)
+        return false;
+    work_fail(work, REPORT_CANCELLED, "The evaluation was cancelled");
+    work->reports_left = 0;
+    return false;
+}

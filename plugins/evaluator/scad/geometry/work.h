@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What every step of one build shares: memory, limits, who listens, and whether to stop. */
+#ifndef SCAD_GEOMETRY_WORK_H
+#define SCAD_GEOMETRY_WORK_H
+
+#include "base/arena.h"
+#include "geometry/report.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+struct work {
+    struct arena *arena;
+    size_t vertices_left;
+    const atomic_bool *cancelled; /* NULL: never */
+    report_listener *listener;    /* NULL: nobody */
+    void *context;
+    const struct tree_node *node; /* being built; reports name it */
+    size_t reports_left;
+    bool failed; /* something is reported for which nothing may be built */
+};
+
+/* Takes the vertices from what may still be made. False, with a report, if that is too little. */
+bool work_take_vertices(struct work *work, size_t count);
+
+/* False, with a report, once the build is cancelled. Loops over many things ask now and then. */
+bool work_goes_on(struct work *work);
+
+/* Reports about the node being built and goes on. */
+void work_warn(struct work *work, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void work_complain(struct work *work, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Reports, and marks the build as failed. Always false, so that it can be returned. */
+bool work_fail(struct work *work, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* What modules make of their children, and what they refuse. */
+#include "geometry/builder.h"
+
+#include "bench.h"
+
+static struct tree_node *cube_at(struct bench *bench, double x, double y, double z)
+{
+    return bench_move(bench, x, y, z, bench_cube(bench, 1, 1, 1));
+}
+
+static void solids_apart_are_their_union(void **state)
+{
+    struct bench *bench = *state;
+    bench_solid(bench,
+                NODE(bench, TREE_UNION, 1, cube_at(bench, 0, 0, 0), cube_at(bench, 2, 0, 0),
+                     NODE(bench, TREE_GROUP, 2, cube_at(bench, 0, 2, 0))),
+                24, 36, 3);
+    /* A cube between two others: the boxes of the children meet, those of the pieces do not. */
+    struct tree_node *pair =
+        NODE(bench, TREE_GROUP, 1, cube_at(bench, 0, 0, 0), cube_at(bench, 4, 0, 0));
+    bench_solid(bench, NODE(bench, TREE_RENDER, 1, pair, cube_at(bench, 2, 0, 0)), 24, 36, 3);
+}
+
+static struct tree_node *grid(struct bench *bench, int side, double step)
+{
+    struct tree_node *group = LEAF(bench, TREE_GROUP, 1);
+    for (int i = 0; i < side * side; i++)
+        tree_append(group, cube_at(bench, step * (i % side), step * (i / side), 0));
+    return group;
+}
+
+static void a_large_grid(void **state)
+{
+    bench_solid(*state, grid(*state, 20, 1.5), 3200, 4800, 400);
+}
+
+static void refused(struct bench *bench, const struct tree_node *node, int line, const char *says)
+{
+    assert_false(bench_build(bench, node));
+    assert_int_equal(bench->reports, 1);
+    assert_int_equal(bench->severity, REPORT_ERROR);
+    assert_string_equal(bench->code, REPORT_UNSUPPORTED);
+    assert_int_equal(bench->line, line);
+    if (!strstr(bench->message, says))
+        fail_msg("\"%s\" does not say \"%s\"", bench->message, says);
+    assert_int_equal(bench->shape.dimension, 0);
+    assert_int_equal(bench->shape.mesh.vertex_count, 0);
+}
+
+static void what_overlaps_or_touches_is_refused(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *touching = LEAF(bench, TREE_SPHERE, 3);
+    refused(bench, NODE(bench, TREE_UNION, 8, bench_cube(bench, 1, 1, 1), touching), 8,
+            "union of objects that overlap or touch is not supported yet: ");
+    /* The root has no line: that of the second object is named. */
+    struct tree_node *beside = bench_cube(bench, 1, 1, 1);
+    beside->position.line = 4;
+    struct tree_node *root =
+        NODE(bench, TREE_GROUP, 0, bench_cube(bench, 1, 1, 1), bench_move(bench, 1, 0, 0, beside));
+    refused(bench, root, 4, "cube() in line 1 and cube() in line 4");
+    refused(bench, grid(bench, 5, 1), 1, "union of objects");
+    struct tree_node *circle = bench_circle(bench, 1, 0);
+    circle->position.line = 2;
+    refused(bench, NODE(bench, TREE_GROUP, 6, bench_square(bench, 1, 1), circle), 6,
+            "square() in line 1 and circle() in line 2");
+}
+
+static void differences(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *apart = cube_at(bench, 5, 0, 0), *none = bench_cube(bench, 0, 1, 1);
+    bench_solid(bench, NODE(bench, TREE_DIFFERENCE, 1, cube_at(bench, 0, 0, 0), apart, none), 8, 12,
+                1);
+    refused(bench,
+            NODE(bench, TREE_DIFFERENCE, 5, cube_at(bench, 0, 0, 0), cube_at(bench, 0.5, 0, 0)), 5,
+            "difference of objects");
+    assert_true(bench_build(bench, NODE(bench, TREE_DIFFERENCE, 5, bench_cube(bench, 0, 1, 1),
+                                        cube_at(bench, 0, 0, 0))));
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    struct tree_node *empty_first =
+        NODE(bench, TREE_DIFFERENCE, 5, LEAF(bench, TREE_GROUP, 1), cube_at(bench, 0, 0, 0));
+    assert_true(bench_build(bench, empty_first));
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+}
+
+static void intersections(void **state)
+{
+    struct bench *bench = *state;
+    bench_solid(bench, NODE(bench, TREE_INTERSECTION, 1, cube_at(bench, 0, 0, 0)), 8, 12, 1);
+    struct tree_node *apart =
+        NODE(bench, TREE_INTERSECTION, 1, cube_at(bench, 0, 0, 0), cube_at(bench, 3, 0, 0));
+    assert_true(bench_build(bench, apart));
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    struct tree_node *with_nothing = NODE(bench, TREE_INTERSECTION, 1, cube_at(bench, 0, 0, 0),
+                                          cube_at(bench, 0, 0, 0), LEAF(bench, TREE_GROUP, 1));
+    assert_true(bench_build(bench, with_nothing));
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    refused(bench,
+            NODE(bench, TREE_INTERSECTION, 2, cube_at(bench, 0, 0, 0), cube_at(bench, 0, 0, 0)), 2,
+            "intersection of objects");
+}
+
+static void what_is_not_there_yet_is_named(void **state)
+{
+    static const struct {
+        enum tree_kind kind;
+        const char *says;
+    } cases[] = {
+        { TREE_HULL, "hull() is not supported yet" },
+        { TREE_FILL, "fill() is not supported yet" },
+        { TREE_PROJECTION, "projection() is not supported yet" },
+        { TREE_IMPORT, "import() is not supported yet" },
+        { TREE_SURFACE, "surface() is not supported yet" },
+        { TREE_MINKOWSKI, "minkowski() is not supported yet" },
+    };
+    struct bench *bench = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        refused(
+            bench,
+            NODE(bench, cases[i].kind, 7, bench_cube(bench, 1, 1, 1), bench_cube(bench, 1, 1, 1)),
+            7, cases[i].says);
+    refused(bench, NODE(bench, TREE_OFFSET, 7, bench_square(bench, 1, 1)), 7, "offset()");
+    refused(bench, NODE(bench, TREE_ROOF, 7, bench_square(bench, 1, 1)), 7, "roof()");
+    struct tree_node *text = LEAF(bench, TREE_TEXT, 7);
+    text->as.text.text = "a";
+    refused(bench, NODE(bench, TREE_LINEAR_EXTRUDE, 6, text), 7, "text()");
+}
+
+static void without_anything_to_do_they_work(void **state)
+{
+    struct bench *bench = *state;
+    bench_solid(bench,
+                NODE(bench, TREE_MINKOWSKI, 1, cube_at(bench, 0, 0, 0), LEAF(bench, TREE_GROUP, 1)),
+                8, 12, 1);
+    for (int kind = TREE_OFFSET; kind < TREE_KINDS; kind++) {
+        assert_true(bench_build(bench, LEAF(bench, (enum tree_kind)kind, 1)));
+        assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    }
+}
+
+static void every_refusal_is_reported(void **state)
+{
+    struct bench *bench = *state;
+    assert_false(bench_build(bench, NODE(bench, TREE_GROUP, 1, LEAF(bench, TREE_IMPORT, 2),
+                                         LEAF(bench, TREE_IMPORT, 3))));
+    assert_int_equal(bench->reports, 2);
+}
+
+static void transformations(void **state)
+{
+    struct bench *bench = *state;
+    bench_solid(bench, bench_scale(bench, -2, 3, 1, bench_cube(bench, 1, 1, 1)), 8, 12, 6);
+    bench_solid(bench, bench_scale(bench, -1, -1, -1, LEAF(bench, TREE_CYLINDER, 1)), 10, 16,
+                2.5 * sin(M_PI * 0.4));
+    assert_true(bench_build(bench, bench_scale(bench, 1, 1, 0, bench_cube(bench, 1, 1, 1))));
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    assert_string_equal(bench->message, "Scaling a 3D object with 0 - removing object");
+    assert_true(bench_build(bench, bench_scale(bench, NAN, 1, 1, bench_cube(bench, 1, 1, 1))));
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    assert_string_equal(
+        bench->message,
+        "Transformation matrix contains Not-a-Number and/or Infinity - removing object.");
+    assert_true(
+        bench_build(bench, bench_scale(bench, 1e200, 1, 1, bench_cube(bench, 1e200, 1, 1))));
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    assert_string_equal(bench->code, REPORT_REMOVED);
+    /* A flat thing ignores what happens to z. */
+    assert_true(bench_build(bench, bench_scale(bench, -2, 1, 0, bench_square(bench, 1, 1))));
+    assert_int_equal(bench->shape.mesh.triangle_count, 2);
+}
+
+static void resizing(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *node = NODE(bench, TREE_RESIZE, 1, bench_cube(bench, 1, 2, 4));
+    node->as.resize = (struct tree_resize){ { 3, 0, 0 }, { false, true, false }, 1 };
+    bench_solid(bench, node, 8, 12, 3 * 6 * 4);
+}
+
+static void the_first_child_decides_the_dimension(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *square = bench_square(bench, 1, 1);
+    square->position.line = 3;
+    bench_solid(bench, NODE(bench, TREE_GROUP, 0, bench_cube(bench, 1, 1, 1), square), 8, 12, 1);
+    assert_int_equal(bench->reports, 2);
+    assert_int_equal(bench->line, 3);
+    assert_string_equal(bench->message, "Ignoring 2D child object for 3D operation");
+    assert_true(bench_build(
+        bench, NODE(bench, TREE_UNION, 0, bench_square(bench, 1, 1), bench_cube(bench, 1, 1, 1))));
+    assert_int_equal(bench->shape.dimension, 2);
+    assert_string_equal(bench->message, "Ignoring 3D child object for 2D operation");
+    assert_true(
+        bench_build(bench, NODE(bench, TREE_LINEAR_EXTRUDE, 0, bench_cube(bench, 1, 1, 1))));
+    assert_int_equal(bench->reports, 1);
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+}
+
+static void background_is_left_out_and_highlight_stays(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *background = bench_cube(bench, 9, 9, 9);
+    background->modifiers = TREE_BACKGROUND;
+    struct tree_node *highlight = bench_cube(bench, 1, 1, 1);
+    highlight->modifiers = TREE_HIGHLIGHT;
+    bench_solid(bench, NODE(bench, TREE_GROUP, 0, background, highlight), 8, 12, 1);
+    /* What is under % is not even looked at. */
+    struct tree_node *hull = NODE(bench, TREE_HULL, 1, bench_cube(bench, 1, 1, 1));
+    hull->modifiers = TREE_BACKGROUND;
+    assert_true(bench_build(bench, NODE(bench, TREE_GROUP, 0, hull)));
+}
+
+static void the_outer_colour_wins(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *inner = NODE(bench, TREE_COLOR, 1, bench_cube(bench, 1, 1, 1));
+    inner->as.color = (struct tree_color){ { 0, 0, 1, 1 } };
+    struct tree_node *outer = NODE(bench, TREE_COLOR, 1, inner);
+    outer->as.color = (struct tree_color){ { 1, 0, 0, -1 } };
+    assert_true(bench_build(bench, outer));
+    assert_true(bench->shape.colored && bench->shape.color[0] == 1 && bench->shape.color[2] == 0);
+    assert_true(bench->shape.color[3] == 1);
+    outer->next = NULL;
+    assert_true(bench_build(bench, NODE(bench, TREE_GROUP, 1, outer, cube_at(bench, 3, 0, 0))));
+    assert_false(bench->shape.colored);
+}
+
+static void crossing_polygons_are_refused(void **state)
+{
+    struct bench *bench = *state;
+    static const double bow[][2] = { { 0, 0 }, { 2, 2 }, { 2, 0 }, { 0, 2 } };
+    struct tree_node *polygon = LEAF(bench, TREE_POLYGON, 3);
+    polygon->as.polygon = (struct tree_polygon){ .point_count = 4, .points = bow };
+    refused(bench, polygon, 3, "polygon() whose outlines touch or cross");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BENCH_TEST(solids_apart_are_their_union),
+        BENCH_TEST(a_large_grid),
+        BENCH_TEST(what_overlaps_or_touches_is_refused),
+        BENCH_TEST(differences),
+        BENCH_TEST(intersections),
+        BENCH_TEST(what_is_not_there_yet_is_named),
+        BENCH_TEST(without_anything_to_do_they_work),
+        BENCH_TEST(every_refusal_is_reported),
+        BENCH_TEST(transformations),
+        BENCH_TEST(resizing),
+        BENCH_TEST(the_first_child_decides_the_dimension),
+        BENCH_TEST(background_is_left_out_and_highlight_stays),
+        BENCH_TEST(the_outer_colour_wins),
+        BENCH_TEST(crossing_polygons_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

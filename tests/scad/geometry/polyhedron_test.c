@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* Solids given face by face. */
+#include "geometry/polyhedron.h"
+
+#include "bench.h"
+
+#define PATH(...)                                                            \
+    {                                                                        \
+        sizeof((size_t[]){ __VA_ARGS__ }) / sizeof(size_t), (const size_t[]) \
+        {                                                                    \
+            __VA_ARGS__                                                      \
+        }                                                                    \
+    }
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const double cube_points[][3] = { { 0, 0, 0 }, { 2, 0, 0 }, { 2, 2, 0 }, { 0, 2, 0 },
+                                         { 0, 0, 2 }, { 2, 0, 2 }, { 2, 2, 2 }, { 0, 2, 2 } };
+
+static struct tree_node *polyhedron(struct bench *bench, const double (*points)[3],
+                                    size_t point_count, const struct tree_path *faces,
+                                    size_t face_count)
+{
+    struct tree_node *node = LEAF(bench, TREE_POLYHEDRON, 7);
+    node->as.polyhedron = (struct tree_polyhedron){ point_count, points, face_count, faces, 1 };
+    return node;
+}
+
+static void quads_become_triangles(void **state)
+{
+    const struct tree_path faces[] = { PATH(0, 1, 2, 3), PATH(4, 7, 6, 5), PATH(0, 4, 5, 1),
+                                       PATH(1, 5, 6, 2), PATH(2, 6, 7, 3), PATH(3, 7, 4, 0) };
+    bench_solid(*state, polyhedron(*state, cube_points, 8, faces, 6), 8, 12, 8);
+}
+
+static void inside_out_is_turned(void **state)
+{
+    const struct tree_path faces[] = { PATH(3, 2, 1, 0), PATH(5, 6, 7, 4), PATH(1, 5, 4, 0),
+                                       PATH(2, 6, 5, 1), PATH(3, 7, 6, 2), PATH(0, 4, 7, 3) };
+    bench_solid(*state, polyhedron(*state, cube_points, 8, faces, 6), 8, 12, 8);
+}
+
+/* An L, whose ends are not convex, with a point on a straight edge and repeated points. */
+static void concave_faces_and_equal_points(void **state)
+{
+    const double points[][3] = { { 0, 0, 0 }, { 2, 0, 0 }, { 2, 1, 0 }, { 1, 1, 0 }, { 1, 2, 0 },
+                                 { 0, 2, 0 }, { 0, 0, 1 }, { 2, 0, 1 }, { 2, 1, 1 }, { 1, 1, 1 },
+                                 { 1, 2, 1 }, { 0, 2, 1 }, { 0, 0, 0 }, { 2, 0, 0 } };
+    const struct tree_path faces[] = {
+        PATH(0, 1, 2, 3, 4, 5), PATH(11, 10, 9, 8, 7, 6), PATH(12, 6, 7, 13),    PATH(1, 7, 8, 2),
+        PATH(2, 8, 9, 3),       PATH(3, 9, 10, 4),        PATH(4, 10, 11, 5, 5), PATH(5, 11, 6, 0),
+    };
+    bench_solid(*state, polyhedron(*state, points, COUNT(points), faces, COUNT(faces)), 12, 20, 3);
+}
+
+static void refused(struct bench *bench, const struct tree_node *node, const char *why)
+{
+    assert_false(bench_build(bench, node));
+    assert_string_equal(bench->code, REPORT_INVALID);
+    assert_int_equal(bench->line, 7);
+    assert_non_null(strstr(bench->message, why));
+    assert_int_equal(bench->shape.mesh.vertex_count, 0);
+}
+
+static void what_bounds_no_solid_is_refused(void **state)
+{
+    const struct tree_path open[] = { PATH(0, 1, 2, 3), PATH(4, 7, 6, 5), PATH(0, 4, 5, 1),
+                                      PATH(1, 5, 6, 2), PATH(2, 6, 7, 3) };
+    const struct tree_path turned[] = { PATH(0, 1, 2, 3), PATH(4, 7, 6, 5), PATH(0, 4, 5, 1),
+                                        PATH(1, 5, 6, 2), PATH(2, 6, 7, 3), PATH(0, 4, 7, 3) };
+    const struct tree_path crossed[] = { PATH(0, 2, 1, 3), PATH(0, 1, 4) };
+    const struct tree_path missing[] = { PATH(0, 1, 99) };
+    refused(*state, polyhedron(*state, cube_points, 8, open, 5), "not closed");
+    refused(*state, polyhedron(*state, cube_points, 8, turned, 6), "not closed");
+    refused(*state, polyhedron(*state, cube_points, 8, crossed, 2), "face 0");
+    assert_true(bench_build(*state, polyhedron(*state, cube_points, 8, missing, 1)));
+}
+
+static void hostile_coordinates_are_removed(void **state)
+{
+    const double points[][3] = { { 0 }, { 1e300 }, { 0, NAN }, { 0, 0, INFINITY } };
+    const struct tree_path faces[] = { PATH(0, 1, 2), PATH(0, 3, 1), PATH(1, 3, 2), PATH(2, 3, 0) };
+    struct bench *bench = *state;
+    assert_true(bench_build(bench, polyhedron(bench, points, 4, faces, 4)));
+    assert_string_equal(bench->code, REPORT_REMOVED);
+    assert_int_equal(bench->shape.mesh.triangle_count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BENCH_TEST(quads_become_triangles),          BENCH_TEST(inside_out_is_turned),
+        BENCH_TEST(concave_faces_and_equal_points),  BENCH_TEST(what_bounds_no_solid_is_refused),
+        BENCH_TEST(hostile_coordinates_are_removed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

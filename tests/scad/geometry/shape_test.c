@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* Roots, limits and determinism of whole builds. */
+#include "geometry/shape.h"
+
+#include "bench.h"
+
+static void the_root_modifier_is_respected(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *chosen = bench_cube(bench, 2, 2, 2);
+    chosen->modifiers = TREE_ROOT;
+    struct tree_node *moved = bench_move(bench, 9, 9, 9, chosen);
+    struct tree_node *root = NODE(bench, TREE_GROUP, 0, LEAF(bench, TREE_IMPORT, 1), moved);
+    bench_solid(bench, root, 8, 12, 8);
+    assert_true(bench->shape.mesh.vertices[0][0] == 0);
+    assert_int_equal(bench->reports, 0);
+    struct tree_node *second = bench_cube(bench, 1, 1, 1);
+    second->position.line = 2;
+    second->modifiers = TREE_ROOT;
+    tree_append(root, second);
+    bench_solid(bench, root, 8, 12, 8);
+    assert_string_equal(bench->code, REPORT_ROOTS);
+}
+
+static void nothing_is_nothing(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(bench_build(bench, LEAF(bench, TREE_GROUP, 0)));
+    assert_int_equal(bench->shape.dimension, 0);
+    assert_int_equal(bench->shape.mesh.vertex_count, 0);
+}
+
+static void vertices_are_capped(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *pair = NODE(bench, TREE_GROUP, 0, bench_cube(bench, 1, 1, 1),
+                                  bench_move(bench, 3, 0, 0, bench_cube(bench, 1, 1, 1)));
+    bench->limits.vertices = 16;
+    assert_true(bench_build(bench, pair));
+    bench->limits.vertices = 15;
+    assert_false(bench_build(bench, pair));
+    assert_string_equal(bench->code, REPORT_TOO_LARGE);
+}
+
+static void a_cancelled_build_ends(void **state)
+{
+    struct bench *bench = *state;
+    atomic_bool cancelled = true;
+    bench->limits.cancelled = &cancelled;
+    assert_false(bench_build(bench, bench_cube(bench, 1, 1, 1)));
+    assert_int_equal(bench->reports, 1);
+    assert_string_equal(bench->code, REPORT_CANCELLED);
+}
+
+static void nesting_is_capped(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *tree = bench_cube(bench, 1, 1, 1);
+    for (int i = 0; i < SHAPE_DEPTH; i++)
+        tree = NODE(bench, TREE_GROUP, 1, tree);
+    bench_solid(bench, tree, 8, 12, 1);
+    for (int i = 0; i < 1000000; i++)
+        tree = NODE(bench, TREE_GROUP, 1, tree);
+    assert_false(bench_build(bench, tree));
+    assert_string_equal(bench->code, REPORT_TOO_LARGE);
+}
+
+static void reports_are_capped(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *group = LEAF(bench, TREE_GROUP, 1);
+    for (int i = 0; i < 2 * SHAPE_REPORTS; i++)
+        tree_append(group, LEAF(bench, TREE_IMPORT, 1));
+    assert_false(bench_build(bench, group));
+    assert_int_equal(bench->reports, SHAPE_REPORTS);
+}
+
+static void the_same_tree_gives_the_same_mesh(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *extrusion =
+        NODE(bench, TREE_LINEAR_EXTRUDE, 1, bench_move(bench, 3, 0, 0, bench_circle(bench, 2, 0)));
+    extrusion->as.linear_extrude.twist = 300;
+    struct tree_node *tree = NODE(
+        bench, TREE_GROUP, 1, bench_move(bench, 20, 0, 0, LEAF(bench, TREE_SPHERE, 1)), extrusion);
+    assert_true(bench_build(bench, tree));
+    struct mesh first = bench->shape.mesh;
+    assert_true(bench_build(bench, tree));
+    const struct mesh *second = &bench->shape.mesh;
+    assert_int_equal(first.vertex_count, second->vertex_count);
+    assert_memory_equal(first.vertices, second->vertices,
+                        first.vertex_count * sizeof *first.vertices);
+    assert_memory_equal(first.triangles, second->triangles,
+                        first.triangle_count * sizeof *first.triangles);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BENCH_TEST(the_root_modifier_is_respected),
+        BENCH_TEST(nothing_is_nothing),
+        BENCH_TEST(vertices_are_capped),
+        BENCH_TEST(a_cancelled_build_ends),
+        BENCH_TEST(nesting_is_capped),
+        BENCH_TEST(reports_are_capped),
+        BENCH_TEST(the_same_tree_gives_the_same_mesh),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
