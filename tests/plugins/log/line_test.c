@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines: exact where people grep, valid JSON whatever a client sends. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "line.h"
+
+static char buffer[LINE_ROOM_MIN];
+
+static const char *printed(enum line_format format, const struct line *line)
+{
+    static char text[LINE_ROOM_MIN + 1];
+    size_t size = line_print(buffer, sizeof buffer, format, line);
+    assert_in_range(size, 1, sizeof buffer);
+    memcpy(text, buffer, size);
+    text[size] = '\0';
+    assert_ptr_equal(strchr(text, '\n'), text + size - 1);
+    return text;
+}
+
+static json_t *parsed(const struct line *line)
+{
+    json_error_t error;
+    json_t *object = json_loads(printed(LINE_JSON, line), 0, &error);
+    if (!object)
+        fail_msg("%s in %s", error.text, buffer);
+    return object;
+}
+
+/* 2026-11-20T08:29:07.546Z */
+static const int64_t then_ms = INT64_C(1795163347546);
+
+static void the_plain_line(void **state)
+{
+    (void)state;
+    struct line line = { .level = TN_INFO,
+                         .time_ms = then_ms,
+                         .service = "moicad-backend",
+                         .entry = "evaluator",
+                         .message = TN_TEXT("Processing job 1mmrda") };
+    assert_string_equal(printed(LINE_JSON, &line),
+                        "{\"level\":\"info\",\"message\":\"Processing job 1mmrda\","
+                        "\"timestamp\":\"2026-11-20T08:29:07.546Z\","
+                        "\"service\":\"moicad-backend\",\"entry\":\"evaluator\"}\n");
+    assert_string_equal(printed(LINE_TEXT, &line),
+                        "2026-11-20T08:29:07.546Z info  evaluator: Processing job 1mmrda\n");
+}
+
+static void fields_keep_their_types(void **state)
+{
+    (void)state;
+    const struct tn_field fields[] = {
+        { "codeLength", tn_value_integer(8) },     { "ratio", tn_value_number(0.1) },
+        { "success", tn_value_boolean(true) },     { "none", tn_value_absent() },
+        { "wait", tn_value_text(TN_TEXT("0ms")) }, { "raw", tn_value_json(TN_TEXT("[1,2]")) },
+        { "odd", tn_value_number(NAN) },           { NULL, tn_value_absent() },
+    };
+    struct line line = { .level = TN_WARN,
+                         .entry = "x",
+                         .message = TN_TEXT("m"),
+                         .request_id = TN_TEXT("id-1"),
+                         .fields = fields,
+                         .members = TN_TEXT("{\"path\":\"/a\"}") };
+    json_t *object = parsed(&line);
+    assert_int_equal(json_integer_value(json_object_get(object, "codeLength")), 8);
+    assert_true(json_real_value(json_object_get(object, "ratio")) == 0.1);
+    assert_true(json_is_true(json_object_get(object, "success")));
+    assert_true(json_is_null(json_object_get(object, "none")));
+    assert_true(json_is_null(json_object_get(object, "odd")));
+    assert_int_equal(json_array_size(json_object_get(object, "raw")), 2);
+    assert_string_equal(json_string_value(json_object_get(object, "path")), "/a");
+    assert_string_equal(json_string_value(json_object_get(object, "requestId")), "id-1");
+    assert_string_equal(json_string_value(json_object_get(object, "level")), "warn");
+    json_decref(object);
+    assert_string_equal(
+        printed(LINE_TEXT, &line),
+        "1970-01-01T00:00:00.000Z warn  x: m requestId=id-1 codeLength=8 ratio=0.1 "
+        "success=true none=null wait=\"0ms\" raw=[1,2] odd=null {\"path\":\"/a\"}\n");
+}
+
+static void members_may_be_missing_or_no_map(void **state)
+{
+    (void)state;
+    struct line line = { .entry = "x", .message = TN_TEXT("m"), .members = TN_TEXT("{}") };
+    json_t *object = parsed(&line);
+    assert_int_equal(json_object_size(object), 4);
+    json_decref(object);
+    line.members = TN_TEXT("\"GET\"");
+    object = parsed(&line);
+    assert_string_equal(json_string_value(json_object_get(object, "fields")), "GET");
+    json_decref(object);
+}
+
+static void no_client_can_break_a_line(void **state)
+{
+    (void)state;
+    static const char nasty[] =
+        "a\n\r\t\"\\\x01\x7f\0b\xff\xc0\x80\xed\xa0\x80\xe2\x82\xf4\x90\x80\x80"
+        "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xe2";
+    struct tn_text text = { nasty, sizeof nasty - 1 };
+    const struct tn_field fields[] = { { "f", tn_value_text(text) }, { NULL, tn_value_absent() } };
+    struct line line = { .entry = "x", .message = text, .request_id = text, .fields = fields };
+    json_t *object = json_loads(printed(LINE_JSON, &line), JSON_ALLOW_NUL, NULL);
+    assert_non_null(object);
+    assert_non_null(strstr(printed(LINE_JSON, &line), "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"));
+    json_decref(object);
+    printed(LINE_TEXT, &line);
+}
+
+static void a_line_that_is_too_long_says_so(void **state)
+{
+    (void)state;
+    static char huge[2 * LINE_ROOM_MIN];
+    memset(huge, 1, sizeof huge);
+    struct line line = { .entry = "x",
+                         .message = { huge, sizeof huge },
+                         .request_id = { huge, sizeof huge },
+                         .members = { huge, sizeof huge } };
+    json_t *object = parsed(&line);
+    assert_true(json_is_true(json_object_get(object, "truncated")));
+    json_decref(object);
+    assert_non_null(strstr(printed(LINE_TEXT, &line), "truncated=true"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_plain_line),
+        cmocka_unit_test(fields_keep_their_types),
+        cmocka_unit_test(members_may_be_missing_or_no_map),
+        cmocka_unit_test(no_client_can_break_a_line),
+        cmocka_unit_test(a_line_that_is_too_long_says_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
