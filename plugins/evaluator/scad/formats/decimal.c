@@ -5,9 +5,12 @@
 #include <assert.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const double largest_whole = 9007199254740992.0; /* 2^53 */
 
 enum { FEWEST_TRIED = 15, MOST_NEEDED = 17, LARGEST_PLAIN = 21, SMALLEST_PLAIN = -6 };
 
@@ -24,7 +27,7 @@ static struct digits shortest_digits(double magnitude)
     char scientific[DECIMAL_BYTES];
     for (int wanted = isnormal(magnitude) ? FEWEST_TRIED : 1; wanted <= MOST_NEEDED; wanted++) {
         snprintf(scientific, sizeof scientific, "%.*e", wanted - 1, magnitude);
-        if (strtod(scientific, NULL) == magnitude)
+        if (wanted == MOST_NEEDED || strtod(scientific, NULL) == magnitude)
             break;
     }
     char *exponent = strchr(scientific, 'e');
@@ -75,16 +78,30 @@ static char *put_plain(char *at, const struct digits *digits)
     return put(at, digits->text + digits->point, digits->count - digits->point);
 }
 
+/* Most numbers of a mesh are indices or whole sizes, which need no search for digits. */
+static char *put_whole(char *at, uint64_t number)
+{
+    char reversed[DECIMAL_BYTES];
+    int count = 0;
+    do
+        reversed[count++] = (char)('0' + number % 10);
+    while (number /= 10);
+    while (count > 0)
+        *at++ = reversed[--count];
+    return at;
+}
+
 size_t decimal_print(double number, char text[DECIMAL_BYTES])
 {
     assert(isfinite(number));
+    double magnitude = fabs(number);
     char *at = text;
     if (number < 0)
         *at++ = '-';
-    if (number == 0) {
-        *at++ = '0';
+    if (magnitude < largest_whole && magnitude == floor(magnitude)) {
+        at = put_whole(at, (uint64_t)magnitude);
     } else {
-        struct digits digits = shortest_digits(fabs(number));
+        struct digits digits = shortest_digits(magnitude);
         bool plain = digits.point > SMALLEST_PLAIN && digits.point <= LARGEST_PLAIN;
         at = plain ? put_plain(at, &digits) : put_exponent(at, &digits);
     }

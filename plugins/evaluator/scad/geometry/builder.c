@@ -347,7 +347,7 @@ static struct pieces build_extrusion(struct work *work, struct operands *operand
         return nothing_of(0);
     struct region profile = { 0 };
     for (const struct piece *piece = flat.first; piece; piece = piece->next)
-        region_add_region(work->arena, &profile, &piece->region);
+        region_add_moved(work->arena, &profile, &piece->region);
     struct piece *piece = new_piece(work, node);
     if (flat.first) {
         piece->colored = flat.first->colored;

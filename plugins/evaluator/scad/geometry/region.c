@@ -75,6 +75,8 @@ static void make_point_room(struct arena *arena, struct region *region, size_t c
     size_t wanted = region->point_count + count;
     if (wanted <= region->point_capacity)
         return;
+    if (wanted < 2 * region->point_capacity)
+        wanted = 2 * region->point_capacity;
     size_t size = sizeof *region->points;
     region->points =
         arena_grow(arena, region->points, region->point_capacity * size, wanted * size);
@@ -160,6 +162,18 @@ void region_add_region(struct arena *arena, struct region *region, const struct 
         add_outline(arena, region, outline);
     }
     region->point_count += other->point_count;
+}
+
+void region_add_moved(struct arena *arena, struct region *region, const struct region *other)
+{
+    for (size_t i = 0; i < other->outline_count; i++) {
+        const struct outline *outline = &other->outlines[i];
+        size_t before = region->outline_count;
+        region_add_outline(arena, region, (const double(*)[2])other->points + outline->first,
+                           outline->count);
+        if (region->outline_count > before)
+            region->outlines[before].hole = outline->hole;
+    }
 }
 
 struct box region_box(const struct region *region)

@@ -26,6 +26,9 @@ enum triangulation_result region_orient(struct work *work, struct region *region
 /* Adds all outlines of another region as they are. */
 void region_add_region(struct arena *arena, struct region *region, const struct region *other);
 
+/* Adds all outlines of another region after cleaning them again, as they were moved since. */
+void region_add_moved(struct arena *arena, struct region *region, const struct region *other);
+
 struct box region_box(const struct region *region);
 
 /* Moves every point; a map that mirrors turns the outlines too. */

@@ -58,7 +58,7 @@ static bool join_regions(struct work *work, const struct pieces *pieces, struct 
 {
     struct region *region = &shape->region;
     for (const struct piece *piece = pieces->first; piece; piece = piece->next)
-        region_add_region(work->arena, region, &piece->region);
+        region_add_moved(work->arena, region, &piece->region);
     struct triangles triangles = { 0 };
     enum triangulation_result result =
         triangulation_append(work, (const double(*)[2])region->points, region->outlines,

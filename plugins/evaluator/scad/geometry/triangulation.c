@@ -11,7 +11,9 @@
 
 #include <stdlib.h>
 
-enum { NOTHING = UINT32_MAX, POINTS_BETWEEN_POLLS = 1024 };
+enum { POINTS_BETWEEN_POLLS = 1024 };
+
+#define NOTHING UINT32_MAX
 
 /* A point in the order of the sweep: from left to right, from bottom to top if straight above. */
 struct event {

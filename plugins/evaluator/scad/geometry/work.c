@@ -7,8 +7,10 @@
 
 enum { MESSAGE_BYTES = 512 };
 
-static void report(struct work *work, enum report_severity severity, const char *code,
-                   const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static void report(struct work *work,
+                                                         enum report_severity severity,
+                                                         const char *code, const char *format,
+                                                         va_list arguments)
 {
     if (!work->listener || work->reports_left == 0)
         return;
