@@ -6,26 +6,31 @@
 
 #include <tenon/tenon.h>
 
+/* A header that must be there, and if there are patterns, match one of them. */
+struct http_header_condition {
+    const char *name;
+    struct tn_patterns value;
+};
+
 /* One condition of match or except, as plain data. */
 struct http_condition {
     struct tn_patterns path;
     struct tn_texts method;
     struct tn_patterns host;
     size_t headers;
-    const struct {
-        const char *name;
-        struct tn_patterns value;
-    } * header;
+    const struct http_header_condition *header;
+};
+
+struct http_error_shape {
+    int status;
+    const struct tn_template *body;
 };
 
 /* The shapes of errors: by status, else the general one, else the built-in. */
 struct http_errors {
     const struct tn_template *body;
     size_t count;
-    const struct {
-        int status;
-        const struct tn_template *body;
-    } * by_status;
+    const struct http_error_shape *by_status;
 };
 
 /* One instance in the chain, in the order of the file. Everything is borrowed for the server's life. */
@@ -86,7 +91,10 @@ struct http_server;
 /* The host's own variables ($request.*, $client.*, $time.*, $error.*, $header.*, …), for the template compiler. */
 extern const struct tn_variable http_variables[];
 
-/* Two routes that answer the same: false, and their entries' indices and path, so that the caller can name both places. */
+/*
+ * Whether two entries have routes that answer the same: then their indices and the path, so that the caller can name both
+ * places. Entries with conditions, and those in shadow, are left out: they may well share a path.
+ */
 bool http_routes_conflict(const struct http_options *options, size_t *first, size_t *second,
                           const char **path);
 
@@ -106,6 +114,14 @@ void http_server_drain(struct http_server *server, void (*drained)(void *context
 void http_server_close(struct http_server *server, void (*closed)(void *context), void *context);
 
 void http_server_free(struct http_server *server);
+
+/*
+ * For what the worker implements on requests: a request that is held (a job) stays good until it is released as often; and the
+ * arena in which templates are rendered.
+ */
+void http_request_hold(struct tn_request *request);
+void http_request_release(struct tn_request *request);
+struct arena *http_request_arena(struct tn_request *request);
 
 /* How many connections and requests there are now. */
 size_t http_server_connections(const struct http_server *server);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Receiving a body: collected, streamed or dropped, and bounded in each case. */
+#include <http/body.h>
+#include <http/chain.h>
+
+bool body_declared(const struct tn_request *request)
+{
+    return request->body.chunked || request->body.declared > 0;
+}
+
+static bool is_here(const struct tn_request *request)
+{
+    return request->body.state == BODY_THERE || request->body.state == BODY_PASSED ||
+           !body_declared(request);
+}
+
+enum tn_verdict tn_body_collect(struct tn_request *request, tn_hook *then)
+{
+    if (is_here(request))
+        return then(request, chain_entry(request)->self);
+    request->body.state = BODY_COLLECTING;
+    request->body.then = then;
+    return TN_LATER;
+}
+
+enum tn_verdict tn_body_stream(struct tn_request *request, body_chunk *chunk, tn_hook *then)
+{
+    void *self = chain_entry(request)->self;
+    if (is_here(request)) {
+        struct tn_text whole = tn_request_body(request);
+        if (whole.size > 0 && !chunk(request, self, whole))
+            return TN_REPLY;
+        return then(request, self);
+    }
+    request->body.state = BODY_STREAMING;
+    request->body.chunk = chunk;
+    request->body.then = then;
+    return TN_LATER;
+}
+
+static void refuse_too_large(struct tn_request *request)
+{
+    request->body.then = NULL;
+    request->close = true;
+    chain_count_refused(request->chain, "body size");
+    chain_log(request->chain, TN_INFO, request,
+              "refused a request from %" TN_PRI " with 413: its body is too large",
+              TN_ARG(request->client));
+    chain_refuse(request, 413, "The request body is too large.");
+}
+
+static bool hand_on(struct tn_request *request, struct tn_text piece)
+{
+    request->running = true;
+    bool wanted = request->body.chunk(request, chain_entry(request)->self, piece);
+    request->running = false;
+    if (wanted)
+        return true;
+    request->body.then = NULL;
+    request->close = true;
+    chain_continue(request, TN_REPLY);
+    return request->phase != PHASE_REPLY;
+}
+
+bool body_receive(struct tn_request *request, struct tn_text piece)
+{
+    struct body *body = &request->body;
+    body->received += piece.size;
+    if (request->phase != PHASE_BODY)
+        return true;
+    if (body->received > request->chain->options->body_max) {
+        refuse_too_large(request);
+        return false;
+    }
+    if (body->state == BODY_STREAMING)
+        return hand_on(request, piece);
+    buffer_add(&body->bytes, piece);
+    return true;
+}
+
+void body_end(struct tn_request *request)
+{
+    struct body *body = &request->body;
+    if (request->phase != PHASE_BODY)
+        return;
+    tn_hook *then = body->then;
+    body->then = NULL;
+    body->state = body->state == BODY_STREAMING ? BODY_PASSED : BODY_THERE;
+    chain_body_then(request, then);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* The entries of the file as requests pass them: down through `request` hooks and routes, up through `reply` and `done`. */
+#pragma once
+
+#include <http/request.h>
+#include <http/router.h>
+
+/* What is counted for an entry between two calls of chain_flush: adding to shared memory for each hook would cost more than the hook. */
+struct tally {
+    uint64_t ns[3]; /* request, reply, done */
+    uint32_t verdicts[4];
+    uint32_t shadow_replies;
+};
+
+struct chain {
+    const struct http_options *options;
+    struct router router;
+    struct tally *tallies; /* one an entry */
+    bool tallied;          /* something has been counted since the last flush */
+    bool *applies;    /* for requests on which no condition has a say; shadow entries included */
+    bool *answers;    /* entries whose routes may be taken, as far as no condition has a say */
+    bool conditional; /* some entry has conditions */
+    struct deadlines deadlines;
+    uint64_t now_ms; /* of the deadlines' clock; kept by who drives the chain */
+    struct id_source ids;
+    struct tn_request *requests; /* not yet recycled */
+    struct tn_request *spare;
+    size_t request_count;
+    struct arena arena;
+};
+
+/* False with a reason in `problem`; then chain_free is still due. */
+bool chain_init(struct chain *chain, const struct http_options *options, const char **problem);
+/* No request may be left. */
+void chain_free(struct chain *chain);
+
+/*
+ * Judges a request that has been received: hygiene, limits, id, client. If it must be refused, the reply is made at once, as
+ * PHASE_REPLY; else the phase stays PHASE_NEW until chain_run.
+ */
+void chain_examine(struct tn_request *request);
+
+/* Runs the chain as far as it goes without waiting: to PHASE_LATER, PHASE_BODY or PHASE_REPLY. */
+void chain_run(struct tn_request *request);
+
+/* Goes on after a TN_LATER or a body, as if the hook had just returned `verdict`. Does not wake the exchange. */
+void chain_continue(struct tn_request *request, enum tn_verdict verdict);
+
+/* Runs `then` of a body that is complete, and goes on with what it says. */
+void chain_body_then(struct tn_request *request, tn_hook *then);
+
+/* Ends the chain with the reply that is set, which passes the reply hooks from the entry at hand upward. */
+void chain_reply(struct tn_request *request);
+
+/* Refuses on the host's own account and ends the chain. */
+void chain_refuse(struct tn_request *request, int status, const char *message);
+
+/* Has the exchange look at the phase anew, if there is something for it to do. */
+void chain_wake(struct tn_request *request);
+
+/* Tells what holds the request that it has ended otherwise, once. */
+void chain_cancel(struct tn_request *request);
+
+/* Runs `done` hooks, once. */
+void chain_done(struct tn_request *request);
+
+/* Hands what was counted to the series. */
+void chain_flush(struct chain *chain);
+
+/* Counts a request that the host itself refused. */
+void chain_count_refused(struct chain *chain, const char *reason);
+
+/* The instance and host of the entry whose turn it is. */
+const struct http_entry *chain_entry(const struct tn_request *request);
+
+/* A line for the log. */
+void chain_log(struct chain *chain, enum tn_level level, struct tn_request *request,
+               const char *format, ...) TN_PRINTF(4, 5);

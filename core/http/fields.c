@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* The header fields of a reply. */
+#include <http/fields.h>
+#include <http/token.h>
+
+enum { FIELDS_FIRST = 24 };
+
+void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
+                struct tn_text value)
+{
+    if (fields->count == fields->room) {
+        size_t room = fields->room ? fields->room * 2 : FIELDS_FIRST;
+        struct field *items = arena_alloc(arena, room * sizeof *items);
+        if (fields->count > 0)
+            memcpy(items, fields->items, fields->count * sizeof *items);
+        fields->items = items;
+        fields->room = room;
+    }
+    fields->items[fields->count++] = (struct field){ name, value };
+}
+
+struct field *fields_find(const struct fields *fields, struct tn_text name)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (text_equal_nocase(fields->items[i].name, name))
+            return &fields->items[i];
+    return NULL;
+}
+
+void fields_set(struct fields *fields, struct arena *arena, struct tn_text name,
+                struct tn_text value)
+{
+    struct field *first = fields_find(fields, name);
+    if (!first) {
+        fields_add(fields, arena, name, value);
+        return;
+    }
+    *first = (struct field){ name, value };
+    size_t kept = (size_t)(first - fields->items) + 1;
+    for (size_t i = kept; i < fields->count; i++)
+        if (!text_equal_nocase(fields->items[i].name, name))
+            fields->items[kept++] = fields->items[i];
+    fields->count = kept;
+}
+
+static char lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+/* A star stands for any run of characters: only the last one met may have to take one more. */
+static bool matches_nocase(const char *pattern, struct tn_text text)
+{
+    const char *star = NULL;
+    size_t at = 0, taken = 0;
+    while (at < text.size) {
+        if (*pattern == '*') {
+            star = pattern++;
+            taken = at;
+        } else if (*pattern && lower(*pattern) == lower(text.at[at])) {
+            pattern++;
+            at++;
+        } else if (star) {
+            pattern = star + 1;
+            at = ++taken;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == '\0';
+}
+
+void fields_remove(struct fields *fields, const char *pattern)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < fields->count; i++)
+        if (!matches_nocase(pattern, fields->items[i].name))
+            fields->items[kept++] = fields->items[i];
+    fields->count = kept;
+}
+
+struct fields fields_copy(const struct fields *fields, struct arena *arena)
+{
+    struct fields copy = { 0 };
+    for (size_t i = 0; i < fields->count; i++)
+        fields_add(&copy, arena, fields->items[i].name, fields->items[i].value);
+    return copy;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* Calling a plugin. */
+#include <base/current.h>
+#include <http/hook.h>
+#include <http/reply.h>
+
+static const char *const hook_names[] = { "request", "reply", "done", "cancel" };
+
+/* Hooks follow upon each other, so that the end of one is the beginning of the next: one look at the clock for each. */
+static void account(struct tn_request *request, size_t index, enum hook_kind kind)
+{
+    struct chain *chain = request->chain;
+    uint64_t now = tn_clock_ns(), took = now - request->hook_ns;
+    request->hook_ns = now;
+    chain->tallied = true;
+    if (kind != HOOK_CANCEL)
+        chain->tallies[index].ns[kind] += took;
+    int64_t blocked_ms = chain->options->blocked_ms;
+    if (blocked_ms > 0 && took > (uint64_t)blocked_ms * 1000000)
+        chain_log(chain, TN_WARN, request, "entry `%s`: the %s hook held the loop for %llu ms",
+                  chain->options->entries[index].name, hook_names[kind],
+                  (unsigned long long)(took / 1000000));
+}
+
+static struct current enter(struct tn_request *request, size_t index, enum hook_kind kind)
+{
+    struct current outer = current;
+    current.entry = request->chain->options->entries[index].name;
+    current.hook = hook_names[kind];
+    return outer;
+}
+
+enum tn_verdict hook_call(struct tn_request *request, tn_hook *hook)
+{
+    size_t index = request->at;
+    struct current outer = enter(request, index, HOOK_REQUEST);
+    request->running = true;
+    enum tn_verdict verdict = hook(request, chain_entry(request)->self);
+    request->running = false;
+    current = outer;
+    account(request, index, HOOK_REQUEST);
+    return verdict;
+}
+
+void hook_tell(struct tn_request *request, size_t entry, enum hook_kind kind,
+               void (*hook)(struct tn_request *request, void *self))
+{
+    struct current outer = enter(request, entry, kind);
+    request->running = kind == HOOK_REPLY;
+    hook(request, request->chain->options->entries[entry].self);
+    request->running = false;
+    current = outer;
+    account(request, entry, kind);
+}
+
+void hook_count(struct tn_request *request, enum tn_verdict verdict)
+{
+    struct tally *tally = &request->chain->tallies[request->at];
+    tally->verdicts[verdict]++;
+    if (verdict == TN_REPLY && chain_entry(request)->shadow)
+        tally->shadow_replies++;
+}
+
+void hook_shadow_begin(struct tn_request *request)
+{
+    request->before = request->reply;
+    request->reply.fields = fields_copy(&request->before.fields, &request->arena);
+    request->reply.kind = REPLY_NONE; /* so that a reply set from now on is known as the shadow's */
+}
+
+void hook_shadow_end(struct tn_request *request)
+{
+    reply_close(request);
+    request->reply = request->before;
+}
+
+static void flush_one(struct tn_series *series, double amount)
+{
+    if (series && amount > 0)
+        tn_series_add(series, amount);
+}
+
+void chain_flush(struct chain *chain)
+{
+    if (!chain->tallied)
+        return;
+    chain->tallied = false;
+    for (size_t i = 0; i < chain->options->count; i++) {
+        const struct http_entry *entry = &chain->options->entries[i];
+        struct tally *tally = &chain->tallies[i];
+        for (size_t hook = 0; hook < 3; hook++)
+            flush_one(entry->hook_seconds[hook], (double)tally->ns[hook] * 1e-9);
+        for (size_t verdict = 0; verdict < 4; verdict++)
+            flush_one(entry->verdicts[verdict], tally->verdicts[verdict]);
+        flush_one(entry->shadow_replies, tally->shadow_replies);
+        *tally = (struct tally){ 0 };
+    }
+}
+
+void hook_in_flight(struct chain *chain, int change)
+{
+    struct tn_series *series = chain->options->series.requests_in_flight;
+    if (series)
+        tn_series_add(series, change);
+}
+
+void chain_count_refused(struct chain *chain, const char *reason)
+{
+    const struct http_series *series = &chain->options->series;
+    struct tn_series *refused = series->refused ? series->refused(series->context, reason) : NULL;
+    if (refused)
+        tn_series_add(refused, 1);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Calling a plugin: the crash handler's slot, the time it takes, what it decides, and undoing what a shadow set. */
+#pragma once
+
+#include <http/chain.h>
+
+/* Calls a request hook, a handler or a body's `then` of the entry whose turn it is. */
+enum tn_verdict hook_call(struct tn_request *request, tn_hook *hook);
+
+/* Calls a `reply`, `done` or `cancel` hook of an entry. */
+enum hook_kind { HOOK_REQUEST, HOOK_REPLY, HOOK_DONE, HOOK_CANCEL };
+void hook_tell(struct tn_request *request, size_t entry, enum hook_kind kind,
+               void (*hook)(struct tn_request *request, void *self));
+
+/* Counts a verdict of the entry whose turn it is. */
+void hook_count(struct tn_request *request, enum tn_verdict verdict);
+
+/* Keeps what the reply is now, and puts it back: around a hook of an entry in shadow. */
+void hook_shadow_begin(struct tn_request *request);
+void hook_shadow_end(struct tn_request *request);
+
+/* Counts requests that are under way. */
+void hook_in_flight(struct chain *chain, int change);

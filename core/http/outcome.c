@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests on their way up: replies, waits that end otherwise, and the end of it all. */
+#include <assert.h>
+#include <stddef.h>
+
+#include <http/hook.h>
+#include <http/reply.h>
+
+enum { GONE = 499 }; /* the status under which a request without a reply is counted */
+
+void chain_reply(struct tn_request *request)
+{
+    const struct http_options *options = request->chain->options;
+    request->phase = PHASE_RUNNING;
+    size_t from = request->at < options->count ? request->at + 1 : options->count;
+    for (size_t i = from; i-- > 0;) {
+        const struct http_entry *entry = &options->entries[i];
+        if (!entry->plugin->reply || !request->applies[i])
+            continue;
+        if (!entry->shadow) {
+            hook_tell(request, i, HOOK_REPLY, entry->plugin->reply);
+            continue;
+        }
+        struct reply before = request->reply;
+        request->reply.fields = fields_copy(&before.fields, &request->arena);
+        hook_tell(request, i, HOOK_REPLY, entry->plugin->reply);
+        request->reply = before;
+    }
+    request->phase = PHASE_REPLY;
+}
+
+void chain_refuse(struct tn_request *request, int status, const char *message)
+{
+    request->running =
+        true; /* on the host's own account, also once a plugin's word no longer counts */
+    tn_refuse(request, status, "%s", message);
+    request->running = false;
+    request->hook_ns = tn_clock_ns();
+    chain_reply(request);
+}
+
+void chain_wake(struct tn_request *request)
+{
+    if (request->carrier && (request->phase == PHASE_BODY || request->phase == PHASE_REPLY))
+        request->exchange->wake(request);
+}
+
+void chain_cancel(struct tn_request *request)
+{
+    if (!request->held || request->cancelled)
+        return;
+    request->cancelled = true;
+    request->hook_ns = tn_clock_ns();
+    const struct http_entry *entry = chain_entry(request);
+    if (entry->plugin->cancel)
+        hook_tell(request, request->at, HOOK_CANCEL, entry->plugin->cancel);
+}
+
+static void count_request(struct tn_request *request)
+{
+    const struct http_series *series = &request->chain->options->series;
+    int status = request->reply.status ? request->reply.status : GONE;
+    if (series->requests) {
+        struct tn_series *requests = series->requests(series->context, request->method, status);
+        if (requests)
+            tn_series_add(requests, 1);
+    }
+    if (series->request_seconds)
+        tn_series_observe(series->request_seconds,
+                          (double)(request->hook_ns - request->started_ns) * 1e-9);
+    hook_in_flight(request->chain, -1);
+}
+
+void chain_done(struct tn_request *request)
+{
+    request->done = true;
+    if (!request->examined)
+        return;
+    const struct http_options *options = request->chain->options;
+    request->hook_ns = tn_clock_ns();
+    count_request(request);
+    for (size_t i = options->count; i-- > 0;)
+        if (options->entries[i].plugin->done && request->applies[i])
+            hook_tell(request, i, HOOK_DONE, options->entries[i].plugin->done);
+}
+
+/* What holds the request has had its time. The reply goes out now; the request stays until it lets go. */
+static void deadline_passed(struct deadline *deadline, uint64_t now_ms)
+{
+    (void)now_ms;
+    struct tn_request *request =
+        (struct tn_request *)((char *)deadline - offsetof(struct tn_request, deadline));
+    if (request->phase != PHASE_LATER)
+        return;
+    chain_log(request->chain, TN_WARN, request, "entry `%s`: the request took too long: %d",
+              chain_entry(request)->name, request->chain->options->timeout_status);
+    chain_cancel(request);
+    reply_discard(request);
+    chain_refuse(request, request->chain->options->timeout_status, "The request took too long.");
+    chain_wake(request);
+}
+
+void request_bound(struct tn_request *request, int64_t deadline_ms)
+{
+    struct chain *chain = request->chain;
+    request->deadline.expired = deadline_passed;
+    deadline_set(&chain->deadlines, &request->deadline,
+                 deadline_ms > 0 ? chain->now_ms + (uint64_t)deadline_ms : DEADLINE_NEVER);
+}
+
+void tn_request_deadline(struct tn_request *request, int64_t deadline_ms)
+{
+    request->deadline_ms = deadline_ms;
+    if (request->phase == PHASE_LATER)
+        request_bound(request, deadline_ms);
+}
+
+bool tn_request_cancelled(const struct tn_request *request)
+{
+    return request->cancelled || request->phase == PHASE_OVER;
+}
+
+void tn_resume(struct tn_request *request, enum tn_verdict verdict)
+{
+    assert(request->held); /* once for each TN_LATER, and not within the hook that returns it */
+    assert(verdict != TN_LATER);
+    request->held = false;
+    if (request->cancelled) {
+        request_settle(request);
+        return;
+    }
+    chain_continue(request, verdict);
+    chain_wake(request);
+}

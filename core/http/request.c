@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* A request's life and memory. */
+#include <assert.h>
+#include <stdlib.h>
+
+#include <http/chain.h>
+#include <http/reply.h>
+
+struct tn_request *request_new(struct chain *chain, const struct exchange *exchange, void *carrier)
+{
+    struct tn_request *request = chain->spare;
+    if (request) {
+        chain->spare = request->next;
+        struct arena arena = request->arena;
+        struct field *received = request->received;
+        *request = (struct tn_request){ .arena = arena, .received = received };
+    } else {
+        request = memory_alloc(sizeof *request);
+        request->received =
+            memory_alloc((chain->options->headers_max + 1) * sizeof *request->received);
+    }
+    request->chain = chain;
+    request->exchange = exchange;
+    request->carrier = carrier;
+    request->deadline_ms = -1;
+    request->started_ns = tn_clock_ns();
+    request->next = chain->requests;
+    if (request->next)
+        request->next->previous = request;
+    chain->requests = request;
+    chain->request_count++;
+    return request;
+}
+
+static void recycle(struct tn_request *request)
+{
+    struct chain *chain = request->chain;
+    if (request->previous)
+        request->previous->next = request->next;
+    else
+        chain->requests = request->next;
+    if (request->next)
+        request->next->previous = request->previous;
+    deadline_remove(&chain->deadlines, &request->deadline);
+    buffer_free(&request->body.bytes);
+    arena_reset(&request->arena);
+    request->next = chain->spare;
+    chain->spare = request;
+    chain->request_count--;
+}
+
+void requests_free(struct chain *chain)
+{
+    assert(!chain->requests);
+    while (chain->spare) {
+        struct tn_request *request = chain->spare;
+        chain->spare = request->next;
+        arena_free(&request->arena);
+        free(request->received);
+        free(request);
+    }
+}
+
+void request_receive(struct tn_request *request, struct tn_text name, struct tn_text value)
+{
+    request->received_size += name.size + value.size;
+    if (request->received_count > request->chain->options->headers_max)
+        request->too_many = true;
+    else
+        request->received[request->received_count++] =
+            (struct field){ name, value.at ? value : TN_TEXT("") };
+}
+
+/* The carrier's memory goes before the plugin that holds the request lets go: what it may still read is copied. */
+static void keep_what_is_borrowed(struct tn_request *request)
+{
+    struct arena *arena = &request->arena;
+    request->method = arena_copy(arena, request->method);
+    request->version = arena_copy(arena, request->version);
+    request->host = arena_copy(arena, request->host);
+    request->client = arena_copy(arena, request->client);
+    request->id = arena_copy(arena, request->id);
+    for (size_t i = 0; i < request->received_count; i++) {
+        struct field *field = &request->received[i];
+        *field = (struct field){ arena_copy(arena, field->name), arena_copy(arena, field->value) };
+    }
+    request->peer = NULL;
+}
+
+void request_settle(struct tn_request *request)
+{
+    if (request->phase != PHASE_OVER || request->held || request->holds > 0)
+        return;
+    if (!request->done)
+        chain_done(request);
+    while (request->defers) {
+        struct request_defer *defer = request->defers;
+        request->defers = defer->next;
+        defer->release(defer->pointer);
+    }
+    recycle(request);
+}
+
+void request_end(struct tn_request *request)
+{
+    assert(request->phase != PHASE_OVER);
+    request->phase = PHASE_OVER;
+    request->holds++; /* what is cancelled may let go at once */
+    reply_close(request);
+    chain_cancel(request);
+    deadline_set(&request->chain->deadlines, &request->deadline, DEADLINE_NEVER);
+    if (request->held || request->holds > 1)
+        keep_what_is_borrowed(request);
+    request->carrier = NULL;
+    http_request_release(request);
+}
+
+void http_request_hold(struct tn_request *request)
+{
+    request->holds++;
+}
+
+void http_request_release(struct tn_request *request)
+{
+    assert(request->holds > 0);
+    request->holds--;
+    request_settle(request);
+}
+
+struct arena *http_request_arena(struct tn_request *request)
+{
+    return &request->arena;
+}
+
+bool request_writable(const struct tn_request *request)
+{
+    return request->phase != PHASE_OVER && (!request->cancelled || request->running);
+}
+
+struct tn_text request_field(const struct tn_request *request, const char *name)
+{
+    for (size_t i = 0; i < request->received_count; i++)
+        if (tn_text_is_nocase(request->received[i].name, name))
+            return request->received[i].value;
+    return (struct tn_text){ 0 };
+}
+
+void *tn_request_alloc(struct tn_request *request, size_t size)
+{
+    return arena_alloc(&request->arena, size);
+}
+
+struct tn_text tn_request_print(struct tn_request *request, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct tn_text text = arena_vprint(&request->arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+struct tn_text tn_request_copy(struct tn_request *request, struct tn_text text)
+{
+    return arena_copy(&request->arena, text);
+}
+
+void *tn_request_state(struct tn_request *request, struct tn_host *host, size_t size)
+{
+    struct request_state *state = request->states;
+    while (state && state->host != host)
+        state = state->next;
+    if (!state) {
+        state = arena_alloc(&request->arena, sizeof *state);
+        *state = (struct request_state){ host, size, arena_alloc(&request->arena, size),
+                                         request->states };
+        request->states = state;
+    }
+    assert(state->size == size);
+    return state->memory;
+}
+
+void tn_request_defer(struct tn_request *request, void (*release)(void *pointer), void *pointer)
+{
+    struct request_defer *defer = arena_alloc(&request->arena, sizeof *defer);
+    *defer = (struct request_defer){ release, pointer, request->defers };
+    request->defers = defer;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* The host's own variables. */
+#include <time.h>
+#include <unistd.h>
+
+#include <base/address.h>
+#include <http/chain.h>
+#include <http/status.h>
+
+static struct tn_value request_id(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->id);
+}
+
+static struct tn_value request_method(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->method);
+}
+
+static struct tn_value request_path(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->path);
+}
+
+static struct tn_value request_target(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->target);
+}
+
+static struct tn_value request_query(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->parts.query);
+}
+
+static struct tn_value request_version(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->version);
+}
+
+static struct tn_value request_host(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->host);
+}
+
+static struct tn_value request_scheme(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(tn_request_scheme(request));
+}
+
+static struct tn_value request_size(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    const struct body *body = &request->body;
+    return tn_value_integer((int64_t)(body->received ? body->received : body->declared));
+}
+
+static struct tn_value request_elapsed_ms(struct tn_request *request, void *self,
+                                          struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_number((double)(tn_request_elapsed_ns(request) / 1000) / 1000);
+}
+
+static struct tn_value client_ip(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_text(request->client);
+}
+
+/* One household or machine may use a whole /56 of IPv6 (RFC 6177): limits that count it as one count honestly. */
+static struct tn_value client_net(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    enum { NETWORK_BITS = 56 };
+    if (address_is_v4(request->address) || tn_text_is(request->client, "unix"))
+        return tn_value_text(request->client);
+    struct tn_range network = { .bits = NETWORK_BITS };
+    memcpy(network.address, request->address, sizeof network.address);
+    address_mask(network.address, NETWORK_BITS);
+    char *text = arena_alloc(&request->arena, RANGE_TEXT_MAX);
+    return tn_value_text((struct tn_text){ text, range_print(&network, text) });
+}
+
+static struct tn_value client_port(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return request->peer && request->peer->port ? tn_value_integer(request->peer->port)
+                                                : tn_value_absent();
+}
+
+static struct tn_value time_iso(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    int64_t now_ms = tn_wall_clock_ms();
+    time_t seconds = (time_t)(now_ms / 1000);
+    struct tm parts;
+    char text[32];
+    gmtime_r(&seconds, &parts);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+    return tn_value_text(arena_print(&request->arena, "%s.%03dZ", text, (int)(now_ms % 1000)));
+}
+
+static struct tn_value time_unix(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)request, (void)self, (void)rest;
+    return tn_value_integer(tn_wall_clock_ms() / 1000);
+}
+
+static struct tn_value time_unix_ms(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)request, (void)self, (void)rest;
+    return tn_value_integer(tn_wall_clock_ms());
+}
+
+/* The rest of a name as a C string: it is part of a template's text, which ends elsewhere. */
+static const char *rest_string(struct tn_request *request, struct tn_text rest)
+{
+    return arena_copy(&request->arena, rest).at;
+}
+
+static struct tn_value header(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self;
+    return tn_value_text(tn_request_header(request, rest_string(request, rest)));
+}
+
+static struct tn_value query(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self;
+    return tn_value_text(tn_request_query(request, rest_string(request, rest)));
+}
+
+static struct tn_value cookie(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self;
+    return tn_value_text(tn_request_cookie(request, rest_string(request, rest)));
+}
+
+static struct tn_value param(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self;
+    return tn_value_text(tn_request_param(request, rest_string(request, rest)));
+}
+
+static struct tn_value reply_status(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return request->reply.status ? tn_value_integer(request->reply.status) : tn_value_absent();
+}
+
+static struct tn_value reply_size(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    int64_t size = tn_reply_size(request);
+    return size >= 0 ? tn_value_integer(size) : tn_value_absent();
+}
+
+static struct tn_value reply_header(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self;
+    return tn_value_text(tn_reply_header(request, rest_string(request, rest)));
+}
+
+static struct tn_value error_status(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return request->reply.refused ? tn_value_integer(request->reply.refused) : tn_value_absent();
+}
+
+static struct tn_value error_title(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return request->reply.refused ? tn_value_text(tn_text(status_title(request->reply.refused)))
+                                  : tn_value_absent();
+}
+
+static struct tn_value error_message(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return request->reply.refused ? tn_value_text(request->reply.message) : tn_value_absent();
+}
+
+static struct tn_value error_code(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return request->reply.refused ? tn_value_text(tn_text(request->reply.code)) : tn_value_absent();
+}
+
+static struct tn_value limits_body(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_integer((int64_t)request->chain->options->body_max);
+}
+
+static struct tn_value limits_url(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_integer((int64_t)request->chain->options->url_max);
+}
+
+static struct tn_value limits_request_ms(struct tn_request *request, void *self,
+                                         struct tn_text rest)
+{
+    (void)self, (void)rest;
+    return tn_value_integer(request->chain->options->request_ms);
+}
+
+static struct tn_value server_version(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)request, (void)self, (void)rest;
+    return tn_value_text(tn_text(tn_host_version()));
+}
+
+static struct tn_value server_pid(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)request, (void)self, (void)rest;
+    return tn_value_integer(getpid());
+}
+
+static int64_t uptime_ms(void)
+{
+    struct tn_process process = { .process_size = sizeof process };
+    tn_observe_process(&process);
+    return tn_wall_clock_ms() - process.started_ms;
+}
+
+static struct tn_value server_uptime(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)request, (void)self, (void)rest;
+    return tn_value_number((double)uptime_ms() / 1000);
+}
+
+static struct tn_value server_state(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)request, (void)self, (void)rest;
+    static const char *const names[] = { "starting", "ready", "draining", "stopping" };
+    return tn_value_text(tn_text(names[tn_worker_state()]));
+}
+
+/* clang-format off */
+const struct tn_variable http_variables[] = {
+    { "request.id", request_id, 0, "The request's id: the client's own if it was accepted, else a new UUID." },
+    { "request.method", request_method, 0, "The method as sent, such as GET." },
+    { "request.path", request_path, 0, "The path, decoded and normalised." },
+    { "request.target", request_target, 0, "The target as it was sent, with its query." },
+    { "request.query", request_query, 0, "The query as it was sent, without the question mark." },
+    { "request.version", request_version, 0, "HTTP/1.0 or HTTP/1.1." },
+    { "request.host", request_host, 0, "The host asked for, in lower case, without the port." },
+    { "request.scheme", request_scheme, 0, "https if a trusted proxy says so, else http." },
+    { "request.size", request_size, 0, "The size of the request's body in bytes, as far as it is known." },
+    { "request.elapsed_ms", request_elapsed_ms, 0, "Milliseconds since the request was taken up, to the microsecond." },
+    { "client.ip", client_ip, 0, "The client's address behind trusted proxies." },
+    { "client.net", client_net, 0, "The client's network: IPv6 addresses grouped by /56, an IPv4 address whole." },
+    { "client.port", client_port, 0, "The port of the connection's other end, which may be a proxy's." },
+    { "time.iso", time_iso, 0, "The time now in UTC, such as 2025-01-31T12:00:00.000Z." },
+    { "time.unix", time_unix, 0, "Seconds since 1970-01-01 UTC." },
+    { "time.unix_ms", time_unix_ms, 0, "Milliseconds since 1970-01-01 UTC." },
+    { "header.*", header, 0, "A header field of the request, by its name in any case." },
+    { "query.*", query, 0, "The first value of a query parameter, decoded." },
+    { "cookie.*", cookie, 0, "The value of a cookie, undecoded." },
+    { "param.*", param, 0, "A parameter of the route's path." },
+    { "reply.status", reply_status, 0, "The status of the reply, once there is one." },
+    { "reply.size", reply_size, 0, "The size of the reply's body in bytes, where it is known." },
+    { "reply.header.*", reply_header, 0, "A header field of the reply, by its name in any case." },
+    { "error.status", error_status, 0, "The status of a refusal." },
+    { "error.title", error_title, 0, "The name of the refusal's status, such as Not Found." },
+    { "error.message", error_message, 0, "What the refusal says to the client." },
+    { "error.code", error_code, 0, "The refusal's code for machines, where it has one." },
+    { "limits.body", limits_body, 0, "The largest request body allowed, in bytes." },
+    { "limits.url", limits_url, 0, "The longest request target allowed, in bytes." },
+    { "limits.request_ms", limits_request_ms, 0, "How long a request may take, in milliseconds." },
+    { "server.version", server_version, 0, "The version of the server." },
+    { "server.pid", server_pid, 0, "The process id of the worker." },
+    { "server.uptime", server_uptime, 0, "Seconds since the server was started." },
+    { "server.state", server_state, 0, "Where the worker stands: starting, ready, draining or stopping." },
+    { 0 },
+};
+/* clang-format on */
