@@ -61,6 +61,9 @@ static void what_overlaps_or_touches_is_refused(void **state)
         NODE(bench, TREE_GROUP, 0, bench_cube(bench, 1, 1, 1), bench_move(bench, 1, 0, 0, beside));
     refused(bench, root, 4, "cube() in line 1 and cube() in line 4");
     refused(bench, grid(bench, 5, 1), 1, "union of objects");
+    struct tree_node *flat =
+        NODE(bench, TREE_UNION, 5, bench_square(bench, 1, 1), bench_square(bench, 1, 1));
+    refused(bench, NODE(bench, TREE_LINEAR_EXTRUDE, 4, flat), 5, "union of objects");
     struct tree_node *circle = bench_circle(bench, 1, 0);
     circle->position.line = 2;
     refused(bench, NODE(bench, TREE_GROUP, 6, bench_square(bench, 1, 1), circle), 6,

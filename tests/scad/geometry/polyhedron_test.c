@@ -52,6 +52,16 @@ static void concave_faces_and_equal_points(void **state)
     bench_solid(*state, polyhedron(*state, points, COUNT(points), faces, COUNT(faces)), 12, 20, 3);
 }
 
+/* Points that were computed twice and rounded differently. */
+static void nearly_equal_points(void **state)
+{
+    const double points[][3] = {
+        { 0, 0, 0 }, { 2, 0, 0 }, { 0, 2, 0 }, { 0, 0, 3 }, { 1e-14, 0, -1e-14 }
+    };
+    const struct tree_path faces[] = { PATH(0, 1, 2), PATH(4, 3, 1), PATH(1, 3, 2), PATH(2, 3, 0) };
+    bench_solid(*state, polyhedron(*state, points, 5, faces, 4), 4, 4, 2);
+}
+
 static void refused(struct bench *bench, const struct tree_node *node, const char *why)
 {
     assert_false(bench_build(bench, node));

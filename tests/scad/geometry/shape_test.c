@@ -45,7 +45,7 @@ static void vertices_are_capped(void **state)
 static void a_cancelled_build_ends(void **state)
 {
     struct bench *bench = *state;
-    atomic_bool cancelled = true;
+    volatile int cancelled = 1;
     bench->limits.cancelled = &cancelled;
     assert_false(bench_build(bench, bench_cube(bench, 1, 1, 1)));
     assert_int_equal(bench->reports, 1);

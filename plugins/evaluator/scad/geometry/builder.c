@@ -177,9 +177,10 @@ static struct operands build_children(struct work *work, const struct tree_node 
 
 /* --- booleans that need no cutting --- */
 
-/* Names both objects, in the order of the program. */
-static void refuse_meeting(struct work *work, const char *operation, const struct piece *one,
-                           const struct piece *other)
+/* Names both objects, in the order of the program. What is refused is nothing from then on, so that
+ * one cause is reported once. */
+static struct pieces refuse_meeting(struct work *work, const char *operation,
+                                    const struct piece *one, const struct piece *other)
 {
     const struct tree_node *node = work->node;
     if (one->origin->position.line > other->origin->position.line) {
@@ -195,6 +196,7 @@ static void refuse_meeting(struct work *work, const char *operation, const struc
               operation, tree_kind_name(one->origin->kind), one->origin->position.line,
               tree_kind_name(other->origin->kind), other->origin->position.line);
     work->node = node;
+    return nothing_of(0);
 }
 
 /* What OpenSCAD takes the union of empty children for: an only child stays what it is if it is a solid,
@@ -219,7 +221,7 @@ static struct pieces unite(struct work *work, struct operands *operands)
         all.dimension = dimension_of_empty_union(operands);
     const struct piece *one, *other;
     if (used > 1 && pieces_find_meeting(work, &all, &one, &other))
-        refuse_meeting(work, "union", one, other);
+        return refuse_meeting(work, "union", one, other);
     return all;
 }
 
@@ -231,10 +233,8 @@ static struct pieces subtract(struct work *work, struct operands *operands)
     base.dimension = operands->dimension;
     const struct piece *one, *other;
     for (size_t i = 1; i < operands->count; i++)
-        if (pieces_find_meeting_with(&base, &operands->items[i].pieces, &one, &other)) {
-            refuse_meeting(work, "difference", one, other);
-            break;
-        }
+        if (pieces_find_meeting_with(&base, &operands->items[i].pieces, &one, &other))
+            return refuse_meeting(work, "difference", one, other);
     return base;
 }
 
@@ -255,7 +255,7 @@ static struct pieces intersect(struct work *work, struct operands *operands)
             meeting = pieces_find_meeting_with(&operands->items[i].pieces,
                                                &operands->items[j].pieces, &one, &other);
     if (meeting)
-        refuse_meeting(work, "intersection", one, other);
+        return refuse_meeting(work, "intersection", one, other);
     return nothing_of(operands->dimension);
 }
 

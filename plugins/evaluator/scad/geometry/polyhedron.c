@@ -20,38 +20,51 @@ struct assembly {
     double (*flat)[2];
 };
 
+/* OpenSCAD's GRID_FINE, 2^-20: points of an open polyhedron that are nearer may be one. */
+static const double fine_grid = 0.00000095367431640625;
+
 struct point_reference {
-    const double *point;
+    double place[3];
     uint32_t index;
 };
+
+static int compare_places(const double *a, const double *b)
+{
+    for (int i = 0; i < 3; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
 
 static int compare_references(const void *left, const void *right)
 {
     const struct point_reference *a = left, *b = right;
-    for (int i = 0; i < 3; i++)
-        if (a->point[i] != b->point[i])
-            return a->point[i] < b->point[i] ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
+    int order = compare_places(a->place, b->place);
+    return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-static bool same_place(const double *a, const double *b)
+static struct point_reference reference_to(const double *point, size_t index, double grid)
 {
-    return a[0] == b[0] && a[1] == b[1] && a[2] == b[2];
+    struct point_reference reference = { .index = (uint32_t)index };
+    for (int i = 0; i < 3; i++)
+        reference.place[i] = grid > 0 ? nearbyint(point[i] / grid) : point[i];
+    return reference;
 }
 
-/* Numbers the places of the points in the order in which they first come. */
-static void weld_points(struct assembly *assembly)
+/* Numbers the places of the points in the order in which they first come. Without a grid only equal
+ * points are in one place. */
+static void weld_points(struct assembly *assembly, double grid)
 {
     const struct tree_polyhedron *source = assembly->source;
     size_t count = source->point_count;
     struct arena *arena = assembly->work->arena;
     struct point_reference *references = arena_take(arena, count * sizeof *references);
     for (size_t i = 0; i < count; i++)
-        references[i] = (struct point_reference){ source->points[i], (uint32_t)i };
+        references[i] = reference_to(source->points[i], i, grid);
     qsort(references, count, sizeof *references, compare_references);
     uint32_t *first_with_place = arena_take(arena, count * sizeof *first_with_place);
     for (size_t i = 0; i < count; i++) {
-        bool repeated = i > 0 && same_place(references[i - 1].point, references[i].point);
+        bool repeated = i > 0 && compare_places(references[i - 1].place, references[i].place) == 0;
         first_with_place[references[i].index] =
             repeated ? first_with_place[references[i - 1].index] : references[i].index;
     }
@@ -194,6 +207,13 @@ static bool add_faces(struct assembly *assembly)
     return true;
 }
 
+static bool assemble(struct assembly *assembly, double grid)
+{
+    assembly->triangles.count = 0;
+    weld_points(assembly, grid);
+    return add_faces(assembly);
+}
+
 /* Drops the vertices that no triangle has. */
 static void drop_unused(struct arena *arena, struct mesh *mesh)
 {
@@ -241,8 +261,9 @@ bool polyhedron_build(struct work *work, const struct tree_node *node, struct me
         .face = arena_take(work->arena, largest * sizeof(uint32_t)),
         .flat = arena_take(work->arena, largest * sizeof(double[2])),
     };
-    weld_points(&assembly);
-    if (!add_faces(&assembly))
+    if (!assemble(&assembly, 0))
+        return false;
+    if (!mesh_is_closed(work->arena, mesh) && !assemble(&assembly, fine_grid))
         return false;
     if (!mesh_is_closed(work->arena, mesh))
         return work_fail(work, REPORT_INVALID, "polyhedron(): The given mesh is not closed!");

@@ -7,12 +7,10 @@
 #include "geometry/region.h"
 #include "geometry/report.h"
 
-#include <stdatomic.h>
-
 /* What a build may use. The memory is bounded by the arena. */
 struct shape_limits {
-    size_t vertices;              /* that all steps together may make; 0: SHAPE_VERTICES */
-    const atomic_bool *cancelled; /* set from outside to end the build soon; may be NULL */
+    size_t vertices;               /* that all steps together may make; 0: SHAPE_VERTICES */
+    const volatile int *cancelled; /* polled; not 0 ends the build soon. May be NULL */
 };
 
 enum { SHAPE_VERTICES = 4000000, SHAPE_DEPTH = 5000, SHAPE_REPORTS = 200 };

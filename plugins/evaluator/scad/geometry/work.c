@@ -62,7 +62,7 @@ bool work_take_vertices(struct work *work, size_t count)
 
 bool work_goes_on(struct work *work)
 {
-    if (!work->cancelled || !atomic_load_explicit(work->cancelled, memory_order_relaxed))
+    if (!work->cancelled || !*work->cancelled)
         return true;
     if (work->failed && work->reports_left == 0)
         return false;

@@ -6,14 +6,13 @@
 #include "base/arena.h"
 #include "geometry/report.h"
 
-#include <stdatomic.h>
 #include <stdbool.h>
 
 struct work {
     struct arena *arena;
     size_t vertices_left;
-    const atomic_bool *cancelled; /* NULL: never */
-    report_listener *listener;    /* NULL: nobody */
+    const volatile int *cancelled; /* NULL: never */
+    report_listener *listener;     /* NULL: nobody */
     void *context;
     const struct tree_node *node; /* being built; reports name it */
     size_t reports_left;

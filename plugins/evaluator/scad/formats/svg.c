@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* One path with all outlines; holes run the other way, so either fill rule shows them. */
+#include "formats/svg.h"
+
+static void write_pair(struct sink *sink, double x, double y)
+{
+    sink_number(sink, x);
+    sink_string(sink, ",");
+    sink_number(sink, y);
+}
+
+static void write_head(struct sink *sink, const struct region *region)
+{
+    struct box box = { { 0 }, { 0 } };
+    if (region->point_count)
+        box = region_box(region);
+    double width = box.high[0] - box.low[0], height = box.high[1] - box.low[1];
+    sink_string(sink, "<?xml version=\"1.0\" standalone=\"no\"?>\n<svg width=\"");
+    sink_number(sink, width);
+    sink_string(sink, "mm\" height=\"");
+    sink_number(sink, height);
+    sink_string(sink, "mm\" viewBox=\"");
+    write_pair(sink, box.low[0], -box.high[1]);
+    sink_string(sink, ",");
+    write_pair(sink, width, height);
+    sink_string(sink, "\" xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\">\n");
+}
+
+void svg_write(struct sink *sink, const struct region *region)
+{
+    write_head(sink, region);
+    sink_string(sink, "<path d=\"");
+    for (size_t i = 0; i < region->outline_count; i++) {
+        const struct outline *outline = &region->outlines[i];
+        for (size_t j = 0; j < outline->count; j++) {
+            const double *point = region->points[outline->first + j];
+            sink_string(sink, j == 0 ? "\nM " : " L ");
+            write_pair(sink, point[0], -point[1]);
+        }
+        sink_string(sink, " z");
+    }
+    sink_string(sink, "\n\" stroke=\"black\" fill=\"lightgray\" stroke-width=\"0.5\"/>\n</svg>\n");
+}
