@@ -99,8 +99,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(quads_become_triangles),          BENCH_TEST(inside_out_is_turned),
-        BENCH_TEST(concave_faces_and_equal_points),  BENCH_TEST(what_bounds_no_solid_is_refused),
-        BENCH_TEST(hostile_coordinates_are_removed),
+        BENCH_TEST(concave_faces_and_equal_points),  BENCH_TEST(nearly_equal_points),
+        BENCH_TEST(what_bounds_no_solid_is_refused), BENCH_TEST(hostile_coordinates_are_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
