@@ -127,6 +127,21 @@ void arena_reset(struct arena *arena)
         arena_free(arena);
 }
 
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    if (!arena->blocks) {
+        arena_free(arena);
+        *arena = *other;
+    } else {
+        struct arena_block *oldest = arena->blocks;
+        while (oldest->next)
+            oldest = oldest->next;
+        oldest->next = other->blocks;
+        arena->total += other->total;
+    }
+    *other = (struct arena){ 0 };
+}
+
 void arena_free(struct arena *arena)
 {
     for (struct arena_block *block = arena->blocks, *older; block; block = older) {

@@ -26,6 +26,8 @@ struct tn_text arena_vprint(struct arena *arena, const char *format, va_list arg
     TN_PRINTF(2, 0);
 /* Gives everything back but the first block, which is kept for the next use. */
 void arena_reset(struct arena *arena);
+/* Takes over what the other has given out, which then is empty. */
+void arena_adopt(struct arena *arena, struct arena *other);
 /* Gives everything back. */
 void arena_free(struct arena *arena);
 

@@ -10,24 +10,31 @@
 
 /* What loading needs besides rows and node. */
 struct options_load {
-    struct arena
-        *arena; /* receives lists, texts, templates: lives as long as the struct that is filled */
+    struct arena *arena; /* receives lists, texts, templates: as long-lived as what is filled */
     struct errors *errors;
-    const struct variable_scope *scope; /* for templates */
-    const char *folder;                 /* against which paths are made absolute */
+    const struct variable_scope *scope; /* for templates; NULL: there are no variables */
+    const char *folder;                 /* against which paths are made absolute; NULL: they stay */
     const char *owner;                  /* "plugin `ratelimit`", "`server`": for messages */
+    struct place place;                 /* where to point when there is no node */
 };
 
 /*
  * Fills `target` (of `size` bytes) from the defaults, then from the node (NULL, or a map, or what the TN_SHORT row takes).
- * Reports unknown and duplicate keys with "did you mean", wrong types, bad ranges, missing required ones, all of them.
- * False if any error was added.
+ * Reports unknown keys with "did you mean", wrong types, bad ranges, missing required ones, all of them. False if any error
+ * was added.
+ *
+ * Lists of texts, patterns and ranges may be written as one scalar, which is split at commas: so that one environment
+ * variable can hold a list. Groups are a list of maps; a map of maps where a row is TN_KEY; or just one of them. An empty
+ * value (`key:`, `~`, `null`) makes texts, paths and templates absent; elsewhere it is an error.
  */
 bool options_fill(const struct options_load *load, const struct tn_option *rows,
                   const void *defaults, size_t size, const struct node *node, void *target);
 
 /* A table of rows that a stranger wrote is sane: names, summaries, kinds, ranges. Adds errors at `place`. */
 bool options_sane(const struct tn_option *rows, struct place place, struct errors *errors);
+
+/* The one row that has the flag, or NULL. */
+const struct tn_option *options_flagged(const struct tn_option *rows, enum tn_option_flags flag);
 
 /* The JSON Schema (draft 2020-12) of a map with these rows. */
 struct json;

@@ -47,6 +47,16 @@ static bool find_in(const struct variable_group *group, struct tn_text name,
     return false;
 }
 
+static struct tn_value get_absent(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)request;
+    (void)self;
+    (void)rest;
+    return tn_value_absent();
+}
+
+static const struct tn_variable any_variable = { "*", get_absent, TN_GLOBAL, "Any variable." };
+
 /* The entry's own come first, so that `$PLUGIN.name` in its options is its own, even where an entry above has that name. */
 bool variables_find(const struct variable_scope *scope, struct tn_text name,
                     struct variable *variable, struct tn_text *rest)
@@ -58,7 +68,9 @@ bool variables_find(const struct variable_scope *scope, struct tn_text name,
     for (size_t i = 0; i < scope->count; i++)
         if (find_in(&scope->groups[i], name, variable, rest))
             return true;
-    return false;
+    *variable = (struct variable){ &any_variable, NULL };
+    *rest = name;
+    return scope->any;
 }
 
 struct candidates {

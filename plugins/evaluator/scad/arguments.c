@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+/* One row for each option: how it is spelled, what it takes, what it does, and what --help says of it. */
+#include "arguments.h"
+
+#include "base/list.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_TRACE_DEPTH = 12, OPTIONS_MAX = 64, SHORT_NONE = 0 };
+
+/* Applies an option; false if the value makes no sense. */
+typedef bool apply_option(struct arguments *arguments, const char *value);
+
+struct option_row {
+    char letter; /* SHORT_NONE if it has none */
+    const char *name;
+    int takes_value; /* no_argument, required_argument or optional_argument */
+    apply_option *apply;
+    const char *help; /* NULL: understood for OpenSCAD's sake, and of no effect */
+};
+
+static bool parse_flag(const char *value, bool *flag)
+{
+    bool on = !strcasecmp(value, "on") || !strcasecmp(value, "true") || !strcmp(value, "1");
+    bool off = !strcasecmp(value, "off") || !strcasecmp(value, "false") || !strcmp(value, "0");
+    *flag = on;
+    return on || off;
+}
+
+static bool add(struct arguments *arguments, struct string_list *list, const char *value)
+{
+    list_append(arguments->arena, list, value);
+    return true;
+}
+
+static bool add_output(struct arguments *arguments, const char *value)
+{
+    return add(arguments, &arguments->outputs, value);
+}
+
+static bool add_export_option(struct arguments *arguments, const char *value)
+{
+    return add(arguments, &arguments->export_options, value);
+}
+
+static bool add_feature(struct arguments *arguments, const char *value)
+{
+    return add(arguments, &arguments->features, value);
+}
+
+static bool add_summary(struct arguments *arguments, const char *value)
+{
+    return add(arguments, &arguments->summaries, value);
+}
+
+static bool add_definition(struct arguments *arguments, const char *value)
+{
+    builder_format(&arguments->definitions, "%s;\n", value);
+    return true;
+}
+
+static bool set_format(struct arguments *arguments, const char *value)
+{
+    arguments->format = value;
+    return true;
+}
+
+static bool set_parameter_file(struct arguments *arguments, const char *value)
+{
+    arguments->parameter_file = value;
+    return true;
+}
+
+static bool set_parameter_set(struct arguments *arguments, const char *value)
+{
+    arguments->parameter_set = value;
+    return true;
+}
+
+static bool set_dependency_file(struct arguments *arguments, const char *value)
+{
+    arguments->dependency_file = value;
+    return true;
+}
+
+static bool set_summary_file(struct arguments *arguments, const char *value)
+{
+    arguments->summary_file = value;
+    return true;
+}
+
+static bool set_trace_depth(struct arguments *arguments, const char *value)
+{
+    char *end;
+    errno = 0;
+    arguments->trace_depth = strtoul(value, &end, 10);
+    return errno == 0 && end != value && *end == '\0';
+}
+
+static bool set_trace_module_parameters(struct arguments *arguments, const char *value)
+{
+    return parse_flag(value, &arguments->trace_module_parameters);
+}
+
+static bool set_check_parameters(struct arguments *arguments, const char *value)
+{
+    return parse_flag(value, &arguments->check_parameters);
+}
+
+static bool set_check_parameter_ranges(struct arguments *arguments, const char *value)
+{
+    return parse_flag(value, &arguments->check_parameter_ranges);
+}
+
+static bool set_hard_warnings(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->hard_warnings = true;
+}
+
+static bool set_quiet(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->quiet = true;
+}
+
+static bool set_render(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->render = true;
+}
+
+static bool set_help(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->help = true;
+}
+
+static bool set_version(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->version = true;
+}
+
+/* Cameras, colours and the like concern pictures, which this program does not make. */
+static bool ignore(struct arguments *arguments, const char *value)
+{
+    (void)arguments;
+    (void)value;
+    return true;
+}
+
+static const struct option_row rows[] = {
+    { 'o', NULL, required_argument, add_output,
+      "FILE: write the result there; - is standard output" },
+    { SHORT_NONE, "export-format", required_argument, set_format,
+      "FORMAT: what to write, whatever the file's name says" },
+    { SHORT_NONE, "format", required_argument, set_format, "FORMAT: the same" },
+    { 'O', NULL, required_argument, add_export_option,
+      "SECTION/KEY=VALUE: a setting of the export" },
+    { 'D', NULL, required_argument, add_definition, "NAME=VALUE: a variable of the program" },
+    { 'p', NULL, required_argument, set_parameter_file, "FILE: customizer parameters" },
+    { 'P', NULL, required_argument, set_parameter_set, "NAME: the set of customizer parameters" },
+    { SHORT_NONE, "enable", required_argument, add_feature,
+      "FEATURE: an experimental feature, or all" },
+    { 'd', NULL, required_argument, set_dependency_file, "FILE: write the dependencies for make" },
+    { 'q', "quiet", no_argument, set_quiet, "print errors alone" },
+    { SHORT_NONE, "hardwarnings", no_argument, set_hard_warnings, "stop at the first warning" },
+    { SHORT_NONE, "trace-depth", required_argument, set_trace_depth, "N: print at most N traces" },
+    { SHORT_NONE, "trace-usermodule-parameters", required_argument, set_trace_module_parameters,
+      "true|false: parameters in traces" },
+    { SHORT_NONE, "check-parameters", required_argument, set_check_parameters,
+      "true|false: warn of parameters that do not fit" },
+    { SHORT_NONE, "check-parameter-ranges", required_argument, set_check_parameter_ranges,
+      "true|false: warn of parameters out of range" },
+    { SHORT_NONE, "summary", required_argument, add_summary, "KIND: print a summary" },
+    { SHORT_NONE, "summary-file", required_argument, set_summary_file, "FILE: write it as JSON" },
+    { SHORT_NONE, "render", optional_argument, set_render, "compute the whole geometry" },
+    { 'h', "help", no_argument, set_help, "print this" },
+    { 'v', "version", no_argument, set_version, "print the version" },
+    { 'm', NULL, required_argument, ignore, NULL },
+    { SHORT_NONE, "animate", required_argument, ignore, NULL },
+    { SHORT_NONE, "animate_sharding", required_argument, ignore, NULL },
+    { SHORT_NONE, "autocenter", no_argument, ignore, NULL },
+    { SHORT_NONE, "backend", required_argument, ignore, NULL },
+    { SHORT_NONE, "camera", required_argument, ignore, NULL },
+    { SHORT_NONE, "colorscheme", required_argument, ignore, NULL },
+    { SHORT_NONE, "csglimit", required_argument, ignore, NULL },
+    { SHORT_NONE, "debug", required_argument, ignore, NULL },
+    { SHORT_NONE, "imgsize", required_argument, ignore, NULL },
+    { SHORT_NONE, "preview", optional_argument, ignore, NULL },
+    { SHORT_NONE, "projection", required_argument, ignore, NULL },
+    { SHORT_NONE, "view", required_argument, ignore, NULL },
+    { SHORT_NONE, "viewall", no_argument, ignore, NULL },
+};
+
+enum { ROW_COUNT = sizeof rows / sizeof *rows, FIRST_ROW_CODE = 256 };
+
+/* What getopt_long is to know: it answers a long option with its row's number. */
+static void fill_options(char *letters, struct option *options)
+{
+    size_t letter = 0, option = 0;
+    letters[letter++] = ':'; /* tell a missing value from an unknown option */
+    for (int i = 0; i < ROW_COUNT; i++) {
+        if (rows[i].name)
+            options[option++] =
+                (struct option){ rows[i].name, rows[i].takes_value, NULL, FIRST_ROW_CODE + i };
+        if (rows[i].letter != SHORT_NONE)
+            letters[letter++] = rows[i].letter;
+        if (rows[i].letter != SHORT_NONE && rows[i].takes_value == required_argument)
+            letters[letter++] = ':';
+    }
+}
+
+static const struct option_row *row_of(int code)
+{
+    if (code >= FIRST_ROW_CODE)
+        return &rows[code - FIRST_ROW_CODE];
+    int i = 0;
+    while (rows[i].letter != code)
+        i++;
+    return &rows[i];
+}
+
+static struct text describe(struct arena *arena, const char *problem, const char *option)
+{
+    struct builder builder = builder_in(arena);
+    builder_format(&builder, "%s '%s'", problem, option);
+    return builder_result(&builder);
+}
+
+static bool apply(struct arguments *arguments, int code, char **strings, struct text *problem)
+{
+    if (code == '?' || code == ':') {
+        const char *option = strings[optind - 1];
+        *problem = describe(arguments->arena,
+                            code == ':' ? "expected a value after" : "unrecognised option", option);
+        return false;
+    }
+    const struct option_row *row = row_of(code);
+    if (row->apply(arguments, optarg))
+        return true;
+    const char letter[] = { row->letter, '\0' };
+    struct builder builder = builder_in(arguments->arena);
+    builder_format(&builder, "'%s' is no value for '%s'", optarg, row->name ? row->name : letter);
+    *problem = builder_result(&builder);
+    return false;
+}
+
+bool arguments_parse(struct arguments *arguments, struct arena *arena, int count, char **strings,
+                     struct text *problem)
+{
+    char letters[2 * OPTIONS_MAX] = "";
+    struct option options[OPTIONS_MAX] = { { 0 } };
+    *arguments = (struct arguments){
+        .arena = arena,
+        .definitions = builder_in(arena),
+        .trace_depth = DEFAULT_TRACE_DEPTH,
+        .trace_module_parameters = true,
+        .check_parameters = true,
+    };
+    fill_options(letters, options);
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        int code = getopt_long(count, strings, letters, options, NULL);
+        if (code == -1)
+            break;
+        if (!apply(arguments, code, strings, problem))
+            return false;
+    }
+    for (int i = optind; i < count; i++)
+        add(arguments, &arguments->inputs, strings[i]);
+    return true;
+}
+
+bool arguments_has_feature(const struct arguments *arguments, const char *feature)
+{
+    for (size_t i = 0; i < arguments->features.count; i++)
+        if (!strcmp(arguments->features.items[i], feature) ||
+            !strcmp(arguments->features.items[i], "all"))
+            return true;
+    return false;
+}
+
+void arguments_print_help(struct builder *builder)
+{
+    builder_string(builder, "Usage: tenon-scad [OPTION]... FILE\n\n");
+    for (int i = 0; i < ROW_COUNT; i++) {
+        const struct option_row *row = &rows[i];
+        if (!row->help)
+            continue;
+        builder_string(builder, "  ");
+        if (row->letter != SHORT_NONE)
+            builder_format(builder, "-%c%s", row->letter, row->name ? ", " : "");
+        if (row->name)
+            builder_format(builder, "--%s", row->name);
+        builder_format(builder, "\n        %s\n", row->help);
+    }
+    builder_string(builder, "\nOptions of OpenSCAD that concern pictures are understood and do "
+                            "nothing.\n");
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line of tenon-scad, which is OpenSCAD's. */
+#ifndef SCAD_ARGUMENTS_H
+#define SCAD_ARGUMENTS_H
+
+#include "base/text.h"
+
+struct string_list {
+    const char **items;
+    size_t count;
+    size_t capacity;
+};
+
+struct arguments {
+    struct arena *arena;
+    struct string_list inputs;         /* files; "-" is standard input */
+    struct string_list outputs;        /* -o; "-" is standard output */
+    struct string_list features;       /* --enable */
+    struct string_list export_options; /* -O section/key=value */
+    const char *format;                /* --export-format; NULL: as the output's name says */
+    const char *parameter_file;        /* -p */
+    const char *parameter_set;         /* -P */
+    const char *dependency_file;       /* -d */
+    const char *summary_file;          /* --summary-file */
+    struct string_list summaries;      /* --summary */
+    struct builder definitions;        /* -D, each with a semicolon and a line end */
+    unsigned long trace_depth;
+    bool trace_module_parameters;
+    bool check_parameters;
+    bool check_parameter_ranges;
+    bool hard_warnings;
+    bool quiet;
+    bool render;
+    bool help;
+    bool version;
+};
+
+/* Reads the command line. Strings point into it. False, with the problem, if it makes no sense. */
+bool arguments_parse(struct arguments *arguments, struct arena *arena, int count, char **strings,
+                     struct text *problem);
+
+/* True if the feature was enabled, by its name or by "all". */
+bool arguments_has_feature(const struct arguments *arguments, const char *feature);
+
+/* What --help prints. */
+void arguments_print_help(struct builder *builder);
+
+#endif

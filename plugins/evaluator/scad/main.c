@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* tenon-scad: OpenSCAD's language on the command line. */
+#include "arguments.h"
+#include "language/ast_json.h"
+#include "language/ast_text.h"
+#include "language/customizer.h"
+#include "language/parser.h"
+#include "library.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Everything about one program, from its text on. */
+struct program {
+    struct arena arena;
+    struct arguments arguments;
+    struct names names;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct library library;
+    struct source_loader loader;
+    const struct source *source;
+    struct syntax_file *file; /* NULL if it has a syntax error */
+};
+
+/* Writes the program in some form. */
+struct output_format {
+    const char *name;
+    bool needs_syntax; /* nothing can be written of a program with a syntax error */
+    void (*print)(struct program *program, struct builder *out);
+};
+
+static void print_ast(struct program *program, struct builder *out)
+{
+    ast_text_print_file(out, &program->names, program->file);
+}
+
+static void print_json_ast(struct program *program, struct builder *out)
+{
+    ast_json_print_result(out, &program->names, &program->sources, program->file,
+                          &program->diagnostics);
+    builder_byte(out, '\n');
+}
+
+static const struct output_format formats[] = {
+    { "ast", true, print_ast },
+    { "json-ast", false, print_json_ast },
+};
+
+static const struct output_format *find_format(const char *name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    fprintf(stderr, "tenon-scad: expected a format (ast, json-ast), found '%s'\n", name);
+    return NULL;
+}
+
+/* The format that was asked for, or the one that the output's name ends with. */
+static const struct output_format *format_for(const struct program *program, const char *output)
+{
+    if (program->arguments.format)
+        return find_format(program->arguments.format);
+    const char *dot = strrchr(output, '.');
+    return find_format(dot && !strchr(dot, '/') ? dot + 1 : output);
+}
+
+static void print_message(void *context, const struct diagnostic *diagnostic)
+{
+    struct program *program = context;
+    struct builder line = builder_in(&program->arena);
+    if (program->arguments.quiet && diagnostic->severity != SEVERITY_ERROR)
+        return;
+    diagnostic_print(&line, diagnostic, &program->sources, source_folder(program->source));
+    fprintf(stderr, "%s\n", builder_result(&line).bytes);
+}
+
+static void open_program(struct program *program)
+{
+    names_open(&program->names, &program->arena);
+    sources_open(&program->sources, &program->arena);
+    diagnostics_open(&program->diagnostics, &program->arena);
+    program->diagnostics.listener = print_message;
+    program->diagnostics.context = program;
+    library_open(&program->library, &program->sources, &program->arena);
+    program->loader = library_loader(&program->library);
+}
+
+static bool read_program(struct program *program, const char *path)
+{
+    program->source = library_read(&program->library, path);
+    if (program->source)
+        return true;
+    fprintf(stderr, "Can't open input file '%s': %s\n", path, strerror(errno));
+    return false;
+}
+
+static bool has_warnings(const struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->count; i++)
+        if (diagnostics->items[i].severity == SEVERITY_WARNING)
+            return true;
+    return false;
+}
+
+static void parse_program(struct program *program)
+{
+    struct parser_input input = {
+        .arena = &program->arena,
+        .names = &program->names,
+        .sources = &program->sources,
+        .diagnostics = &program->diagnostics,
+        .source = program->source,
+        .main = program->source,
+        .commands = builder_result(&program->arguments.definitions),
+        .loader = &program->loader,
+    };
+    program->file = parser_parse(&input);
+    if (program->file && program->arguments.hard_warnings && has_warnings(&program->diagnostics))
+        program->file = NULL;
+    if (program->file)
+        customizer_annotate(&input, program->file);
+    else
+        fprintf(stderr, "Can't parse file '%s'!\n\n", program->arguments.inputs.items[0]);
+}
+
+static bool write_text(struct text text, const char *path)
+{
+    bool is_standard_output = strcmp(path, "-") == 0;
+    FILE *stream = is_standard_output ? stdout : fopen(path, "wb");
+    if (!stream) {
+        fprintf(stderr, "Can't open file \"%s\" for export: %s\n", path, strerror(errno));
+        return false;
+    }
+    bool written = fwrite(text.bytes, 1, text.length, stream) == text.length;
+    bool closed = is_standard_output ? fflush(stream) == 0 : fclose(stream) == 0;
+    if (!written || !closed)
+        fprintf(stderr, "Can't write to \"%s\": %s\n", path, strerror(errno));
+    return written && closed;
+}
+
+static bool write_output(struct program *program, const char *path)
+{
+    const struct output_format *format = format_for(program, path);
+    if (!format || (format->needs_syntax && !program->file))
+        return false;
+    struct builder out = builder_in(&program->arena);
+    format->print(program, &out);
+    return write_text(builder_result(&out), path) && program->file;
+}
+
+static bool run(struct program *program)
+{
+    bool done = true;
+    const struct string_list *outputs = &program->arguments.outputs;
+    open_program(program);
+    if (!read_program(program, program->arguments.inputs.items[0]))
+        return false;
+    parse_program(program);
+    for (size_t i = 0; i < outputs->count; i++)
+        done &= write_output(program, outputs->items[i]);
+    return done;
+}
+
+static void print_help(struct program *program, FILE *stream)
+{
+    struct builder help = builder_in(&program->arena);
+    arguments_print_help(&help);
+    fputs(builder_result(&help).bytes, stream);
+}
+
+/* With a format and no -o, the result goes to standard output. */
+static bool is_sensible(struct program *program)
+{
+    struct arguments *arguments = &program->arguments;
+    if (arguments->outputs.count == 0 && arguments->format) {
+        static const char *standard_output[] = { "-" };
+        arguments->outputs = (struct string_list){ standard_output, 1, 1 };
+    }
+    return arguments->outputs.count > 0 && arguments->inputs.count == 1;
+}
+
+static int start(struct program *program, int count, char **strings)
+{
+    struct text problem;
+    if (!arguments_parse(&program->arguments, &program->arena, count, strings, &problem)) {
+        fprintf(stderr, "tenon-scad: %s\n\n", problem.bytes);
+        print_help(program, stderr);
+        return EXIT_FAILURE;
+    }
+    if (program->arguments.help) {
+        print_help(program, stdout);
+        return EXIT_SUCCESS;
+    }
+    if (program->arguments.version) {
+        puts("tenon-scad " SCAD_VERSION);
+        return EXIT_SUCCESS;
+    }
+    if (!is_sensible(program)) {
+        print_help(program, stderr);
+        return EXIT_FAILURE;
+    }
+    return run(program) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(int count, char **strings)
+{
+    struct program program = { .file = NULL };
+    arena_open(&program.arena);
+    int status = start(&program, count, strings);
+    arena_close(&program.arena);
+    return status;
+}
