@@ -14,6 +14,7 @@ struct node {
     struct place key_place;
     struct tn_text text; /* of a scalar, expanded, NUL-terminated */
     bool plain;          /* a scalar without quotes: may be a number, a boolean or null */
+    bool broken;         /* its text is wrong, which has been reported: it says nothing */
     bool secret;         /* came from ${file:…}: masked when printed */
     const char *
         origin; /* "env LOG_LEVEL", "default of ${PORT}", "file /run/secrets/x"; NULL: as written */

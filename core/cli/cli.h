@@ -16,4 +16,5 @@ struct cli_command {
     int (*run)(int argument_count, char **arguments);
 };
 
+extern const struct cli_command cli_check;
 extern const struct cli_command cli_version;

@@ -10,6 +10,7 @@
 TN_API int tenon_main(int argument_count, char **arguments);
 
 static const struct cli_command *const commands[] = {
+    &cli_check,
     &cli_version,
 };
 

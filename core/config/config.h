@@ -3,8 +3,22 @@
 #pragma once
 
 #include <base/node.h>
+#include <options/variables.h>
 #include <tenon/kinds.h>
 #include <tenon/option.h>
+
+struct config_limits {
+    struct tn_bytes body, url, header;
+    int64_t headers;           /* how many fields */
+    int64_t connections;       /* per worker */
+    struct tn_bytes body_rate; /* least bytes per second, body and reply alike; 0: none */
+};
+
+struct config_timeouts {
+    struct tn_duration header, request, idle, drain, drain_delay;
+    int64_t status;             /* of a request that took too long: 408, 503 or 504 */
+    struct tn_duration blocked; /* a hook that holds the loop longer is named in the log */
+};
 
 /* `server:`. Rows and defaults are config_server_rows and config_server_defaults. */
 struct config_server {
@@ -17,20 +31,30 @@ struct config_server {
     struct tn_ranges trusted_proxies;
     bool accept_request_id;
     const char *server_header; /* NULL: none */
-    struct {
-        struct tn_bytes body, url, header;
-        int64_t headers;           /* how many fields */
-        int64_t connections;       /* per worker */
-        struct tn_bytes body_rate; /* least bytes per second, body and reply alike; 0: none */
-    } limits;
-    struct {
-        struct tn_duration header, request, idle, drain, drain_delay;
-        int64_t status;             /* of a request that took too long: 408, 503 or 504 */
-        struct tn_duration blocked; /* a hook that holds the loop longer is named in the log */
-    } timeouts;
+    struct config_limits limits;
+    struct config_timeouts timeouts;
 };
 extern const struct tn_option config_server_rows[];
 extern const struct config_server config_server_defaults;
+
+/* One of `server.listen`, taken apart. */
+struct config_listen {
+    const char *path;    /* of a Unix socket, borrowed from the text; NULL: TCP */
+    uint8_t address[16]; /* IPv4 as ::ffff:a.b.c.d */
+    uint16_t port;
+};
+bool config_listen(const char *text, struct config_listen *listen);
+
+/* The shapes of errors, `errors:` at the top and in an entry. The node is filled once the variables are known. */
+struct config_errors {
+    const struct tn_template *body;
+    struct tn_groups status; /* struct config_error */
+};
+struct config_error {
+    int64_t status;
+    const struct tn_template *body;
+};
+extern const struct tn_option config_errors_rows[];
 
 enum config_mode { CONFIG_ENFORCE, CONFIG_SHADOW, CONFIG_OFF };
 
@@ -62,6 +86,7 @@ struct config_entry {
     struct tn_groups uses;          /* struct config_use */
     int mode;                       /* enum config_mode */
     bool skip_on_error;
+    bool enabled;               /* always true of those that a config hands out */
     struct tn_duration timeout; /* negative: the server's */
     struct node *errors;        /* the entry's own error shapes, as `errors:` at the top; or NULL */
 };
@@ -72,14 +97,19 @@ struct config {
     const char *file;
     struct node *root;
     struct config_server server;
-    struct node *
-        errors; /* `errors:` { body: …, status: { 413: … } }, templates once the variables are known; or NULL */
-    size_t entry_count; /* enabled ones only */
+    struct node *errors; /* `errors:`, for config_errors_rows; or NULL */
+    size_t entry_count;  /* enabled ones only */
     struct config_entry *entries;
 };
 
-/* Reads the file with all its includes. NULL if any error was added. The config owns everything in it. */
+/*
+ * Reads the file with all its includes. NULL if any error was added. The config owns everything in it; errors (warnings, that
+ * is) that were added point into it, so print them before it is freed. After NULL they own what they point at.
+ */
 struct config *config_read(const char *file, struct errors *errors);
 /* The same from text, for tests and fuzzers; includes are refused. */
 struct config *config_parse(const char *name, struct tn_text text, struct errors *errors);
 void config_free(struct config *config);
+
+/* A scope in which every variable is known: to check templates as long as no plugin is loaded. */
+extern const struct variable_scope config_any_scope;

@@ -24,7 +24,8 @@ struct options_load {
  * was added.
  *
  * Lists of texts, patterns and ranges may be written as one scalar, which is split at commas: so that one environment
- * variable can hold a list. Groups are a list of maps; a map of maps where a row is TN_KEY; or just one of them. An empty
+ * variable can hold a list. Groups are a list of maps; a map of maps where a row is TN_KEY; or just one of them. In a map of
+ * groups with no option but the key and a TN_SHORT one, each value is that option's, whatever it is. An empty
  * value (`key:`, `~`, `null`) makes texts, paths and templates absent; elsewhere it is an error.
  */
 bool options_fill(const struct options_load *load, const struct tn_option *rows,

@@ -177,7 +177,7 @@ static struct program scalar_json(const struct compiler *compiler,
 static bool compile_scalar(const struct compiler *compiler, const struct node *node,
                            struct tn_template *template_)
 {
-    if (!read_scalar(compiler, node, &template_->text))
+    if (node->broken || !read_scalar(compiler, node, &template_->text))
         return false;
     const struct program *text = &template_->text;
     template_->is_variable = text->count == 1 && text->variables == 1;

@@ -76,6 +76,8 @@ bool count_fits(struct loader *loader, const struct way *way, const struct tn_op
 static bool scalar_text(struct loader *loader, const struct way *way, const struct tn_option *row,
                         const struct node *node, const char *expected, struct tn_text *text)
 {
+    if (node->broken)
+        return loader->good = false;
     if (node->kind != NODE_SCALAR || (node_is_null(node) && row->kind != TN_KIND_TEXT)) {
         loader_expected(loader, way, row, node, expected);
         return false;
@@ -359,5 +361,10 @@ static filler *const fillers[] = {
 void value_fill(struct loader *loader, const struct way *way, const struct tn_option *row,
                 const struct node *node, void *field)
 {
-    fillers[row->kind](loader, way, row, node, field);
+    if (node->broken)
+        loader->good = false;
+    else if ((row->flags & TN_REQUIRED) && node_is_null(node))
+        loader_expected(loader, way, row, node, "given");
+    else
+        fillers[row->kind](loader, way, row, node, field);
 }

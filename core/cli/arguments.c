@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading the command line of a subcommand, and its --help. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <base/error.h>
+#include <cli/arguments.h>
+#include <cli/cli.h>
+
+static void print_synopsis(FILE *stream, const struct cli_syntax *syntax)
+{
+    fprintf(stream, "usage: tenon %s", syntax->command);
+    if (syntax->options)
+        fprintf(stream, " [OPTION ...]");
+    if (*syntax->operands)
+        fprintf(stream, " %s", syntax->operands);
+    putc('\n', stream);
+}
+
+static void print_option(const char *name, const char *value, const char *summary)
+{
+    char left[64];
+    snprintf(left, sizeof left, "--%s%s%s", name, value ? "=" : "", value ? value : "");
+    printf("  %-24s %s\n", left, summary);
+}
+
+static void print_help(const struct cli_syntax *syntax)
+{
+    print_synopsis(stdout, syntax);
+    printf("\n%s\n\n", syntax->text);
+    for (const struct cli_option *option = syntax->options; option && option->name; option++)
+        print_option(option->name, option->value, option->summary);
+    print_option("help", NULL, "Print this, and exit.");
+    printf("\nExit status: 0, done; 1, it could not be done: errors in the file, a plugin that "
+           "does not load,\n"
+           "no server there; 2, the command line is wrong.\n");
+}
+
+static bool wrong(const struct cli_syntax *syntax, int *status, const char *format, ...)
+    TN_PRINTF(3, 4);
+
+static bool wrong(const struct cli_syntax *syntax, int *status, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "tenon %s: ", syntax->command);
+    vfprintf(stderr, format, arguments);
+    putc('\n', stderr);
+    print_synopsis(stderr, syntax);
+    va_end(arguments);
+    *status = CLI_USAGE;
+    return false;
+}
+
+static const struct cli_option *find_option(const struct cli_syntax *syntax, struct tn_text name)
+{
+    for (const struct cli_option *option = syntax->options; option && option->name; option++)
+        if (tn_text_is(name, option->name))
+            return option;
+    return NULL;
+}
+
+static bool is_word(const struct cli_option *option, const char *value)
+{
+    if (!option->words)
+        return true;
+    for (size_t i = 0; option->words[i]; i++)
+        if (strcmp(option->words[i], value) == 0)
+            return true;
+    return false;
+}
+
+/* Reads the option at `arguments[*i]`, and steps over a value that stands apart. */
+static bool read_option(const struct cli_syntax *syntax, int argument_count, char **arguments,
+                        int *i, struct cli_arguments *read, int *status)
+{
+    const char *name = arguments[*i] + 2, *equals = strchr(name, '=');
+    size_t size = equals ? (size_t)(equals - name) : strlen(name);
+    const struct cli_option *option = find_option(syntax, (struct tn_text){ name, size });
+    if (!option)
+        return wrong(syntax, status, "there is no option `%s`", arguments[*i]);
+    const char *value = equals ? equals + 1 : "";
+    if (equals && !option->value)
+        return wrong(syntax, status, "`--%s` takes no value", option->name);
+    if (!equals && option->value) {
+        if (*i + 1 == argument_count)
+            return wrong(syntax, status, "`--%s` needs a value", option->name);
+        value = arguments[++*i];
+    }
+    if (!is_word(option, value))
+        return wrong(syntax, status, "`%s` is no value of that option", value);
+    if (read->given_count == CLI_GIVEN_MAX)
+        return wrong(syntax, status, "too many options: `%s`", arguments[*i]);
+    read->given[read->given_count].option = option;
+    read->given[read->given_count++].value = value;
+    return true;
+}
+
+bool cli_arguments_read(const struct cli_syntax *syntax, int argument_count, char **arguments,
+                        struct cli_arguments *read, int *status)
+{
+    bool options = true;
+    *read = (struct cli_arguments){ 0 };
+    for (int i = 1; i < argument_count; i++) {
+        if (options && strcmp(arguments[i], "--help") == 0) {
+            print_help(syntax);
+            *status = CLI_OK;
+            return false;
+        }
+        if (options && strcmp(arguments[i], "--") == 0) {
+            options = false;
+        } else if (options && strncmp(arguments[i], "--", 2) == 0) {
+            if (!read_option(syntax, argument_count, arguments, &i, read, status))
+                return false;
+        } else if (read->operand_count == syntax->operands_max) {
+            return wrong(syntax, status, "`%s` is one too many", arguments[i]);
+        } else {
+            read->operands[read->operand_count++] = arguments[i];
+        }
+    }
+    if (read->operand_count < syntax->operands_min)
+        return wrong(syntax, status, "%s is missing", syntax->operands);
+    return true;
+}
+
+const char *cli_value(const struct cli_arguments *arguments, const char *name)
+{
+    const char *value = NULL;
+    for (size_t i = 0; i < arguments->given_count; i++)
+        if (strcmp(arguments->given[i].option->name, name) == 0)
+            value = arguments->given[i].value;
+    return value;
+}
+
+size_t cli_values(const struct cli_arguments *arguments, const char *name,
+                  const char *values[CLI_GIVEN_MAX + 1])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < arguments->given_count; i++)
+        if (strcmp(arguments->given[i].option->name, name) == 0)
+            values[count++] = arguments->given[i].value;
+    values[count] = NULL;
+    return count;
+}

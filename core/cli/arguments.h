@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line of a subcommand: options that begin with two hyphens, and operands. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One option; a list ends with an all-zero row. */
+struct cli_option {
+    const char *name;         /* without the hyphens */
+    const char *value;        /* what its value is called, such as "FOLDER"; NULL: it takes none */
+    const char *const *words; /* the values that are allowed, ended by NULL; or NULL: any */
+    const char *summary;
+};
+
+struct cli_syntax {
+    const char *command;  /* "check" */
+    const char *operands; /* "FILE", or "" */
+    size_t operands_min, operands_max;
+    const struct cli_option *options; /* or NULL */
+    const char *text;                 /* what the command does, for --help */
+};
+
+enum { CLI_GIVEN_MAX = 32 };
+
+struct cli_arguments {
+    const char *operands[CLI_GIVEN_MAX];
+    size_t operand_count;
+    struct {
+        const struct cli_option *option;
+        const char *value; /* "" of an option that takes none */
+    } given[CLI_GIVEN_MAX];
+    size_t given_count;
+};
+
+/*
+ * Reads `--name=value`, `--name value`, `--name` and operands; `--` ends the options. False if the command is over: after
+ * --help, or after a message about what is wrong; `status` is then how to exit.
+ */
+bool cli_arguments_read(const struct cli_syntax *syntax, int argument_count, char **arguments,
+                        struct cli_arguments *read, int *status);
+
+/* The value of an option, of the last where it is given several times; NULL if it was not given. */
+const char *cli_value(const struct cli_arguments *arguments, const char *name);
+
+/* All values of an option in their order, and a NULL behind them; returns how many. */
+size_t cli_values(const struct cli_arguments *arguments, const char *name,
+                  const char *values[CLI_GIVEN_MAX + 1]);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of this room share: where things go while a file becomes a config. */
+#pragma once
+
+#include <config/config.h>
+#include <options/options.h>
+
+enum {
+    CONFIG_WORKERS_MAX = 256,
+    CONFIG_ENTRIES_MAX = 1000,
+    CONFIG_SOCKET_PATH_MAX = 108, /* sun_path of sockaddr_un */
+};
+
+struct room {
+    struct arena *arena;
+    struct errors *errors;
+    const char *folder; /* in which the server was started */
+    struct place place; /* the file as a whole */
+};
+
+/* `server:`; the node may be NULL. False after errors. */
+bool server_fill(const struct room *room, struct node *node, struct config_server *settings);
+
+/* `plugins:`; the node may be NULL. False after errors. */
+bool entries_fill(const struct room *room, struct node *node, struct config *config);

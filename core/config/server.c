@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* `server:`, its rows and defaults, and what rows cannot check. */
+#include <stdio.h>
+
+#include <base/address.h>
+#include <config/room.h>
+#include <options/units.h>
+
+/* clang-format off */
+static const struct tn_option limits_rows[] = {
+    { "body", TN_OPTION_BYTES(struct config_limits, body), .max = 1LL << 40, .summary = "The largest body of a request; beyond it the answer is 413." },
+    { "url", TN_OPTION_BYTES(struct config_limits, url), .min = 64, .max = 64 * 1024, .summary = "The longest target of a request; beyond it the answer is 414." },
+    { "header", TN_OPTION_BYTES(struct config_limits, header), .min = 512, .max = 1024 * 1024, .summary = "All header fields of a request together; beyond it the answer is 431." },
+    { "headers", TN_OPTION_INTEGER(struct config_limits, headers), .min = 1, .max = 10000, .summary = "How many header fields a request may have; beyond it the answer is 431." },
+    { "connections", TN_OPTION_INTEGER(struct config_limits, connections), .min = 1, .max = 1000000, .summary = "How many connections one worker holds at once." },
+    { "body_rate", TN_OPTION_BYTES(struct config_limits, body_rate), .max = 1LL << 30, .summary = "The fewest bytes a second that a client may send of a body or take of a reply; 0 for no bound." },
+    { 0 },
+};
+
+static const struct tn_option timeouts_rows[] = {
+    { "header", TN_OPTION_DURATION(struct config_timeouts, header), .min = 1, .max = 3600 * 1000, .summary = "How long a client may take to send the headers of a request." },
+    { "request", TN_OPTION_DURATION(struct config_timeouts, request), .max = 24 * 3600 * 1000, .summary = "How long a request may take from its headers to its reply, unless its entry says otherwise; 0 for no bound." },
+    { "idle", TN_OPTION_DURATION(struct config_timeouts, idle), .min = 1, .max = 24 * 3600 * 1000, .summary = "How long a connection is kept between two requests." },
+    { "drain", TN_OPTION_DURATION(struct config_timeouts, drain), .max = 24 * 3600 * 1000, .summary = "How long requests that are under way may take to finish when a worker stops." },
+    { "drain_delay", TN_OPTION_DURATION(struct config_timeouts, drain_delay), .max = 3600 * 1000, .summary = "How long connections are still accepted after readiness has turned to 503, for balancers to notice." },
+    { "status", TN_OPTION_INTEGER(struct config_timeouts, status), .min = 400, .max = 599, .summary = "The status of a reply to a request that took too long: 408, 503 or 504." },
+    { "blocked", TN_OPTION_DURATION(struct config_timeouts, blocked), .min = 1, .max = 3600 * 1000, .summary = "A hook that holds the loop for longer is named in the log." },
+    { 0 },
+};
+
+const struct tn_option config_server_rows[] = {
+    { "listen", TN_OPTION_TEXTS(struct config_server, listen), .min = 1, .max = 64, .summary = "Where to accept connections: `ADDRESS:PORT`, `[ADDRESS]:PORT` or `unix:PATH`; port 0 picks a free one." },
+    { "workers", TN_OPTION_TEXT(struct config_server, workers), .summary = "How many worker processes there are, or `auto` for one a processor." },
+    { "pid_file", TN_OPTION_PATH(struct config_server, pid_file), .summary = "A file that holds the process id of the server while it runs." },
+    { "control", TN_OPTION_PATH(struct config_server, control), .summary = "The Unix socket on which `tenon reload`, `status`, `drain` and `reopen` reach the server." },
+    { "plugin_path", TN_OPTION_TEXTS(struct config_server, plugin_path), .max = 16, .summary = "Folders that are searched for plugins before the built-in one." },
+    { "trusted_proxies", TN_OPTION_RANGES(struct config_server, trusted_proxies), .max = 1000, .summary = "Whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed." },
+    { "accept_request_id", TN_OPTION_BOOLEAN(struct config_server, accept_request_id), .summary = "Whether a well-formed X-Request-Id of the client becomes the request's id." },
+    { "server_header", TN_OPTION_TEXT(struct config_server, server_header), .summary = "The value of the header Server; none if absent." },
+    { "limits", TN_OPTION_GROUP(struct config_server, limits, limits_rows), .summary = "What a request and a worker may take up." },
+    { "timeouts", TN_OPTION_GROUP(struct config_server, timeouts, timeouts_rows), .summary = "How long things may take." },
+    { 0 },
+};
+/* clang-format on */
+
+static const char *const default_listen[] = { "127.0.0.1:3000" };
+
+const struct config_server config_server_defaults = {
+    .listen = { 1, default_listen },
+    .workers = "auto",
+    .accept_request_id = true,
+    .limits = { .body = { 10 << 20 },
+                .url = { 8 << 10 },
+                .header = { 16 << 10 },
+                .headers = 100,
+                .connections = 4096,
+                .body_rate = { 100 } },
+    .timeouts = { .header = { 10 * 1000 },
+                  .request = { 30 * 1000 },
+                  .idle = { 60 * 1000 },
+                  .drain = { 30 * 1000 },
+                  .status = 503,
+                  .blocked = { 100 } },
+};
+
+static bool parse_port(const char *digits, uint16_t *port)
+{
+    int64_t value;
+    if (!units_integer(tn_text(digits), &value) || value < 0 || value > UINT16_MAX)
+        return false;
+    *port = (uint16_t)value;
+    return true;
+}
+
+bool config_listen(const char *text, struct config_listen *listen)
+{
+    static const char unix_prefix[] = "unix:";
+    *listen = (struct config_listen){ 0 };
+    if (strncmp(text, unix_prefix, strlen(unix_prefix)) == 0) {
+        listen->path = text + strlen(unix_prefix);
+        return listen->path[0] != '\0' && strlen(listen->path) < CONFIG_SOCKET_PATH_MAX;
+    }
+    const char *colon = strrchr(text, ':');
+    if (!colon || !parse_port(colon + 1, &listen->port))
+        return false;
+    struct tn_text address = { text, (size_t)(colon - text) };
+    bool brackets = address.size > 2 && text[0] == '[' && colon[-1] == ']';
+    if (brackets)
+        address = (struct tn_text){ text + 1, address.size - 2 };
+    bool v6 = address.size && memchr(address.at, ':', address.size);
+    return v6 == brackets && address_parse(address, listen->address);
+}
+
+/* The node that one of `listen` was written as: an item of the list, or the scalar that held them all. */
+static struct place listen_place(const struct room *room, struct node *server, size_t index)
+{
+    struct node *listen = node_member(server, "listen");
+    if (!listen)
+        return room->place;
+    char way[24];
+    snprintf(way, sizeof way, "%zu", index);
+    return node_way(listen, way)->place;
+}
+
+static bool check_listen(const struct room *room, struct node *server,
+                         const struct config_server *settings)
+{
+    bool good = true;
+    for (size_t i = 0; i < settings->listen.count; i++) {
+        struct config_listen listen;
+        if (config_listen(settings->listen.items[i], &listen))
+            continue;
+        errors_add(room->errors, SEVERITY_ERROR, listen_place(room, server, i),
+                   "`listen` must be an address such as 0.0.0.0:3000, [::]:3000 or "
+                   "unix:/run/tenon.sock, found `%s`",
+                   settings->listen.items[i]);
+        good = false;
+    }
+    return good;
+}
+
+static bool check_workers(const struct room *room, struct node *server,
+                          const struct config_server *settings)
+{
+    int64_t count;
+    const char *workers = settings->workers ? settings->workers : "";
+    if (strcmp(workers, "auto") == 0 ||
+        (units_integer(tn_text(workers), &count) && count >= 1 && count <= CONFIG_WORKERS_MAX))
+        return true;
+    errors_add(room->errors, SEVERITY_ERROR, node_way(server, "workers")->place,
+               "`workers` must be `auto` or between 1 and %d, found `%s`", CONFIG_WORKERS_MAX,
+               workers);
+    return false;
+}
+
+bool server_fill(const struct room *room, struct node *node, struct config_server *settings)
+{
+    struct options_load load = {
+        .arena = room->arena,
+        .errors = room->errors,
+        .folder = room->folder,
+        .owner = "`server`",
+        .place = room->place,
+    };
+    bool good = options_fill(&load, config_server_rows, &config_server_defaults, sizeof *settings,
+                             node, settings);
+    good = check_listen(room, node, settings) && good;
+    return check_workers(room, node, settings) && good;
+}
