@@ -6,11 +6,11 @@
 #include "base/arena.h"
 
 /* Adds a value at the end. What pointed into the items may point to the old place afterwards. */
-#define list_append(arena, list, value)                                                            \
-    do {                                                                                           \
-        if ((list)->count == (list)->capacity)                                                     \
-            list_make_room(arena, list);                                                           \
-        (list)->items[(list)->count++] = (value);                                                  \
+#define list_append(arena, list, value)           \
+    do {                                          \
+        if ((list)->count == (list)->capacity)    \
+            list_make_room(arena, list);          \
+        (list)->items[(list)->count++] = (value); \
     } while (0)
 
 #define list_make_room(arena, list)                                                                \

@@ -7,11 +7,11 @@
 
 static void print_scope(struct json_printer *printer, const char *key, const struct scope *scope);
 
-static void open_statement(struct json_printer *printer, const char *type, struct position position)
+static void close_statement(struct json_printer *printer, struct position position)
 {
-    json_printer_open(printer, type);
     json_printer_key(printer, "line");
     builder_format(printer->out, "%u", position.line);
+    json_printer_close(printer);
 }
 
 static bool has_statements(const struct scope *scope)
@@ -169,89 +169,88 @@ static const struct form *form_of(struct text name)
 static void print_call(struct json_printer *printer, const struct instantiation *call)
 {
     const struct form *form = form_of(names_text(printer->names, call->name));
-    open_statement(printer, form->type, call->position);
+    json_printer_open(printer, form->type);
     form->print(printer, call);
-    json_printer_close(printer);
+    close_statement(printer, call->position);
 }
 
 static void print_if(struct json_printer *printer, const struct instantiation *choice,
                      struct position position)
 {
-    open_statement(printer, "if", position);
+    json_printer_open(printer, "if");
     json_printer_expression(printer, "condition", choice->arguments->items[0].value);
     print_scope(printer, "thenBody", choice->children);
     if (choice->otherwise)
         print_scope(printer, "elseBody", choice->otherwise);
-    json_printer_close(printer);
+    close_statement(printer, position);
 }
 
-static void open_modifier(struct json_printer *printer, bool is_set, const char *sign,
-                          struct position position)
+static void open_modifier(struct json_printer *printer, bool is_set, const char *sign)
 {
     if (!is_set)
         return;
-    open_statement(printer, "modifier", position);
+    json_printer_open(printer, "modifier");
     json_printer_string(printer, "modifier", sign);
     json_printer_key(printer, "child");
 }
 
-static void close_modifier(struct json_printer *printer, bool is_set)
+static void close_modifier(struct json_printer *printer, bool is_set, struct position position)
 {
     if (is_set)
-        json_printer_close(printer);
+        close_statement(printer, position);
 }
 
 static void print_instantiation(struct json_printer *printer, const struct instantiation *call,
                                 struct position position)
 {
-    open_modifier(printer, call->is_disabled, "*", position);
-    open_modifier(printer, call->is_root, "!", position);
-    open_modifier(printer, call->is_highlight, "#", position);
-    open_modifier(printer, call->is_background, "%", position);
+    open_modifier(printer, call->is_disabled, "*");
+    open_modifier(printer, call->is_root, "!");
+    open_modifier(printer, call->is_highlight, "#");
+    open_modifier(printer, call->is_background, "%");
     if (call->is_if)
         print_if(printer, call, position);
     else
         print_call(printer, call);
-    close_modifier(printer, call->is_background);
-    close_modifier(printer, call->is_highlight);
-    close_modifier(printer, call->is_root);
-    close_modifier(printer, call->is_disabled);
+    close_modifier(printer, call->is_background, position);
+    close_modifier(printer, call->is_highlight, position);
+    close_modifier(printer, call->is_root, position);
+    close_modifier(printer, call->is_disabled, position);
 }
 
 static void print_assignment(struct json_printer *printer, const struct assignment *assignment)
 {
-    open_statement(printer, "assignment", assignment->position);
+    json_printer_open(printer, "assignment");
     json_printer_name(printer, "name", assignment->name);
     json_printer_expression(printer, "value", assignment->value);
-    json_printer_close(printer);
+    close_statement(printer, assignment->position);
 }
 
 static void print_function(struct json_printer *printer, const struct function_definition *function)
 {
-    open_statement(printer, "function_def", function->position);
+    json_printer_open(printer, "function_def");
     json_printer_name(printer, "name", function->name);
     json_printer_parameters(printer, function->parameters);
     json_printer_expression(printer, "expression", function->body);
-    json_printer_close(printer);
+    close_statement(printer, function->position);
 }
 
 static void print_module(struct json_printer *printer, const struct module_definition *module,
                          struct position position)
 {
-    open_statement(printer, "module_def", position);
+    json_printer_open(printer, "module_def");
     json_printer_name(printer, "name", module->name);
     json_printer_parameters(printer, module->parameters);
     print_scope(printer, "body", module->body);
-    json_printer_close(printer);
+    close_statement(printer, position);
 }
 
 static void print_use(struct json_printer *printer, const struct use *use)
 {
-    open_statement(printer, "import", use->position);
+    json_printer_open(printer, "import");
     json_printer_string(printer, "op", "use");
     json_printer_key(printer, "filename");
     json_print_string(printer->out, use->name);
-    json_printer_close(printer);
+    close_statement(printer, use->position);
 }
 
 static void print_statement(struct json_printer *printer, const struct statement *statement)

@@ -74,6 +74,7 @@ static void report(struct cursor *cursor, const char *text, struct text explanat
                                          .text = text_of(text),
                                          .explanation = explanation,
                                          .position = cursor->token.position,
+                                         .lines_beyond = cursor->token.lines_beyond,
                                          .follows_up = known,
                                          .code = PARSER_ERROR_CODE });
     stop(cursor);

@@ -103,7 +103,7 @@ void diagnostic_print(struct builder *builder, const struct diagnostic *diagnost
     } else if (diagnostic->position.line != 0) {
         builder_string(builder, " in file ");
         diagnostic_print_path(builder, sources->items[diagnostic->position.source]->name, folder);
-        builder_format(builder, ", line %u", diagnostic->position.line);
+        builder_format(builder, ", line %u", diagnostic->position.line + diagnostic->lines_beyond);
     }
 }
 

@@ -27,6 +27,7 @@ struct diagnostic {
     struct text
         explanation; /* in other words, what was expected and what was found; may be empty */
     struct position position; /* line 0: nowhere, and nothing is printed about it */
+    uint32_t lines_beyond;    /* at a text's end: OpenSCAD prints so much more than the line */
     bool place_unknown;       /* print "location unknown" although there is no position */
     bool follows_up;          /* OpenSCAD says it once more in other words; others need not */
     const char *code;         /* a constant such as "SYNTAX_ERROR"; NULL if it has none */

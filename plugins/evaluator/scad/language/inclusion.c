@@ -172,6 +172,8 @@ void inclusion_read_use(struct lexer *lexer, struct token *token)
     token->found =
         loader && loader->use &&
         loader->use(loader->context, lexer->reader->chain.source, last, &token->full, &problem);
-    if (!token->found)
+    if (!token->found) {
+        token->full = last;
         warn_of(lexer, token->position, problem);
+    }
 }

@@ -33,12 +33,10 @@ void lexer_open(struct lexer *lexer, const struct parser_input *input)
     };
 }
 
-static struct position position_of_end(const struct lexer *lexer)
+static uint32_t lines_beyond(const struct lexer *lexer)
 {
-    struct position position = reader_position(lexer->reader);
-    if (!lexer->reader->outer && !lexer->ends_at_nul)
-        position.line += LINES_AFTER_TEXT;
-    return position;
+    bool in_main = !lexer->reader->outer && !lexer->in_commands && !lexer->ends_at_nul;
+    return in_main ? LINES_AFTER_TEXT : 0;
 }
 
 void lexer_report_unfinished(struct lexer *lexer, const char *what, const char *mark,
@@ -50,12 +48,14 @@ void lexer_report_unfinished(struct lexer *lexer, const char *what, const char *
     builder_format(&explanation, "Expected %s, got end of file", mark);
     token->kind = TOKEN_INVALID;
     token->reported = true;
-    token->position = position_of_end(lexer);
+    token->position = reader_position(lexer->reader);
+    token->lines_beyond = lines_beyond(lexer);
     diagnostics_add(lexer->input->diagnostics,
                     (struct diagnostic){ .severity = SEVERITY_ERROR,
                                          .text = builder_result(&text),
                                          .explanation = builder_result(&explanation),
                                          .position = token->position,
+                                         .lines_beyond = token->lines_beyond,
                                          .code = PARSER_ERROR_CODE });
 }
 
@@ -132,22 +132,27 @@ static void begin_commands(struct lexer *lexer, struct token *token)
     *commands = *lexer->reader->chain.source;
     commands->contents = lexer->input->commands;
     token->kind = TOKEN_END_OF_TEXT;
-    token->position = reader_position(lexer->reader);
-    token->position.line++;
-    token->position.column = 1;
+    lexer->text_end = reader_position(lexer->reader);
+    token->position = lexer->text_end;
+    token->lines_beyond = 1;
     lexer->reader = reader_open(lexer->input->arena, commands, NULL);
-    lexer->reader->line = token->position.line + 1;
+    lexer->reader->line = token->position.line + LINES_AFTER_TEXT;
     lexer->in_comment = false;
     lexer->in_commands = true;
 }
 
+/* The end of commands is a place in them; the end of none is that of the text. */
 static void read_end(struct lexer *lexer, struct token *token)
 {
-    if (lexer->in_commands || lexer->ends_at_nul) {
-        token->kind = TOKEN_END;
-        lexer->ended = true;
-    } else {
+    if (!lexer->in_commands && !lexer->ends_at_nul) {
         begin_commands(lexer, token);
+        return;
+    }
+    token->kind = TOKEN_END;
+    lexer->ended = true;
+    if (lexer->in_commands && lexer->input->commands.length == 0) {
+        token->position = lexer->text_end;
+        token->lines_beyond = LINES_AFTER_TEXT;
     }
 }
 

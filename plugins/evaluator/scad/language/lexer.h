@@ -15,9 +15,10 @@ struct lexer {
     struct reader *reader;
     size_t include_count;
     size_t included_bytes;
-    bool in_comment;  /* in one that goes on to the end of the line */
-    bool in_commands; /* the main text is done */
-    bool ends_at_nul; /* the main text does; nothing comes after it, then */
+    struct position text_end; /* of the main text, once it is done */
+    bool in_comment;          /* in one that goes on to the end of the line */
+    bool in_commands;         /* the main text is done */
+    bool ends_at_nul;         /* the main text does; nothing comes after it, then */
     bool ended;
 };
 

@@ -28,7 +28,8 @@ static void parse_assignment(struct statement_parser *parser, struct scope *scop
     struct assignment assignment = { .name = name.name, .position = name.position };
     assignment.value = expressions_parse(cursor);
     cursor_expect(cursor, TOKEN_SEMICOLON);
-    scope_assign(parser->builder, scope, &assignment);
+    if (!cursor->failed) /* or it would warn of what it overwrites */
+        scope_assign(parser->builder, scope, &assignment);
 }
 
 static void parse_function(struct statement_parser *parser, struct scope *scope)

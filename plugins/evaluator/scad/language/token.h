@@ -64,13 +64,14 @@ enum token_kind {
 struct token {
     enum token_kind kind;
     struct position position;
-    struct text spelling; /* as it stands in the text */
-    double number;        /* of a number */
-    name_id name;         /* of an identifier */
-    struct text text;     /* of a string, escapes done; of a use, the file's name */
-    struct text full;     /* of a use: the file's full name */
-    bool found;           /* of a use */
-    bool reported;        /* of an invalid one: the error is among the diagnostics */
+    uint32_t lines_beyond; /* of the text's end: how many more OpenSCAD counts there */
+    struct text spelling;  /* as it stands in the text */
+    double number;         /* of a number */
+    name_id name;          /* of an identifier */
+    struct text text;      /* of a string, escapes done; of a use, the file's name */
+    struct text full;      /* of a use: the file's full name */
+    bool found;            /* of a use */
+    bool reported;         /* of an invalid one: the error is among the diagnostics */
 };
 
 /* How a token of that kind is spelled, or what it is called if it has many spellings. */

@@ -1,0 +1,2 @@
+include <self>
+x = 1;

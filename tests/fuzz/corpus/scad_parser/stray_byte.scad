@@ -1,0 +1,1 @@
+a = 1; ÿ nothing counts from here ((

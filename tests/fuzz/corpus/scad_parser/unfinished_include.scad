@@ -1,0 +1,2 @@
+include <abc
+def

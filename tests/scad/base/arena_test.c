@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* The arena gives zeroed, aligned memory, grows in place where it can, and ends in one place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+
+#include <stdalign.h>
+
+static void memory_is_zeroed_and_aligned(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_open(&arena);
+    for (size_t size = 0; size < 3000; size += 7) {
+        unsigned char *bytes = arena_take(&arena, size);
+        assert_int_equal((uintptr_t)bytes % alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(bytes[i], 0);
+        memset(bytes, 0xff, size);
+    }
+    arena_close(&arena);
+    assert_int_equal(arena.held_bytes, 0);
+}
+
+static void the_last_piece_grows_in_place(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_open(&arena);
+    int *first = arena_take(&arena, sizeof *first);
+    *first = 7;
+    assert_ptr_equal(arena_grow(&arena, first, sizeof *first, 100), first);
+    arena_take(&arena, 1);
+    int *moved = arena_grow(&arena, first, 100, 200);
+    assert_ptr_not_equal(moved, first);
+    assert_int_equal(moved[0], 7);
+    assert_int_equal(moved[40], 0);
+    arena_close(&arena);
+}
+
+static void lists_keep_what_they_were_given(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_open(&arena);
+    struct {
+        int *items;
+        size_t count, capacity;
+    } list = { 0 };
+    for (int i = 0; i < 10000; i++) {
+        list_append(&arena, &list, i);
+        if (i % 3 == 0)
+            arena_take(&arena, 5);
+    }
+    assert_int_equal(list.count, 10000);
+    for (int i = 0; i < 10000; i++)
+        assert_int_equal(list.items[i], i);
+    arena_close(&arena);
+}
+
+static void jump_out(void *context)
+{
+    longjmp(context, 1);
+}
+
+static void the_limit_ends_in_one_place(void **state)
+{
+    (void)state;
+    static size_t taken;
+    jmp_buf exhausted;
+    struct arena arena;
+    arena_open(&arena);
+    arena.limit_bytes = 100000;
+    arena.exhausted = jump_out;
+    arena.context = exhausted;
+    taken = 0;
+    if (setjmp(exhausted) == 0)
+        for (;;) {
+            arena_take(&arena, 1000);
+            taken += 1000;
+        }
+    assert_in_range(taken, 30000, 100000);
+    assert_true(arena.held_bytes <= arena.limit_bytes);
+    arena_close(&arena);
+}
+
+static void absurd_sizes_are_refused(void **state)
+{
+    (void)state;
+    jmp_buf exhausted;
+    struct arena arena;
+    arena_open(&arena);
+    arena.exhausted = jump_out;
+    arena.context = exhausted;
+    if (setjmp(exhausted) == 0) {
+        arena_take(&arena, SIZE_MAX - 4);
+        fail();
+    }
+    arena_close(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_is_zeroed_and_aligned),
+        cmocka_unit_test(the_last_piece_grows_in_place),
+        cmocka_unit_test(lists_keep_what_they_were_given),
+        cmocka_unit_test(the_limit_ends_in_one_place),
+        cmocka_unit_test(absurd_sizes_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
