@@ -20,6 +20,10 @@ static void the_root_modifier_is_respected(void **state)
     tree_append(root, second);
     bench_solid(bench, root, 8, 12, 8);
     assert_string_equal(bench->code, REPORT_ROOTS);
+    /* Given the chosen node itself, what is marked below it does not matter. */
+    moved->modifiers = TREE_ROOT;
+    bench_solid(bench, moved, 8, 12, 8);
+    assert_true(bench->shape.mesh.vertices[0][0] == 9);
 }
 
 static void nothing_is_nothing(void **state)

@@ -91,7 +91,7 @@ static void find_color(const struct pieces *pieces, struct shape *shape)
 static bool build(struct work *work, const struct tree_node *tree, struct shape *shape)
 {
     bool others = false;
-    const struct tree_node *root = find_root(tree, 0, &others);
+    const struct tree_node *root = tree->modifiers & TREE_ROOT ? tree : find_root(tree, 0, &others);
     work->node = root ? root : tree;
     if (others)
         work_warn(work, REPORT_ROOTS, "More than one Root Modifier (!)");
