@@ -14,7 +14,7 @@ char *json_text_write(char *to, struct tn_text text);
 enum { JSON_NUMBER_MAX = 32 };
 size_t json_number_print(double number, char text[JSON_NUMBER_MAX]);
 
-enum { JSON_DEPTH_MAX = 64 };
+enum { JSON_DEPTH_MAX = 128 };
 
 /* Begin with { .indent = 2 } or all zero (compact), end with json_free. Values, keys and ends come in the order of the text. */
 struct json {

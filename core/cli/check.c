@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `tenon check`: everything that is wrong with a file, at once. */
-#include <stdio.h>
-#include <string.h>
-
-#include <cli/arguments.h>
 #include <cli/cli.h>
-#include <config/config.h>
+#include <cli/found.h>
 
 static const char *const formats[] = { "text", "json", NULL };
 
@@ -25,12 +21,6 @@ static const struct cli_syntax syntax = {
         "of the server and of the entries.",
 };
 
-static bool is_json(const struct cli_arguments *arguments)
-{
-    const char *format = cli_value(arguments, "format");
-    return format && strcmp(format, "json") == 0;
-}
-
 static int run(int argument_count, char **arguments)
 {
     struct cli_arguments read;
@@ -39,10 +29,7 @@ static int run(int argument_count, char **arguments)
         return status;
     struct errors errors = { 0 };
     struct config *config = config_read(read.operands[0], &errors);
-    if (is_json(&read))
-        errors_print_json(&errors, stdout);
-    else
-        errors_print(&errors, stderr);
+    cli_print_errors(&read, &errors);
     status = config ? CLI_OK : CLI_FAILED;
     config_free(config);
     errors_free(&errors);

@@ -10,8 +10,7 @@
 TN_API int tenon_main(int argument_count, char **arguments);
 
 static const struct cli_command *const commands[] = {
-    &cli_check,
-    &cli_version,
+    &cli_check, &cli_print, &cli_schema, &cli_plugins, &cli_version,
 };
 
 static int usage(FILE *stream, int status)

@@ -2,6 +2,7 @@
 /* From rows and a node to a struct: groups, unknown and missing options. Single values are in value.c. */
 #include <stdio.h>
 
+#include <options/describe.h>
 #include <options/loader.h>
 
 struct error *loader_error(struct loader *loader, struct place place, const char *format, ...)
@@ -102,29 +103,22 @@ static struct node key_node(const struct node *member)
     return (struct node){ .kind = NODE_SCALAR, .text = member->key, .place = member->key_place };
 }
 
-/* Whether the groups are pairs of a key and one value, which then may be a map as well (a template). */
-static const struct tn_option *value_of_pair(const struct tn_option *rows,
-                                             const struct tn_option *key)
-{
-    const struct tn_option *value = options_flagged(rows, TN_SHORT);
-    return key && value && rows[2].name == NULL ? value : NULL;
-}
-
 static void fill_element(struct loader *loader, const struct way *way, const struct tn_option *row,
                          const struct node *node, const struct tn_option *key, char *target)
 {
     set_defaults(target, row->defaults, row->size);
     struct group group = { row->rows, target, way, key };
-    const struct tn_option *value = value_of_pair(row->rows, key);
     if (key) {
         struct node name = key_node(node);
         struct way below = { way, tn_text(key->name) };
         value_fill(loader, &below, key, &name, target + key->offset);
     }
-    if (value)
+    if (key && describe_is_pair(row->rows)) {
+        const struct tn_option *value = options_flagged(row->rows, TN_SHORT);
         value_fill(loader, way, value, node, target + value->offset);
-    else
+    } else {
         fill_group(loader, &group, node, node->place);
+    }
 }
 
 static void fill_groups(struct loader *loader, const struct way *way, const struct tn_option *row,

@@ -37,9 +37,15 @@ bool options_sane(const struct tn_option *rows, struct place place, struct error
 /* The one row that has the flag, or NULL. */
 const struct tn_option *options_flagged(const struct tn_option *rows, enum tn_option_flags flag);
 
-/* The JSON Schema (draft 2020-12) of a map with these rows. */
+/*
+ * The JSON Schema (draft 2020-12) of a map with these rows. It refers to definitions, which go into the root's "$defs", an
+ * object that the caller has opened.
+ */
 struct json;
 void options_schema(struct json *json, const struct tn_option *rows, const void *defaults);
+void options_schema_definitions(struct json *json);
+/* The rows alone, as members of an object of properties that the caller has opened. */
+void options_schema_properties(struct json *json, const struct tn_option *rows);
 
 /* The rows as Markdown (a table and a section each group) or as troff for a man page. */
 void options_markdown(FILE *stream, const struct tn_option *rows, const void *defaults,
@@ -49,3 +55,5 @@ void options_man(FILE *stream, const struct tn_option *rows, const void *default
 /* The effective values as YAML, indented, each with its origin as a comment, secrets masked. */
 void options_print(FILE *stream, const struct tn_option *rows, const void *values,
                    const struct node *node, unsigned indent);
+/* A member of a map that has no rows, as one line. */
+void options_print_node(FILE *stream, const struct node *node, unsigned indent);
