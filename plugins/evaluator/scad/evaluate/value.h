@@ -66,15 +66,19 @@ struct range {
     double begin, step, end;
 };
 
+struct callable;
+struct children;
+struct frame_plan;
+
 /* The variables of one scope. `slots` follow it in memory if the scope was captured. */
 struct frame {
     struct shared shared;
     uint32_t count;
     struct frame *parent;
     struct value *slots;
+    const struct frame_plan *plan;
+    const struct children *children; /* of a module: what it was given; else NULL */
 };
-
-struct callable;
 
 /* A function value: what is called, and the variables it was written among. */
 struct function {

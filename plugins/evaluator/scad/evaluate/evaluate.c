@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* The room's door: loads libraries, resolves, runs, and says what became of it. */
+#include "evaluate/evaluate.h"
+
+#include "base/list.h"
+#include "evaluate/evaluator.h"
+#include "evaluate/vector.h"
+
+#include <stdlib.h>
+
+enum { VARIABLES_MAX = 4 * 1024 * 1024 };
+
+/* --- libraries ---------------------------------------------------------------------------------------- */
+
+static struct program_file *find_file(const struct program *program, struct text name)
+{
+    for (uint32_t i = 0; i < program->files.count; i++)
+        if (text_equal(program->files.items[i]->name, name))
+            return program->files.items[i];
+    return NULL;
+}
+
+static struct program_file *add_file(struct program *program, struct syntax_file *syntax,
+                                     struct text name)
+{
+    struct program_file *file = arena_take(program->arena, sizeof *file);
+    file->syntax = syntax;
+    file->name = name;
+    file->index = program->files.count;
+    list_append(program->arena, &program->files, file);
+    return file;
+}
+
+static bool is_font(struct text name)
+{
+    static const char *const endings[] = { ".ttf", ".otf", ".TTF", ".OTF" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (name.length > 4 &&
+            text_equal((struct text){ name.bytes + name.length - 4, 4 }, text_of(endings[i])))
+            return true;
+    return false;
+}
+
+static struct program_file *load_library(const struct evaluate_input *input,
+                                         struct program *program, struct text name)
+{
+    const struct source *source = NULL;
+    if (input->read_library)
+        source = input->read_library(input->read_context, name);
+    if (!source)
+        return NULL;
+    struct parser_input parser = { .arena = input->arena,
+                                   .names = input->names,
+                                   .sources = input->sources,
+                                   .diagnostics = input->diagnostics,
+                                   .source = source,
+                                   .main = input->main->source,
+                                   .loader = input->loader };
+    struct syntax_file *syntax = parser_parse(&parser);
+    if (!syntax) {
+        static const struct position nowhere;
+        diagnostics_say(input->diagnostics, SEVERITY_WARNING, nowhere,
+                        "Failed to compile library '%.*s'.", (int)name.length, name.bytes);
+        return NULL;
+    }
+    return add_file(program, syntax, name);
+}
+
+/* Loads what the file uses, and what that uses; each once. */
+static void load_libraries(const struct evaluate_input *input, struct program *program)
+{
+    for (uint32_t i = 0; i < program->files.count; i++) {
+        struct program_file *file = program->files.items[i];
+        const struct use_list *uses = &file->syntax->uses;
+        for (uint32_t j = 0; j < uses->count; j++) {
+            const struct use *use = uses->items[j];
+            if (!use->found || is_font(use->full_name))
+                continue;
+            struct program_file *library = find_file(program, use->full_name);
+            if (!library)
+                library = load_library(input, program, use->full_name);
+            if (library)
+                list_append(program->arena, &file->libraries, library);
+        }
+    }
+}
+
+/* --- the run ------------------------------------------------------------------------------------------ */
+
+static void preset(struct evaluator *evaluator, const char *string, struct value value)
+{
+    name_id name = names_find(evaluator->program->names, text_of(string));
+    uint32_t index = name ? program_special(evaluator->program, name) : UINT32_MAX;
+    if (index < evaluator->program->specials.count)
+        evaluator->specials[index] = value;
+    else
+        value_drop(&evaluator->heap, value);
+}
+
+static void preset_specials(struct evaluator *evaluator)
+{
+    static const double zeros[] = { 0, 0, 0 };
+    preset(evaluator, "$fn", value_number(0));
+    preset(evaluator, "$fs", value_number(2));
+    preset(evaluator, "$fa", value_number(12));
+    preset(evaluator, "$t", value_number(evaluator->input->time));
+    preset(evaluator, "$preview", value_boolean(evaluator->input->preview));
+    preset(evaluator, "$vpt", vector_of_numbers(&evaluator->heap, 3, zeros));
+    preset(evaluator, "$vpr", vector_of_numbers(&evaluator->heap, 3, zeros));
+    preset(evaluator, "$vpd", value_number(500));
+    preset(evaluator, "$vpf", value_number(22.5));
+}
+
+static void open_evaluator(struct evaluator *evaluator, const struct evaluate_input *input,
+                           struct program *program, const char *outermost)
+{
+    *evaluator = (struct evaluator){ .input = input, .arena = input->arena, .program = program };
+    limits_open(evaluator, outermost);
+    size_t variables = input->limits.variables ? input->limits.variables : VARIABLES_MAX;
+    evaluator->stack_bottom = malloc(variables * sizeof *evaluator->stack_bottom);
+    if (!evaluator->stack_bottom)
+        abort();
+    evaluator->stack = evaluator->stack_bottom;
+    evaluator->stack_end = evaluator->stack_bottom + variables;
+    evaluator->specials =
+        arena_take(input->arena, (program->specials.count + 1) * sizeof *evaluator->specials);
+    evaluator->library_frames =
+        arena_take(input->arena, program->files.count * sizeof *evaluator->library_frames);
+    random_seed(&evaluator->random, input->seed);
+    preset_specials(evaluator);
+    evaluator->root = tree_new(input->arena, TREE_GROUP, (struct tree_position){ 0 });
+}
+
+static void run(struct evaluator *evaluator)
+{
+    const struct program_file *file = evaluator->program->files.items[0];
+    const struct scope *scope = file->syntax->scope;
+    struct frame *frame = frame_enter(evaluator, NULL, &file->frame, NULL);
+    evaluate_assignments(evaluator, scope, frame, special_mark(evaluator));
+    for (uint32_t i = 0; i < scope->instantiations.count; i++) {
+        struct tree_node *node = instantiate(evaluator, scope->instantiations.items[i], frame);
+        if (node)
+            tree_append(evaluator->root, node);
+    }
+}
+
+static _Noreturn void arena_is_full(void *context)
+{
+    struct evaluator *evaluator = context;
+    report_limit(evaluator, "LIMIT_MEMORY",
+                 "Evaluation stopped: its tree and its messages need more than %zu bytes",
+                 evaluator->arena->limit_bytes);
+}
+
+/* --- the node marked with ! --------------------------------------------------------------------------- */
+
+static const struct instantiation *marked_by(const struct evaluator *evaluator,
+                                             const struct tree_node *node)
+{
+    const struct marked_root *root = evaluator->roots;
+    while (root && root->node != node)
+        root = root->next;
+    return root ? root->instantiation : NULL;
+}
+
+struct root_search {
+    struct evaluator *evaluator;
+    struct tree_node *found;
+    const struct instantiation *by;
+    bool warned;
+};
+
+/* From the outside in, in program order; trees are as deep as the program's calls were, so this may
+ * recurse as they did. */
+static void search_root(struct root_search *search, struct tree_node *parent)
+{
+    for (struct tree_node *node = parent->first_child; node && !search->warned; node = node->next) {
+        if (node->modifiers & TREE_ROOT) {
+            const struct instantiation *by = marked_by(search->evaluator, node);
+            if (!search->found) {
+                search->found = node;
+                search->by = by;
+            } else if (by != search->by) {
+                report_warning(search->evaluator, by->position, "More than one Root Modifier (!)");
+                search->warned = true;
+            }
+        }
+        search_root(search, node);
+    }
+}
+
+static struct tree_node *chosen_root(struct evaluator *evaluator)
+{
+    struct root_search search = { .evaluator = evaluator };
+    if (evaluator->roots)
+        search_root(&search, evaluator->root);
+    return search.found ? search.found : evaluator->root;
+}
+
+/* --- */
+
+struct evaluate_result evaluate(const struct evaluate_input *input)
+{
+    struct program *program = arena_take(input->arena, sizeof *program);
+    program->arena = input->arena;
+    program->names = input->names;
+    add_file(program, input->main, input->main->source->name);
+    load_libraries(input, program);
+    program_resolve(program);
+
+    jmp_buf escape;
+    char outermost;
+    struct evaluator *evaluator = arena_take(input->arena, sizeof *evaluator);
+    struct arena before = *input->arena; /* its limit and what to do then */
+    open_evaluator(evaluator, input, program, &outermost);
+    evaluator->escape = &escape;
+    volatile bool failed = false;
+    if (setjmp(escape) == 0) {
+        input->arena->limit_bytes =
+            input->arena->held_bytes + (input->limits.tree_bytes ? input->limits.tree_bytes
+                                                                 : (size_t)1 << 30);
+        input->arena->exhausted = arena_is_full;
+        input->arena->context = evaluator;
+        run(evaluator);
+    } else {
+        failed = true;
+    }
+    struct evaluate_result result = { evaluator->root, failed };
+    if (setjmp(escape) == 0)
+        result.root = chosen_root(evaluator);
+    input->arena->limit_bytes = before.limit_bytes;
+    input->arena->exhausted = before.exhausted;
+    input->arena->context = before.context;
+    heap_close(&evaluator->heap);
+    free(evaluator->stack_bottom);
+    return result;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs a program: from syntax tree to geometry tree. This is the room's only door. */
+#ifndef SCAD_EVALUATE_EVALUATE_H
+#define SCAD_EVALUATE_EVALUATE_H
+
+#include "geometry/tree.h"
+#include "language/diagnostic.h"
+#include "language/parser.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* OpenSCAD's experiments that a program sees only if they are asked for; or-ed. */
+enum evaluate_feature {
+    FEATURE_OBJECT_FUNCTION = 1,
+    FEATURE_TEXT_METRICS = 2,
+    FEATURE_IMPORT_FUNCTION = 4,
+    FEATURE_VECTOR_SWIZZLE = 8,
+    FEATURE_ROOF = 16,
+};
+
+/* What an evaluation may use. 0 is the default. */
+struct evaluate_limits {
+    uint64_t steps;         /* calls, loop passes, instantiations; default 1e9 */
+    size_t value_bytes;     /* memory of values; default 1 GiB */
+    size_t tree_bytes;      /* memory of the arena: tree and messages; default 1 GiB */
+    size_t output_bytes;    /* text of messages; default 64 MiB */
+    size_t stack_bytes;     /* of the C stack; default 6 MiB, or three quarters of what there is */
+    size_t variables;       /* in all frames that are active at once; default 4 million */
+};
+
+struct evaluate_input {
+    struct arena *arena; /* owns the result */
+    struct names *names;
+    struct sources *sources;
+    struct diagnostics *diagnostics;
+    struct syntax_file *main;
+
+    /* Reads a library by the full name that the loader gave to `use`; NULL if it cannot be read.
+     * May be NULL: then libraries have no contents. */
+    const struct source *(*read_library)(void *context, struct text full_name);
+    void *read_context;
+    const struct source_loader *loader; /* for what libraries include and use */
+
+    /* The full name of a file that import() or surface() means, `name` being in `source`. NULL:
+     * the name in the folder of the source. */
+    struct text (*locate_file)(void *context, const struct source *source, struct text name);
+    void *locate_context;
+
+    struct evaluate_limits limits;
+    uint32_t features; /* of enum evaluate_feature */
+    bool check_ranges; /* warn of sizes that make nothing */
+    bool omit_parameter_check; /* do not warn of arguments that no parameter takes */
+    bool omit_module_traces;   /* leave the parameters of modules out of traces */
+    bool preview;              /* $preview */
+    double time;               /* $t */
+    uint32_t seed;             /* of rands() without a seed */
+    const volatile int *cancelled; /* polled; not 0 stops the evaluation. May be NULL */
+};
+
+struct evaluate_result {
+    struct tree_node *root; /* never NULL: a TREE_GROUP with all, or the node marked with ! */
+    bool failed;            /* an error stopped the evaluation; root holds what was there by then */
+};
+
+/* Loads the libraries, resolves and runs the program. What it has to say goes to the diagnostics.
+ * A syntax tree can be evaluated once. */
+struct evaluate_result evaluate(const struct evaluate_input *input);
+
+#endif

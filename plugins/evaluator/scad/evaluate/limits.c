@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* What an evaluation may use, and what is said when it wants more. */
+#include "evaluate/evaluator.h"
+
+#include <sys/resource.h>
+
+#define SLICE 4096u
+
+enum { STACK_MARGIN_BYTES = 1280 * 1024 }; /* deeper than the deepest expression goes */
+
+static _Noreturn void values_exhausted(void *context)
+{
+    struct evaluator *evaluator = context;
+    report_limit(evaluator, "LIMIT_MEMORY", "Evaluation stopped: its values need more than %zu bytes",
+                 evaluator->heap.limit_bytes);
+}
+
+static _Noreturn void stack_exhausted(void *context)
+{
+    report_limit(context, "LIMIT_DEPTH", "Evaluation stopped: a value is nested too deeply");
+}
+
+static size_t stack_bytes(const struct evaluate_limits *limits)
+{
+    if (limits->stack_bytes)
+        return limits->stack_bytes;
+    struct rlimit limit;
+    size_t wanted = 6u << 20;
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+        limit.rlim_cur / 4 * 3 < wanted)
+        wanted = limit.rlim_cur / 4 * 3;
+    return wanted;
+}
+
+void limits_open(struct evaluator *evaluator, const char *outermost)
+{
+    const struct evaluate_limits *limits = &evaluator->input->limits;
+    size_t bytes = limits->value_bytes ? limits->value_bytes : (size_t)1 << 30;
+    heap_open(&evaluator->heap, bytes, values_exhausted, evaluator);
+    evaluator->heap.stack_floor = outermost - stack_bytes(limits);
+    evaluator->heap.stack_exhausted = stack_exhausted;
+    evaluator->steps = limits->steps ? limits->steps : 1000000000;
+    evaluator->slice = 1;
+}
+
+void limits_refill(struct evaluator *evaluator)
+{
+    if (evaluator->input->cancelled && *evaluator->input->cancelled)
+        report_limit(evaluator, "CANCELLED", "Evaluation stopped: it was cancelled");
+    if (evaluator->steps == 0)
+        report_limit(evaluator, "LIMIT_STEPS", "Evaluation stopped: it took more than %llu steps",
+                     evaluator->input->limits.steps
+                         ? (unsigned long long)evaluator->input->limits.steps
+                         : 1000000000ull);
+    evaluator->slice = evaluator->steps < SLICE ? (uint32_t)evaluator->steps : SLICE;
+    evaluator->steps -= evaluator->slice;
+}
