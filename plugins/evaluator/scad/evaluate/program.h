@@ -66,7 +66,7 @@ struct binding {
     bool plain;        /* no warning is due, and all arguments go to parameters in the frame */
 };
 
-enum { BINDING_OTHER = 0xFFFFFFFF };
+#define BINDING_OTHER UINT32_MAX
 
 struct program_file;
 struct builtin_function;
