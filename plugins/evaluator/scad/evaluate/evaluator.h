@@ -71,21 +71,6 @@ struct evaluator {
     struct tree_node *root;
 };
 
-/* --- limits.c ----------------------------------------------------------------------------------- */
-
-/* Looks at the step limit and at the flag; may not return. */
-void limits_refill(struct evaluator *evaluator);
-
-/* One step of work. */
-static inline void limits_spend(struct evaluator *evaluator)
-{
-    if (__builtin_expect(--evaluator->slice == 0, 0))
-        limits_refill(evaluator);
-}
-
-/* Sets the limits of the evaluator's memory, given the address of the outermost C frame. */
-void limits_open(struct evaluator *evaluator, const char *outermost);
-
 /* --- report.c ----------------------------------------------------------------------------------- */
 
 /* Adds a warning. */
@@ -118,6 +103,31 @@ const char *report_callee(struct evaluator *evaluator, const struct expression *
 
 /* A printer that can print function values. Drop printer.text afterwards. */
 struct printer report_printer(struct evaluator *evaluator);
+
+/* --- limits.c ----------------------------------------------------------------------------------- */
+
+/* Looks at the step limit and at the flag; may not return. */
+void limits_refill(struct evaluator *evaluator);
+
+/* One step of work. */
+static inline void limits_spend(struct evaluator *evaluator)
+{
+    if (__builtin_expect(--evaluator->slice == 0, 0))
+        limits_refill(evaluator);
+}
+
+/* Leaves the evaluation if there is too little of the C stack left to go deeper. User's functions
+ * and modules look a little earlier, so that endless recursion is reported as OpenSCAD does. */
+static inline void limits_check_stack(struct evaluator *evaluator)
+{
+    enum { RESERVE_BYTES = 256 * 1024 };
+    const char *here = __builtin_frame_address(0);
+    if (__builtin_expect(here < evaluator->heap.stack_floor - RESERVE_BYTES, 0))
+        report_limit(evaluator, "LIMIT_DEPTH", "Evaluation stopped: it is nested too deeply");
+}
+
+/* Sets the limits of the evaluator's memory, given the address of the outermost C frame. */
+void limits_open(struct evaluator *evaluator, const char *outermost);
 
 /* --- frame.c ------------------------------------------------------------------------------------ */
 

@@ -6,8 +6,6 @@
 
 #define SLICE 4096u
 
-enum { STACK_MARGIN_BYTES = 1280 * 1024 }; /* deeper than the deepest expression goes */
-
 static _Noreturn void values_exhausted(void *context)
 {
     struct evaluator *evaluator = context;

@@ -98,7 +98,7 @@ static void pass_characters(struct evaluator *evaluator, const struct loop *loop
 static void run_from(struct evaluator *evaluator, const struct loop *loop, uint32_t index,
                      struct frame *frame)
 {
-    heap_check_stack(&evaluator->heap);
+    limits_check_stack(evaluator);
     struct value values =
         evaluate_expression(evaluator, loop->arguments->items[index].value, frame);
     switch (values.kind) {

@@ -2,6 +2,7 @@
 /* What comes from files: text() with its fonts, import(), surface(). */
 #include "evaluate/modules.h"
 #include "evaluate/parameters.h"
+#include "evaluate/script.h"
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
 
@@ -37,6 +38,23 @@ static double read_size(struct parameters *parameters)
     return parameter_number(parameters, "em", 0) * 72 / 100;
 }
 
+/* Only the first letter of a direction counts. */
+static const char *read_direction(struct parameters *parameters, const char *script)
+{
+    static const char *const directions[] = { "ltr", "rtl", "ttb", "btt" };
+    const char *given = string_or(parameters, "direction", "");
+    for (size_t i = 0; i < sizeof directions / sizeof *directions; i++)
+        if ((given[0] | 0x20) == directions[i][0])
+            return directions[i];
+    return script_direction(script);
+}
+
+static const char *read_script(struct parameters *parameters, const char *text)
+{
+    const char *given = string_or(parameters, "script", "");
+    return given[0] ? given : script_detect(text_of(text));
+}
+
 void fill_text(struct parameters *parameters, struct tree_node *node)
 {
     struct tree_text *text = &node->as.text;
@@ -55,9 +73,9 @@ void fill_text(struct parameters *parameters, struct tree_node *node)
     text->text = string_or(parameters, "text", "");
     text->spacing = parameter_number(parameters, "spacing", 1);
     text->font = string_or(parameters, "font", "");
-    text->direction = string_or(parameters, "direction", "");
+    text->script = read_script(parameters, text->text);
+    text->direction = read_direction(parameters, text->script);
     text->language = string_or(parameters, "language", "en");
-    text->script = string_or(parameters, "script", "");
     text->horizontal_align = string_or(parameters, "halign", "default");
     text->vertical_align = string_or(parameters, "valign", "default");
 }

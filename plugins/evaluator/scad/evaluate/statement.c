@@ -43,7 +43,7 @@ struct frame *library_frame(struct evaluator *evaluator, const struct program_fi
         (*known)->shared.references++;
         return *known;
     }
-    heap_check_stack(&evaluator->heap);
+    limits_check_stack(evaluator);
     uint64_t unrepeatable = evaluator->unrepeatable;
     size_t mark = special_mark(evaluator);
     struct frame *frame = frame_enter(evaluator, NULL, &file->frame, NULL);
@@ -223,7 +223,7 @@ struct tree_node *instantiate(struct evaluator *evaluator,
                               const struct instantiation *instantiation, struct frame *frame)
 {
     limits_spend(evaluator);
-    heap_check_stack(&evaluator->heap);
+    limits_check_stack(evaluator);
     struct module_target *target = instantiation->target;
     if (!target->callable && !target->builtin) {
         report_warning(evaluator, instantiation->position, "Ignoring unknown module '%s'",
