@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* tenon-scad: OpenSCAD's language on the command line. */
 #include "arguments.h"
+#include "evaluate/evaluate.h"
+#include "formats/csg.h"
 #include "language/ast_json.h"
 #include "language/ast_text.h"
 #include "language/customizer.h"
@@ -23,6 +25,8 @@ struct program {
     struct source_loader loader;
     const struct source *source;
     struct syntax_file *file; /* NULL if it has a syntax error */
+    bool evaluated;
+    struct evaluate_result result;
 };
 
 /* Writes the program in some form. */
@@ -44,9 +48,71 @@ static void print_json_ast(struct program *program, struct builder *out)
     builder_byte(out, '\n');
 }
 
+static const struct source *read_library(void *context, struct text full_name)
+{
+    struct program *program = context;
+    return library_read(&program->library, full_name.bytes);
+}
+
+static uint32_t enabled_features(const struct arguments *arguments)
+{
+    static const char *const names[] = { "object-function", "textmetrics", "import-function",
+                                         "vector-swizzle",  "roof",        "lazy-union" };
+    uint32_t features = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (arguments_has_feature(arguments, names[i]))
+            features |= 1u << i;
+    return features;
+}
+
+/* Runs the program, once for all outputs. */
+static void evaluate_program(struct program *program)
+{
+    struct evaluate_input input = {
+        .arena = &program->arena,
+        .names = &program->names,
+        .sources = &program->sources,
+        .diagnostics = &program->diagnostics,
+        .main = program->file,
+        .read_library = read_library,
+        .read_context = program,
+        .loader = &program->loader,
+        .features = enabled_features(&program->arguments),
+        .check_ranges = program->arguments.check_parameter_ranges,
+        .omit_parameter_check = !program->arguments.check_parameters,
+        .omit_module_traces = !program->arguments.trace_module_parameters,
+    };
+    if (!program->evaluated)
+        program->result = evaluate(&input);
+    program->evaluated = true;
+}
+
+/* All that was said, as OpenSCAD writes `-o x.echo`. */
+static void print_messages(struct program *program, struct builder *out)
+{
+    if (program->file)
+        evaluate_program(program);
+    for (size_t i = 0; i < program->diagnostics.count; i++) {
+        const struct diagnostic *said = &program->diagnostics.items[i];
+        if (program->arguments.quiet && said->severity != SEVERITY_ERROR)
+            continue;
+        diagnostic_print(out, said, &program->sources, source_folder(program->source));
+        builder_byte(out, '\n');
+    }
+}
+
+static void print_csg(struct program *program, struct builder *out)
+{
+    evaluate_program(program);
+    const struct tree_node *root = program->result.root;
+    csg_print(out, root, !(root->modifiers & TREE_ROOT), source_folder(program->source));
+}
+
 static const struct output_format formats[] = {
     { "ast", true, print_ast },
     { "json-ast", false, print_json_ast },
+    { "echo", false, print_messages },
+    { "csg", true, print_csg },
 };
 
 static const struct output_format *find_format(const char *name)
@@ -54,7 +120,7 @@ static const struct output_format *find_format(const char *name)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i].name, name) == 0)
             return &formats[i];
-    fprintf(stderr, "tenon-scad: expected a format (ast, json-ast), found '%s'\n", name);
+    fprintf(stderr, "tenon-scad: expected a format (ast, json-ast, echo, csg), found '%s'\n", name);
     return NULL;
 }
 
@@ -148,7 +214,7 @@ static bool write_output(struct program *program, const char *path)
         return false;
     struct builder out = builder_in(&program->arena);
     format->print(program, &out);
-    return write_text(builder_result(&out), path) && program->file;
+    return write_text(builder_result(&out), path) && program->file && !program->result.failed;
 }
 
 static bool run(struct program *program)

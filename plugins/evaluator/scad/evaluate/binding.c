@@ -32,8 +32,7 @@ static bool placed_before(const struct argument_list *arguments, const uint32_t 
 
 /* The next parameter that no argument before this one names; moves *next behind it. */
 static uint32_t next_by_place(const struct callable *callable,
-                              const struct argument_list *arguments, uint32_t index,
-                              uint32_t *next)
+                              const struct argument_list *arguments, uint32_t index, uint32_t *next)
 {
     const struct argument_list *parameters = callable->parameters;
     while (*next < parameters->count) {

@@ -50,8 +50,7 @@ static bool is_enabled(struct evaluator *evaluator, const struct builtin_functio
 
 /* Does the candidate exist at this moment? */
 static bool try_candidate(struct evaluator *evaluator, const struct function_candidate *candidate,
-                          const struct expression *call, struct frame *frame,
-                          struct callee *callee)
+                          const struct expression *call, struct frame *frame, struct callee *callee)
 {
     *callee = (struct callee){ .callable = candidate->callable, .function = value_undefined() };
     switch (candidate->kind) {
@@ -119,8 +118,7 @@ static struct value call_builtin(struct evaluator *evaluator,
     for (uint32_t i = 0; i < list->count; i++) {
         const struct expression *argument = list->items[i].value;
         if (builtin->quiet && argument->kind == EXPRESSION_VARIABLE) {
-            const struct value *value =
-                frame_find(evaluator, argument->variable.resolution, frame);
+            const struct value *value = frame_find(evaluator, argument->variable.resolution, frame);
             evaluator->unrepeatable += argument->variable.resolution.hops == HOPS_SPECIAL;
             arguments[i] = value ? value_keep(*value) : value_undefined();
         } else {
@@ -282,9 +280,8 @@ struct value evaluate_call(struct evaluator *evaluator, const struct expression 
     call.function = value_undefined();
     call.library = NULL;
     call.tail_calls = 0;
-    call.trace = (struct trace){ .outer = evaluator->trace,
-                                 .kind = TRACE_CALL,
-                                 .subject = expression };
+    call.trace =
+        (struct trace){ .outer = evaluator->trace, .kind = TRACE_CALL, .subject = expression };
     evaluator->trace = &call.trace;
     size_t mark = special_mark(evaluator);
     struct value result;

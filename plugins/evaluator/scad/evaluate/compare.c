@@ -69,8 +69,8 @@ static bool ranges_equal(const struct range *left, const struct range *right)
     uint32_t right_count = range_count(right);
     if (left_count == 0 || right_count == 0)
         return left_count == right_count;
-    return left == right || (left->begin == right->begin && left->step == right->step &&
-                             left_count == right_count);
+    return left == right ||
+           (left->begin == right->begin && left->step == right->step && left_count == right_count);
 }
 
 /* Empty ranges come first; then by begin, step and number of elements. */

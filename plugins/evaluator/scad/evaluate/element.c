@@ -99,10 +99,9 @@ static void set_next(struct evaluator *evaluator, const struct argument_list *ne
             report_warning(evaluator, position, "Assignment without variable name %s",
                            report_value(evaluator, value));
         else if (next->items[i].resolution.hops == HOPS_DUPLICATE)
-            report_warning(evaluator, position,
-                           "Ignoring duplicate variable assignment \"%s\" = %s",
-                           report_name(evaluator, next->items[i].name),
-                           report_value(evaluator, value));
+            report_warning(
+                evaluator, position, "Ignoring duplicate variable assignment \"%s\" = %s",
+                report_name(evaluator, next->items[i].name), report_value(evaluator, value));
         frame_set(evaluator, next->items[i].resolution, frame, value);
     }
 }
@@ -125,8 +124,8 @@ static void run_for_c(struct evaluator *evaluator, const struct expression *expr
     uint32_t hops = next->count > 0 ? next->items[0].resolution.hops : 0;
     struct frame *current = frame;
     if (hops_begin_frame(hops))
-        current = frame_enter(evaluator, NULL,
-                              evaluator->program->frames.items[hops - HOPS_FRAME], frame);
+        current = frame_enter(evaluator, NULL, evaluator->program->frames.items[hops - HOPS_FRAME],
+                              frame);
     else
         unset_next(evaluator, next, frame);
     uint32_t passes = 0;

@@ -137,11 +137,8 @@ static void run(struct evaluator *evaluator)
     const struct scope *scope = file->syntax->scope;
     struct frame *frame = frame_enter(evaluator, NULL, &file->frame, NULL);
     evaluate_assignments(evaluator, scope, frame, special_mark(evaluator));
-    for (uint32_t i = 0; i < scope->instantiations.count; i++) {
-        struct tree_node *node = instantiate(evaluator, scope->instantiations.items[i], frame);
-        if (node)
-            tree_append(evaluator->root, node);
-    }
+    for (uint32_t i = 0; i < scope->instantiations.count; i++)
+        instantiate_into(evaluator, scope->instantiations.items[i], frame, evaluator->root);
 }
 
 static _Noreturn void arena_is_full(void *context)
@@ -217,8 +214,8 @@ struct evaluate_result evaluate(const struct evaluate_input *input)
     volatile bool failed = false;
     if (setjmp(escape) == 0) {
         input->arena->limit_bytes =
-            input->arena->held_bytes + (input->limits.tree_bytes ? input->limits.tree_bytes
-                                                                 : (size_t)1 << 30);
+            input->arena->held_bytes +
+            (input->limits.tree_bytes ? input->limits.tree_bytes : (size_t)1 << 30);
         input->arena->exhausted = arena_is_full;
         input->arena->context = evaluator;
         run(evaluator);

@@ -17,16 +17,17 @@ enum evaluate_feature {
     FEATURE_IMPORT_FUNCTION = 4,
     FEATURE_VECTOR_SWIZZLE = 8,
     FEATURE_ROOF = 16,
+    FEATURE_LAZY_UNION = 32, /* for(), if(), children() and the like make no group */
 };
 
 /* What an evaluation may use. 0 is the default. */
 struct evaluate_limits {
-    uint64_t steps;         /* calls, loop passes, instantiations; default 1e9 */
-    size_t value_bytes;     /* memory of values; default 1 GiB */
-    size_t tree_bytes;      /* memory of the arena: tree and messages; default 1 GiB */
-    size_t output_bytes;    /* text of messages; default 64 MiB */
-    size_t stack_bytes;     /* of the C stack; default 6 MiB, or three quarters of what there is */
-    size_t variables;       /* in all frames that are active at once; default 4 million */
+    uint64_t steps;      /* calls, loop passes, instantiations; default 1e9 */
+    size_t value_bytes;  /* memory of values; default 1 GiB */
+    size_t tree_bytes;   /* memory of the arena: tree and messages; default 1 GiB */
+    size_t output_bytes; /* text of messages; default 64 MiB */
+    size_t stack_bytes;  /* of the C stack; default 6 MiB, or three quarters of what there is */
+    size_t variables;    /* in all frames that are active at once; default 4 million */
 };
 
 struct evaluate_input {
@@ -48,13 +49,13 @@ struct evaluate_input {
     void *locate_context;
 
     struct evaluate_limits limits;
-    uint32_t features; /* of enum evaluate_feature */
-    bool check_ranges; /* warn of sizes that make nothing */
-    bool omit_parameter_check; /* do not warn of arguments that no parameter takes */
-    bool omit_module_traces;   /* leave the parameters of modules out of traces */
-    bool preview;              /* $preview */
-    double time;               /* $t */
-    uint32_t seed;             /* of rands() without a seed */
+    uint32_t features;             /* of enum evaluate_feature */
+    bool check_ranges;             /* warn of sizes that make nothing */
+    bool omit_parameter_check;     /* do not warn of arguments that no parameter takes */
+    bool omit_module_traces;       /* leave the parameters of modules out of traces */
+    bool preview;                  /* $preview */
+    double time;                   /* $t */
+    uint32_t seed;                 /* of rands() without a seed */
     const volatile int *cancelled; /* polled; not 0 stops the evaluation. May be NULL */
 };
 

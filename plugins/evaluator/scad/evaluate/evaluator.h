@@ -57,14 +57,14 @@ struct evaluator {
     jmp_buf *escape;
     struct value *stack_bottom, *stack, *stack_end; /* slots of frames that are not captured */
     struct value *specials;                         /* by index: what they are now */
-    struct saved_special *saved; /* what they were in the scopes around; grows */
+    struct saved_special *saved;                    /* what they were in the scopes around; grows */
     size_t saved_count, saved_capacity;
     struct trace *trace;
     struct activation *activation;
     struct frame **library_frames; /* by file index: those that can be used again */
     struct marked_root *roots;
-    uint64_t steps;      /* not yet spent */
-    uint32_t slice;      /* until it is time to look at steps and the flag */
+    uint64_t steps;        /* not yet spent */
+    uint32_t slice;        /* until it is time to look at steps and the flag */
     uint64_t unrepeatable; /* counts what makes a second run of the same text differ */
     size_t output_bytes;
     struct random random;
@@ -221,9 +221,9 @@ void binding_make(struct evaluator *evaluator, struct binding *cache,
 void instantiate_scope(struct evaluator *evaluator, const struct scope *scope, struct frame *frame,
                        struct tree_node *target, const uint32_t *indices, uint32_t index_count);
 
-/* Instantiates one module; NULL if it makes nothing. */
-struct tree_node *instantiate(struct evaluator *evaluator,
-                              const struct instantiation *instantiation, struct frame *frame);
+/* Instantiates one module and makes what it gives a child of the target. */
+void instantiate_into(struct evaluator *evaluator, const struct instantiation *instantiation,
+                      struct frame *frame, struct tree_node *target);
 
 /* Evaluates the assignments of a scope whose frame it is. */
 void evaluate_assignments(struct evaluator *evaluator, const struct scope *scope,

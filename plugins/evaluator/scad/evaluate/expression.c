@@ -123,8 +123,7 @@ static struct value evaluate_unary(struct evaluator *evaluator, const struct exp
 {
     struct value operand = evaluate_expression(evaluator, expression->unary.operand, frame);
     struct reason reason = { .given = false };
-    struct value result =
-        operate_unary(&evaluator->heap, expression->operation, operand, &reason);
+    struct value result = operate_unary(&evaluator->heap, expression->operation, operand, &reason);
     value_drop(&evaluator->heap, operand);
     if (reason.given)
         say_reason(evaluator, expression, &reason);
@@ -230,9 +229,8 @@ static struct value make_range(struct evaluator *evaluator, const struct express
                                struct value begin, struct value end, struct frame *frame)
 {
     if (begin.kind != VALUE_NUMBER || end.kind != VALUE_NUMBER) {
-        report_warning(evaluator, expression->position,
-                       "Unable to convert [%s:...:%s] to a range", report_value(evaluator, begin),
-                       report_value(evaluator, end));
+        report_warning(evaluator, expression->position, "Unable to convert [%s:...:%s] to a range",
+                       report_value(evaluator, begin), report_value(evaluator, end));
         return value_undefined();
     }
     struct value step = value_number(1);

@@ -73,7 +73,8 @@ void frame_leave(struct evaluator *evaluator, struct frame *frame)
 }
 
 /* What is known without being assigned. */
-static const struct value constant_pi = { .kind = VALUE_NUMBER, .as.number = 3.14159265358979323846 };
+static const struct value constant_pi = { .kind = VALUE_NUMBER,
+                                          .as.number = 3.14159265358979323846 };
 
 const struct value *frame_find(const struct evaluator *evaluator, struct resolution resolution,
                                const struct frame *frame)

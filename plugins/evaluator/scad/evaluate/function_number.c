@@ -207,9 +207,9 @@ struct value function_rands(const struct builtin_call *call)
     evaluator->unrepeatable++;
     struct value result = vector_with_room(&evaluator->heap, (uint32_t)count);
     for (uint32_t i = 0; i < (uint32_t)count; i++) {
-        double number = low == high ? low
-                                    : random_between(&evaluator->random, fmin(low, high),
-                                                     fmax(low, high));
+        double number = low == high
+                            ? low
+                            : random_between(&evaluator->random, fmin(low, high), fmax(low, high));
         vector_append(&evaluator->heap, &result, value_number(number));
     }
     return result;

@@ -26,8 +26,8 @@ static bool refuse(const struct builtin_call *call, const char *problem)
 }
 
 /* One [key, value] or [key] of a list. */
-static bool take_entry(const struct builtin_call *call, struct object *object,
-                       struct value entry, uint32_t argument, uint32_t element)
+static bool take_entry(const struct builtin_call *call, struct object *object, struct value entry,
+                       uint32_t argument, uint32_t element)
 {
     struct heap *heap = &call->evaluator->heap;
     char text[400], place[80];
@@ -35,8 +35,8 @@ static bool take_entry(const struct builtin_call *call, struct object *object,
     const char *name = value_kind_name(entry.kind);
     if (entry.kind != VALUE_VECTOR) {
         snprintf(text, sizeof text,
-                 "object( %s<%s>] ) Entry type is not a list, it is <%s>. " OBJECT_HELP, place, name,
-                 name);
+                 "object( %s<%s>] ) Entry type is not a list, it is <%s>. " OBJECT_HELP, place,
+                 name, name);
         return refuse(call, text);
     }
     if (entry.length == 0) {

@@ -28,7 +28,8 @@ struct heap {
     struct heap_chunk *chunks;
     struct heap_chunk *large;
     char *fresh, *fresh_end;
-    struct shared **dying; /* values whose last reference is gone and whose parts are not yet freed */
+    struct shared *
+        *dying; /* values whose last reference is gone and whose parts are not yet freed */
     size_t dying_count, dying_capacity;
 };
 

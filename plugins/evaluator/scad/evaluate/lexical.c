@@ -123,15 +123,14 @@ struct resolution lexical_find(struct resolver *resolver, name_id name)
     if (is_dynamic(resolver, name))
         return special_place(resolver, name);
     if (resolver->passed_by_name[name])
-        make_room_for_strangers(resolver, resolver->innermost,
-                                resolver->meanings.variables[name], name);
+        make_room_for_strangers(resolver, resolver->innermost, resolver->meanings.variables[name],
+                                name);
     const struct declaration *declaration = resolver->meanings.variables[name];
     return find_from(resolver, resolver->innermost, declaration, name);
 }
 
 static void declare_callable(struct resolver *resolver, struct declaration **meanings,
-                             struct name_list *names, name_id name,
-                             const struct callable *callable)
+                             struct name_list *names, name_id name, const struct callable *callable)
 {
     struct declaration *declaration = meanings[name];
     if (!declaration || declaration->lexical != resolver->innermost)

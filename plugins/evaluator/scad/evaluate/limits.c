@@ -9,7 +9,8 @@
 static _Noreturn void values_exhausted(void *context)
 {
     struct evaluator *evaluator = context;
-    report_limit(evaluator, "LIMIT_MEMORY", "Evaluation stopped: its values need more than %zu bytes",
+    report_limit(evaluator, "LIMIT_MEMORY",
+                 "Evaluation stopped: its values need more than %zu bytes",
                  evaluator->heap.limit_bytes);
 }
 

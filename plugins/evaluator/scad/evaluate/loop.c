@@ -21,8 +21,8 @@ static void bind_one(struct evaluator *evaluator, const struct assignment *bindi
 }
 
 /* The frame that a binding begins, or the one around it. */
-static struct frame *frame_of_binding(struct evaluator *evaluator,
-                                      const struct assignment *binding, struct frame *frame)
+static struct frame *frame_of_binding(struct evaluator *evaluator, const struct assignment *binding,
+                                      struct frame *frame)
 {
     if (!hops_begin_frame(binding->resolution.hops))
         return frame;

@@ -119,8 +119,8 @@ struct tree_node *module_let(struct evaluator *evaluator, const struct instantia
                              struct frame *frame)
 {
     size_t mark = special_mark(evaluator);
-    struct frame *inner = evaluate_bindings(evaluator, instantiation->arguments,
-                                            instantiation->position, frame);
+    struct frame *inner =
+        evaluate_bindings(evaluator, instantiation->arguments, instantiation->position, frame);
     struct tree_node *node = statement_node(evaluator, instantiation, TREE_GROUP);
     instantiate_scope(evaluator, instantiation->children, inner, node, NULL, 0);
     if (inner != frame)
@@ -257,8 +257,7 @@ static struct tree_node *instantiate_selected(struct selection *selection,
         instantiate_scope(selection->evaluator, selection->children->scope,
                           selection->children->frame, node, selection->items, selection->count);
     }
-    heap_give(&selection->evaluator->heap, selection->items,
-              (room + 1) * sizeof *selection->items);
+    heap_give(&selection->evaluator->heap, selection->items, (room + 1) * sizeof *selection->items);
     return node;
 }
 

@@ -19,8 +19,7 @@ static void check_kind(struct parameters *parameters, const char *name, enum val
                         value_kind_name(expected), value_kind_name(value.kind));
 }
 
-static const char *string_or(struct parameters *parameters, const char *name,
-                             const char *otherwise)
+static const char *string_or(struct parameters *parameters, const char *name, const char *otherwise)
 {
     return parameter(parameters, name).kind == VALUE_STRING ? parameter_string(parameters, name)
                                                             : otherwise;
@@ -85,8 +84,7 @@ void fill_text(struct parameters *parameters, struct tree_node *node)
 static const char *locate(struct parameters *parameters, const char *name)
 {
     const struct evaluate_input *input = parameters->evaluator->input;
-    const struct source *source =
-        input->sources->items[parameters->instantiation->position.source];
+    const struct source *source = input->sources->items[parameters->instantiation->position.source];
     if (input->locate_file)
         return input->locate_file(input->locate_context, source, text_of(name)).bytes;
     struct builder path = builder_in(parameters->evaluator->arena);

@@ -188,8 +188,9 @@ struct tree_path *read_paths(struct path_reading *reading, struct value paths)
     for (uint32_t i = 0; i < paths.length; i++) {
         struct value value = vector_items(paths)[i];
         if (value.kind != VALUE_VECTOR) {
-            parameters_warn(reading->parameters, "Unable to convert %s[%u] = %s to a vector of numbers",
-                            reading->name, i, report_value(evaluator, value));
+            parameters_warn(reading->parameters,
+                            "Unable to convert %s[%u] = %s to a vector of numbers", reading->name,
+                            i, report_value(evaluator, value));
             continue;
         }
         struct tree_path path = read_path(reading, value, i);

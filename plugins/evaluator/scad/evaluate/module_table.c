@@ -20,11 +20,12 @@ static const char *const projection[] = { "cut", "convexity", NULL };
 static const char *const convexity[] = { "convexity", NULL };
 static const char *const resize[] = { "newsize", "auto", "convexity", NULL };
 static const char *const roof[] = { "method", "convexity", NULL };
-static const char *const text[] = { "text",   "size",   "font",   "direction", "language", "script",
-                                    "halign", "valign", "spacing", "em",       NULL };
-static const char *const import[] = { "file",  "layer",  "convexity", "origin",    "scale",  "width",
-                                      "height", "filename", "layername", "center", "dpi", "id",
-                                      NULL };
+static const char *const text[] = { "text",     "size",   "font",   "direction",
+                                    "language", "script", "halign", "valign",
+                                    "spacing",  "em",     NULL };
+static const char *const import[] = { "file",  "layer",  "convexity", "origin",    "scale",
+                                      "width", "height", "filename",  "layername", "center",
+                                      "dpi",   "id",     NULL };
 static const char *const surface[] = { "file", "center", "convexity", "invert", NULL };
 
 static const struct builtin_module modules[] = {

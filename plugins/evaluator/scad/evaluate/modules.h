@@ -66,7 +66,7 @@ struct value read_radius(struct parameters *parameters, const char *diameter, co
 /* The points that paths or faces index. */
 struct path_reading {
     struct parameters *parameters;
-    const char *name;  /* "faces" or "paths" */
+    const char *name; /* "faces" or "paths" */
     size_t point_count;
     size_t fewest;     /* paths of fewer indices are left out */
     size_t path_count; /* how many were read */

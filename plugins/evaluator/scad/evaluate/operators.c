@@ -12,13 +12,13 @@
 static const char *sign_of(enum operation operation)
 {
     static const char *const signs[] = {
-        [OPERATION_GREATER] = ">",    [OPERATION_GREATER_EQUAL] = ">=",
-        [OPERATION_LESS] = "<",       [OPERATION_LESS_EQUAL] = "<=",
-        [OPERATION_BINARY_OR] = "|",  [OPERATION_BINARY_AND] = "&",
+        [OPERATION_GREATER] = ">",     [OPERATION_GREATER_EQUAL] = ">=",
+        [OPERATION_LESS] = "<",        [OPERATION_LESS_EQUAL] = "<=",
+        [OPERATION_BINARY_OR] = "|",   [OPERATION_BINARY_AND] = "&",
         [OPERATION_SHIFT_LEFT] = "<<", [OPERATION_SHIFT_RIGHT] = ">>",
-        [OPERATION_ADD] = "+",        [OPERATION_SUBTRACT] = "-",
-        [OPERATION_MULTIPLY] = "*",   [OPERATION_DIVIDE] = "/",
-        [OPERATION_MODULO] = "%",     [OPERATION_POWER] = "^",
+        [OPERATION_ADD] = "+",         [OPERATION_SUBTRACT] = "-",
+        [OPERATION_MULTIPLY] = "*",    [OPERATION_DIVIDE] = "/",
+        [OPERATION_MODULO] = "%",      [OPERATION_POWER] = "^",
     };
     return signs[operation];
 }
@@ -105,8 +105,7 @@ static struct value combine_vectors(struct heap *heap, enum operation operation,
     const struct value *rights = vector_items(right);
     struct value result = vector_with_room(heap, count);
     for (uint32_t i = 0; i < count; i++)
-        vector_append(heap, &result,
-                      operate_binary(heap, operation, lefts[i], rights[i], NULL));
+        vector_append(heap, &result, operate_binary(heap, operation, lefts[i], rights[i], NULL));
     return result;
 }
 
@@ -196,8 +195,7 @@ struct value operate_unary(struct heap *heap, enum operation operation, struct v
         return value_boolean(!value_is_true(operand));
     bool negate = operation == OPERATION_NEGATE;
     if (operand.kind == VALUE_NUMBER)
-        return value_number(negate ? -operand.as.number
-                                   : (double)~to_integer(operand.as.number));
+        return value_number(negate ? -operand.as.number : (double)~to_integer(operand.as.number));
     if (negate && operand.kind == VALUE_VECTOR)
         return negate_elements(heap, operand);
     return operate_refuse(reason, "undefined operation (%c%s)", negate ? '-' : '~',

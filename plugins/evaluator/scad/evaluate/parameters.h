@@ -10,8 +10,8 @@ enum { PARAMETERS_MAX = 12 }; /* import() has that many */
 struct parameters {
     struct evaluator *evaluator;
     const struct instantiation *instantiation;
-    const char *module;       /* the name for messages about parameters */
-    const char *const *names; /* ends with NULL */
+    const char *module;                  /* the name for messages about parameters */
+    const char *const *names;            /* ends with NULL */
     struct value values[PARAMETERS_MAX]; /* unset: not given */
 };
 

@@ -11,8 +11,7 @@ struct printer {
     bool too_deep;     /* a vector was nested deeper than the C stack allows */
 
     /* Writes a function value in the language. */
-    void (*print_function)(void *context, struct printer *printer,
-                           const struct function *function);
+    void (*print_function)(void *context, struct printer *printer, const struct function *function);
     void *context;
 };
 

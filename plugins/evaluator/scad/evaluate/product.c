@@ -37,8 +37,8 @@ static bool row_product(struct value row, uint32_t index, struct value vector, d
     *product = 0;
     for (uint32_t j = 0; j < row.length; j++) {
         if (cells[j].kind != VALUE_NUMBER) {
-            operate_refuse(reason,
-                           "Matrix must contain only numbers. Problem at row %u, col %u", index, j);
+            operate_refuse(reason, "Matrix must contain only numbers. Problem at row %u, col %u",
+                           index, j);
             return false;
         }
         if (items[j].kind != VALUE_NUMBER) {
@@ -164,8 +164,8 @@ static struct value number_vector_first(struct heap *heap, struct value left, st
         return operate_refuse(
             reason, "vector*matrix requires vector length to match matrix row count (%u != %u)",
             left.length, right.length);
-    return operate_refuse(reason, "vector*vector requires matching lengths (%u != %u)",
-                          left.length, right.length);
+    return operate_refuse(reason, "vector*vector requires matching lengths (%u != %u)", left.length,
+                          right.length);
 }
 
 static struct value matrix_first(struct heap *heap, struct value left, struct value right,

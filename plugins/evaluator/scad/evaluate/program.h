@@ -95,9 +95,9 @@ struct function_target {
 
 /* instantiation.target */
 struct module_target {
-    const struct callable *callable;     /* a user's module, or NULL */
-    uint32_t hops;                       /* to the frame it was defined in */
-    const struct program_file *library;  /* it was defined in that file instead, if not NULL */
+    const struct callable *callable;      /* a user's module, or NULL */
+    uint32_t hops;                        /* to the frame it was defined in */
+    const struct program_file *library;   /* it was defined in that file instead, if not NULL */
     const struct builtin_module *builtin; /* or NULL */
     struct binding binding;
 };

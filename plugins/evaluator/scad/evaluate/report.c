@@ -25,9 +25,9 @@ void report_message(struct evaluator *evaluator, enum severity severity, struct 
         evaluator->output_bytes = 0; /* what is said about it must fit */
         report_limit(evaluator, "LIMIT_OUTPUT", "Evaluation stopped: it said too much");
     }
-    diagnostics_add(evaluator->input->diagnostics, (struct diagnostic){ .severity = severity,
-                                                                        .text = text,
-                                                                        .position = position });
+    diagnostics_add(
+        evaluator->input->diagnostics,
+        (struct diagnostic){ .severity = severity, .text = text, .position = position });
 }
 
 static void report_list(struct evaluator *evaluator, enum severity severity,
@@ -118,8 +118,7 @@ static void trace_line(struct evaluator *evaluator, struct position position, co
     va_end(arguments);
 }
 
-static void builder_value(struct evaluator *evaluator, struct builder *builder,
-                          struct value value)
+static void builder_value(struct evaluator *evaluator, struct builder *builder, struct value value)
 {
     if (value.kind == VALUE_STRING) {
         ast_text_print_string(builder, string_text(value));

@@ -63,16 +63,21 @@ static void mark_frame(struct resolver *resolver, struct assignment *binding)
     binding->resolution.hops = HOPS_FRAME + resolver->program->frames.count - 1;
 }
 
-/* Enters the scope of bindings that are made one after the other, each seeing those before it. */
+/* Enters the scope of bindings that are made one after the other, each seeing those before it. In
+ * a frame of their own they are all declared first: a function among them may call itself, and
+ * what is not set yet is looked for outside. */
 static void enter_let(struct resolver *resolver, struct lexical *lexical,
                       struct argument_list *arguments)
 {
     bool framed = arguments->count > 0 && begins_frame(resolver, &arguments->items[0]);
     lexical_enter(resolver, lexical, framed ? new_frame(resolver) : NULL, NULL);
     uint32_t index = resolver->program->frames.count - 1;
+    for (uint32_t i = 0; framed && i < arguments->count; i++)
+        declare_binding(resolver, arguments, i);
     for (uint32_t i = 0; i < arguments->count; i++) {
         resolve_optional(resolver, arguments->items[i].value);
-        declare_binding(resolver, arguments, i);
+        if (!framed)
+            declare_binding(resolver, arguments, i);
     }
     if (framed)
         arguments->items[0].resolution.hops = HOPS_FRAME + index;

@@ -9,9 +9,9 @@
 struct lexical {
     struct lexical *outer;
     struct frame_plan *frame;
-    uint32_t frame_depth;      /* frames on the way here, this one included */
-    uint32_t depth;            /* lexical scopes on the way here */
-    struct callable *callable; /* whose parameters these are, or NULL */
+    uint32_t frame_depth;                           /* frames on the way here, this one included */
+    uint32_t depth;                                 /* lexical scopes on the way here */
+    struct callable *callable;                      /* whose parameters these are, or NULL */
     struct name_list variables, functions, modules; /* what to forget at the end */
 };
 

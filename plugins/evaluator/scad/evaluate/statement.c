@@ -164,18 +164,14 @@ static struct tree_node *run_module(struct evaluator *evaluator, const struct ca
                                     size_t mark)
 {
     evaluate_assignments(evaluator, module->scope, frame, mark);
-    struct trace trace = { .outer = evaluator->trace,
-                           .kind = TRACE_MODULE,
-                           .subject = module,
-                           .frame = frame };
+    struct trace trace = {
+        .outer = evaluator->trace, .kind = TRACE_MODULE, .subject = module, .frame = frame
+    };
     evaluator->trace = &trace;
     struct tree_node *node = statement_node(evaluator, instantiation, TREE_GROUP);
     const struct instantiation_list *list = &module->scope->instantiations;
-    for (uint32_t i = 0; i < list->count; i++) {
-        struct tree_node *child = instantiate(evaluator, list->items[i], frame);
-        if (child)
-            tree_append(node, child);
-    }
+    for (uint32_t i = 0; i < list->count; i++)
+        instantiate_into(evaluator, list->items[i], frame, node);
     evaluator->trace = trace.outer;
     return node;
 }
@@ -219,8 +215,9 @@ static struct tree_node *instantiate_user(struct evaluator *evaluator, struct mo
 
 /* --- instantiations ----------------------------------------------------------------------------------- */
 
-struct tree_node *instantiate(struct evaluator *evaluator,
-                              const struct instantiation *instantiation, struct frame *frame)
+/* Instantiates one module; NULL if it makes nothing. */
+static struct tree_node *instantiate(struct evaluator *evaluator,
+                                     const struct instantiation *instantiation, struct frame *frame)
 {
     limits_spend(evaluator);
     limits_check_stack(evaluator);
@@ -243,14 +240,35 @@ struct tree_node *instantiate(struct evaluator *evaluator,
     return node;
 }
 
-static void instantiate_all(struct evaluator *evaluator, const struct scope *scope,
-                            struct frame *frame, struct tree_node *target)
+/* Gives the target all that is in the node instead of the node. */
+static void append_contents(struct tree_node *target, const struct tree_node *node)
 {
-    for (uint32_t i = 0; i < scope->instantiations.count; i++) {
-        struct tree_node *node = instantiate(evaluator, scope->instantiations.items[i], frame);
-        if (node)
-            tree_append(target, node);
+    for (struct tree_node *child = node->first_child, *next; child; child = next) {
+        next = child->next;
+        child->next = NULL;
+        child->modifiers |= node->modifiers & (TREE_HIGHLIGHT | TREE_BACKGROUND);
+        tree_append(target, child);
     }
+}
+
+static bool makes_list(const struct evaluator *evaluator, const struct instantiation *instantiation,
+                       const struct tree_node *node)
+{
+    const struct module_target *target = instantiation->target;
+    return evaluator->input->features & FEATURE_LAZY_UNION && node->kind == TREE_GROUP &&
+           target->builtin && target->builtin->instantiate;
+}
+
+void instantiate_into(struct evaluator *evaluator, const struct instantiation *instantiation,
+                      struct frame *frame, struct tree_node *target)
+{
+    struct tree_node *node = instantiate(evaluator, instantiation, frame);
+    if (!node)
+        return;
+    if (makes_list(evaluator, instantiation, node))
+        append_contents(target, node);
+    else
+        tree_append(target, node);
 }
 
 /* The variables of the scope may have values from an earlier pass. */
@@ -276,14 +294,10 @@ void instantiate_scope(struct evaluator *evaluator, const struct scope *scope, s
     else
         unset_variables(evaluator, scope, frame);
     evaluate_assignments(evaluator, scope, own, mark);
-    if (!indices)
-        instantiate_all(evaluator, scope, own, target);
-    for (uint32_t i = 0; indices && i < index_count; i++) {
-        struct tree_node *node =
-            instantiate(evaluator, scope->instantiations.items[indices[i]], own);
-        if (node)
-            tree_append(target, node);
-    }
+    uint32_t count = indices ? index_count : scope->instantiations.count;
+    for (uint32_t i = 0; i < count; i++)
+        instantiate_into(evaluator, scope->instantiations.items[indices ? indices[i] : i], own,
+                         target);
     if (plan->frame)
         frame_leave(evaluator, own);
     special_restore(evaluator, mark);

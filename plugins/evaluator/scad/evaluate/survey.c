@@ -53,8 +53,8 @@ static struct callable *make_callable(struct resolver *resolver, name_id name,
 
 static bool survey_literal(struct resolver *resolver, struct expression *expression)
 {
-    struct callable *callable = make_callable(
-        resolver, NAME_NONE, expression->function.parameters, expression->position);
+    struct callable *callable =
+        make_callable(resolver, NAME_NONE, expression->function.parameters, expression->position);
     callable->body = expression->function.body;
     survey_arguments(resolver, callable->parameters);
     callable->frame.captured = survey_expression(resolver, callable->body);
@@ -159,8 +159,8 @@ static bool survey_expression(struct resolver *resolver, struct expression *expr
 
 static bool survey_function(struct resolver *resolver, struct function_definition *definition)
 {
-    struct callable *callable = make_callable(resolver, definition->name, definition->parameters,
-                                              definition->position);
+    struct callable *callable =
+        make_callable(resolver, definition->name, definition->parameters, definition->position);
     callable->body = definition->body;
     definition->plan = callable;
     bool in_defaults = survey_arguments(resolver, definition->parameters);
@@ -170,8 +170,8 @@ static bool survey_function(struct resolver *resolver, struct function_definitio
 
 static bool survey_module(struct resolver *resolver, struct module_definition *definition)
 {
-    struct callable *callable = make_callable(resolver, definition->name, definition->parameters,
-                                              definition->position);
+    struct callable *callable =
+        make_callable(resolver, definition->name, definition->parameters, definition->position);
     callable->scope = definition->body;
     definition->plan = callable;
     bool in_defaults = survey_arguments(resolver, definition->parameters);

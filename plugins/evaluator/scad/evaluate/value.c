@@ -12,9 +12,9 @@
 const char *value_kind_name(enum value_kind kind)
 {
     static const char *const names[] = {
-        [VALUE_UNSET] = "undefined",    [VALUE_UNDEFINED] = "undefined", [VALUE_BOOLEAN] = "bool",
-        [VALUE_NUMBER] = "number",      [VALUE_STRING] = "string",       [VALUE_VECTOR] = "vector",
-        [VALUE_RANGE] = "range",        [VALUE_FUNCTION] = "function",   [VALUE_OBJECT] = "object",
+        [VALUE_UNSET] = "undefined", [VALUE_UNDEFINED] = "undefined", [VALUE_BOOLEAN] = "bool",
+        [VALUE_NUMBER] = "number",   [VALUE_STRING] = "string",       [VALUE_VECTOR] = "vector",
+        [VALUE_RANGE] = "range",     [VALUE_FUNCTION] = "function",   [VALUE_OBJECT] = "object",
         [VALUE_FRAME] = "undefined",
     };
     return names[kind];
@@ -141,10 +141,9 @@ void value_free(struct heap *heap, struct shared *shared)
 struct value value_range(struct heap *heap, double begin, double step, double end)
 {
     struct range *range = heap_take(heap, sizeof *range);
-    *range = (struct range){ .shared = { .references = 1, .kind = VALUE_RANGE },
-                             .begin = begin,
-                             .step = step,
-                             .end = end };
+    *range = (struct range){
+        .shared = { .references = 1, .kind = VALUE_RANGE }, .begin = begin, .step = step, .end = end
+    };
     return (struct value){ .kind = VALUE_RANGE, .as.range = range };
 }
 

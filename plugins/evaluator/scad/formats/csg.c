@@ -34,8 +34,8 @@ static const char *truth(bool value)
 
 static void print_fragments(struct csg *csg, const struct tree_node *node)
 {
-    builder_format(csg->out, "$fn = %g, $fa = %g, $fs = %g", node->fragments.fn,
-                   node->fragments.fa, node->fragments.fs);
+    builder_format(csg->out, "$fn = %g, $fa = %g, $fs = %g", node->fragments.fn, node->fragments.fa,
+                   node->fragments.fs);
 }
 
 /* --- solids and flat shapes ----------------------------------------------------------------------------- */
@@ -255,8 +255,8 @@ static void print_shape(struct csg *csg, const struct tree_node *node)
     case TREE_CIRCLE:
         print_fragments(csg, node);
         builder_string(csg->out, ", r = ");
-        print_number(csg, node->kind == TREE_SPHERE ? node->as.sphere.radius
-                                                    : node->as.circle.radius);
+        print_number(csg,
+                     node->kind == TREE_SPHERE ? node->as.sphere.radius : node->as.circle.radius);
         break;
     case TREE_CYLINDER:
         print_cylinder(csg, node);

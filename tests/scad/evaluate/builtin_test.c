@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+static void built_in_functions_answer_as_openscad(void **state)
+{
+    static const char *const cases[][2] = {
+        { "sin(30), cos(60), tan(45), sin(180), cos(90), sin(45)", "0.5, 0.5, 1, 0, 0, 0.707107" },
+        { "asin(0.5), acos(0.5), atan(1), atan2(1, -1), atan2(0, 1)", "30, 60, 45, 135, 0" },
+        { "abs(-2), sign(-3), floor(-1.5), ceil(1.2), round(-2.5)", "2, -1, -2, 2, -3" },
+        { "sqrt(16), exp(0), ln(1), log(1000), log(2, 8), pow(2, 10)", "4, 1, 0, 3, 3, 1024" },
+        { "min(3, 1, 2), max([3, 1, 2]), norm([3, 4]), cross([1, 0, 0], [0, 1, 0])",
+          "1, 3, 5, [0, 0, 1]" },
+        { "cross([2, 1], [3, 4]), len([1, 2]), len(\"\u263a\u263a\"), concat(1, [2, 3], [[4]])",
+          "5, 2, 2, [1, 2, 3, [4]]" },
+        { "str(\"a\", 1, true, undef, [\"b\"], [1:2])", "\"a1trueundef[\"b\"][1 : 1 : 2]\"" },
+        { "chr(65), chr([66, 67]), chr([68:70]), chr(0), ord(\"a\"), ord(\"\u263a\")",
+          "\"A\", \"BC\", \"DEF\", \"\", 97, 9786" },
+        { "lookup(1.5, [[1, 10], [2, 20]]), lookup(0, [[1, 10], [2, 20]]), lookup(9, [[1, 1]])",
+          "15, 10, 1" },
+        { "search(\"a\", \"abca\"), search(\"a\", \"abca\", 0), search(3, [1, 3, 3], 0)",
+          "[0], [[0, 3]], [1, 2]" },
+        { "search([\"b\", \"x\"], [[\"a\", 1], [\"b\", 2]]), search(2, [[1, 2], [3, 2]], 0, 1)",
+          "[1, []], [0, 1]" },
+        { "rands(0, 1, 2, 42) == rands(0, 1, 2, 42), len(rands(1, 2, 5)), rands(5, 5, 1)",
+          "true, 5, [5]" },
+        { "is_num(0 / 0), is_num(1), is_bool(false), is_string(\"\"), is_list([]), is_undef(undef)",
+          "false, true, true, true, true, true" },
+        { "is_function(function() 1), is_function(sin == sin), version_num([2021, 1])",
+          "true, false, 2.0211e+7" },
+    };
+    (void)state;
+    for (size_t i = 0; i + 1 < sizeof cases / sizeof *cases; i++)
+        expect_echo(cases[i][0], cases[i][1]);
+}
+
+/* The numbers of std::mt19937 and std::uniform_real_distribution for this seed. */
+static void random_numbers_are_openscads(void **state)
+{
+    (void)state;
+    expect_echo("rands(0, 10, 4, 1)", "[9.97185, 9.32557, 1.28124, 9.99041]");
+}
+
+static void wrong_arguments_are_warned_of(void **state)
+{
+    (void)state;
+    expect_messages(
+        "a = sin();\nb = sin(\"x\");\nc = max(1, \"2\");\nd = min([]);\ne = norm([1, \"\"]);\n"
+        "f = lookup(1 / 0, []);\ng = cross([1], [2]);",
+        "WARNING: sin() number of parameters does not match: expected 1, found 0 in "
+        "file t.scad, line 1\n"
+        "WARNING: sin() parameter could not be converted: argument 0: expected number, "
+        "found string (\"x\") in file t.scad, line 2\n"
+        "WARNING: max() parameter could not be converted: argument 1: expected number, "
+        "found string (\"2\") in file t.scad, line 3\n"
+        "WARNING: min() number of parameters does not match: expected at least 1 "
+        "vector element, found 0 in file t.scad, line 4\n"
+        "WARNING: Incorrect arguments to norm() in file t.scad, line 5\n"
+        "WARNING: lookup(inf, ...) first argument is not a number in file t.scad, "
+        "line 6\n"
+        "WARNING: Invalid vector size of parameter for cross() in file t.scad, line "
+        "7\n");
+}
+
+static void experiments_must_be_enabled(void **state)
+{
+    (void)state;
+    expect_messages("echo(object(a = 1));",
+                    "WARNING: Experimental builtin function 'object' is not enabled in file "
+                    "t.scad, line 1\n"
+                    "WARNING: Ignoring unknown function 'object' in file t.scad, line 1\n"
+                    "ECHO: undef\n");
+    struct run run;
+    run_open(&run);
+    run.input.features = FEATURE_OBJECT_FUNCTION;
+    run_program(&run,
+                "o = object(a = 1, [[\"b\", 2], [\"a\"]]);\necho(o, o.b, has_key(o, \"a\"));");
+    assert_string_equal(run_messages(&run), "ECHO: { b = 2; }, 2, false\n");
+    run_close(&run);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(built_in_functions_answer_as_openscad),
+        cmocka_unit_test(random_numbers_are_openscads),
+        cmocka_unit_test(wrong_arguments_are_warned_of),
+        cmocka_unit_test(experiments_must_be_enabled),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+/* Runs a program that is to be stopped, and compares the code of the last error. */
+static void expect_stop(struct run *run, const char *program, const char *code)
+{
+    run_program(run, program);
+    assert_true(run->result.failed);
+    assert_non_null(run->result.root);
+    assert_int_equal(run->diagnostics.error_count, 1);
+    const struct diagnostic *last = &run->diagnostics.items[run->diagnostics.count - 1];
+    assert_non_null(last->code);
+    assert_string_equal(last->code, code);
+    run_close(run);
+}
+
+static void endless_recursion_ends_in_openscads_words(void **state)
+{
+    (void)state;
+    expect_messages("function f() = f();\necho(f());",
+                    "ERROR: Recursion detected calling function 'f' in file t.scad, line 1\n"
+                    "TRACE: called by 'f' in file t.scad, line 1\n"
+                    "TRACE: called by 'echo' in file t.scad, line 2\n");
+    struct run run;
+    run_open(&run);
+    run_program(&run, "function f(n) = 1 + f(n + 1);\necho(f(0));");
+    assert_true(run.result.failed);
+    assert_non_null(strstr(run_messages(&run), "ERROR: Recursion detected calling function 'f'"));
+    assert_non_null(strstr(run_messages(&run), "TRACE:   *** Excluding "));
+    run_close(&run);
+    run_open(&run);
+    run_program(&run, "module m() translate([1, 1]) m();\nm();");
+    assert_non_null(strstr(run_messages(&run), "ERROR: Recursion detected calling module 'm'"));
+    run_close(&run);
+}
+
+static void errors_keep_what_was_made_before(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run_program(&run, "cube();\nassert(false);\nsphere();");
+    assert_true(run.result.failed);
+    assert_int_equal(run.result.root->child_count, 1);
+    assert_string_equal(run_messages(&run),
+                        "ERROR: Assertion 'false' failed in file t.scad, line 2\n"
+                        "TRACE: called by 'assert' in file t.scad, line 2\n");
+    run_close(&run);
+}
+
+static void traces_name_modules_with_their_parameters(void **state)
+{
+    (void)state;
+    expect_messages("module m(a, b = \"q\\\"\") { assert(a > 1); }\nm(1);",
+                    "ERROR: Assertion '(a > 1)' failed in file t.scad, line 1\n"
+                    "TRACE: called by 'assert' in file t.scad, line 1\n"
+                    "TRACE: call of 'm(a = 1, b = \"q\\\"\")' in file t.scad, line 1\n"
+                    "TRACE: called by 'm' in file t.scad, line 2\n");
+}
+
+static void too_many_steps_are_stopped(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.limits.steps = 10000;
+    expect_stop(&run, "for (i = [0:999], j = [0:999]) cube(i);", "LIMIT_STEPS");
+}
+
+static void too_many_values_are_stopped(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.limits.value_bytes = 1 << 20;
+    expect_stop(&run, "a = [for (i = [0:999], j = [0:999]) [i, j]];", "LIMIT_MEMORY");
+    run_open(&run);
+    run.input.limits.value_bytes = 1 << 20;
+    expect_stop(&run, "a = rands(0, 1, 1e9);", "LIMIT_MEMORY");
+}
+
+static void too_large_trees_are_stopped(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.limits.tree_bytes = 1 << 20;
+    expect_stop(&run, "for (i = [0:999], j = [0:999]) cube(i);", "LIMIT_MEMORY");
+}
+
+static void too_much_output_is_stopped(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.limits.output_bytes = 1000;
+    expect_stop(&run, "for (i = [0:999]) echo(\"0123456789\");", "LIMIT_OUTPUT");
+}
+
+static void values_that_are_nested_too_deeply_are_stopped(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    expect_stop(&run,
+                "function f(n, a) = n == 0 ? a : f(n - 1, [a]);\na = f(900000, 1);\n"
+                "b = f(900000, 1);\nc = a == b;",
+                "LIMIT_DEPTH");
+    expect_messages("function f(n, a) = n == 0 ? a : f(n - 1, [a]);\necho(f(900000, 1));",
+                    "ERROR: Stack exhausted while trying to convert a vector to EchoString\n"
+                    "TRACE: called by 'echo' in file t.scad, line 2\n");
+}
+
+static void a_flag_cancels(void **state)
+{
+    static const volatile int cancelled = 1;
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.cancelled = &cancelled;
+    expect_stop(&run, "for (i = [0:999], j = [0:999]) cube(i);", "CANCELLED");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(endless_recursion_ends_in_openscads_words),
+        cmocka_unit_test(errors_keep_what_was_made_before),
+        cmocka_unit_test(traces_name_modules_with_their_parameters),
+        cmocka_unit_test(too_many_steps_are_stopped),
+        cmocka_unit_test(too_many_values_are_stopped),
+        cmocka_unit_test(too_large_trees_are_stopped),
+        cmocka_unit_test(too_much_output_is_stopped),
+        cmocka_unit_test(values_that_are_nested_too_deeply_are_stopped),
+        cmocka_unit_test(a_flag_cancels),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "evaluate/string.h"
+#include "evaluate/vector.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int open_heap(void **state)
+{
+    static struct heap heap;
+    heap_open(&heap, 0, NULL, NULL);
+    *state = &heap;
+    return 0;
+}
+
+static int close_heap(void **state)
+{
+    struct heap *heap = *state;
+    size_t left = heap->used_bytes;
+    heap_close(heap);
+    return left == 0 ? 0 : -1;
+}
+
+static void appending_is_not_seen_by_other_holders(void **state)
+{
+    struct heap *heap = *state;
+    struct value first = vector_with_room(heap, 8);
+    vector_append(heap, &first, value_number(1));
+    struct value second = value_keep(first);
+    vector_append(heap, &second, value_number(2));
+    struct value third = value_keep(first);
+    vector_append(heap, &third, value_number(3));
+    assert_int_equal(first.length, 1);
+    assert_true(vector_items(second)[1].as.number == 2);
+    assert_true(vector_items(third)[1].as.number == 3);
+    value_drop(heap, first);
+    value_drop(heap, second);
+    value_drop(heap, third);
+}
+
+/* The last holder of a buffer appends in place: all of it is one buffer. */
+static void the_longest_holder_appends_in_place(void **state)
+{
+    struct heap *heap = *state;
+    struct value vector = vector_with_room(heap, 100);
+    const struct vector *buffer = vector.as.vector;
+    for (int i = 0; i < 100; i++) {
+        struct value before = value_keep(vector);
+        vector_append(heap, &vector, value_number(i));
+        value_drop(heap, before);
+    }
+    assert_ptr_equal(vector.as.vector, buffer);
+    value_drop(heap, vector);
+}
+
+static void a_vector_may_be_appended_to_itself(void **state)
+{
+    struct heap *heap = *state;
+    const double numbers[] = { 1, 2, 3 };
+    struct value vector = vector_of_numbers(heap, 3, numbers);
+    struct value other = value_keep(vector);
+    vector_append_all(heap, &vector, other);
+    value_drop(heap, other);
+    assert_int_equal(vector.length, 6);
+    assert_true(vector_items(vector)[5].as.number == 3);
+    value_drop(heap, vector);
+}
+
+/* A million vectors, each in the next, are freed without a million C frames. */
+static void deep_vectors_are_freed_without_recursion(void **state)
+{
+    struct heap *heap = *state;
+    struct value value = value_number(0);
+    for (int i = 0; i < 1000000; i++) {
+        struct value outer = vector_with_room(heap, 1);
+        vector_append(heap, &outer, value);
+        value = outer;
+    }
+    value_drop(heap, value);
+    assert_int_equal(heap->used_bytes, 0);
+}
+
+static void strings_are_indexed_by_character(void **state)
+{
+    struct heap *heap = *state;
+    struct value string = string_new(heap, text_of("a\xD0\x9B\xF0\x9F\x82\xA1z"));
+    assert_int_equal(string_length(string), 4);
+    struct value card = string_at(heap, string, 2);
+    assert_int_equal(string_character(string_text(card)), 0x1F0A1);
+    assert_int_equal(string_at(heap, string, 4).kind, VALUE_UNDEFINED);
+    value_drop(heap, card);
+    value_drop(heap, string);
+}
+
+static void broken_utf8_is_not_valid(void **state)
+{
+    (void)state;
+    assert_true(string_is_valid(text_of("\xE2\x98\xBA")));
+    assert_false(string_is_valid(text_of("\xE2\x98")));
+    assert_false(string_is_valid(text_of("\x80")));
+    assert_false(string_is_valid(text_of("\xC0\xAF")));
+    assert_false(string_is_valid(text_of("\xED\xA0\x80")));
+}
+
+static void ranges_include_their_end(void **state)
+{
+    (void)state;
+    struct range range = { .begin = 0, .step = 30, .end = 90 };
+    assert_int_equal(range_count(&range), 4);
+    range = (struct range){ .begin = 0, .step = 0.1, .end = 1 };
+    assert_int_equal(range_count(&range), 11);
+    range = (struct range){ .begin = 1, .step = 1, .end = 0 };
+    assert_int_equal(range_count(&range), 0);
+    range = (struct range){ .begin = 0, .step = 1, .end = INFINITY };
+    assert_int_equal(range_count(&range), UINT32_MAX);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(appending_is_not_seen_by_other_holders, open_heap,
+                                        close_heap),
+        cmocka_unit_test_setup_teardown(the_longest_holder_appends_in_place, open_heap, close_heap),
+        cmocka_unit_test_setup_teardown(a_vector_may_be_appended_to_itself, open_heap, close_heap),
+        cmocka_unit_test_setup_teardown(deep_vectors_are_freed_without_recursion, open_heap,
+                                        close_heap),
+        cmocka_unit_test_setup_teardown(strings_are_indexed_by_character, open_heap, close_heap),
+        cmocka_unit_test(broken_utf8_is_not_valid),
+        cmocka_unit_test(ranges_include_their_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
