@@ -19,7 +19,8 @@ struct option_row {
     const char *name;
     int takes_value; /* no_argument, required_argument or optional_argument */
     apply_option *apply;
-    const char *help; /* NULL: understood for OpenSCAD's sake, and of no effect */
+    const char *value; /* what --help calls it, if it takes one */
+    const char *help;  /* NULL: not listed */
 };
 
 static bool parse_flag(const char *value, bool *flag)
@@ -41,19 +42,9 @@ static bool add_output(struct arguments *arguments, const char *value)
     return add(arguments, &arguments->outputs, value);
 }
 
-static bool add_export_option(struct arguments *arguments, const char *value)
-{
-    return add(arguments, &arguments->export_options, value);
-}
-
 static bool add_feature(struct arguments *arguments, const char *value)
 {
     return add(arguments, &arguments->features, value);
-}
-
-static bool add_summary(struct arguments *arguments, const char *value)
-{
-    return add(arguments, &arguments->summaries, value);
 }
 
 static bool add_definition(struct arguments *arguments, const char *value)
@@ -65,30 +56,6 @@ static bool add_definition(struct arguments *arguments, const char *value)
 static bool set_format(struct arguments *arguments, const char *value)
 {
     arguments->format = value;
-    return true;
-}
-
-static bool set_parameter_file(struct arguments *arguments, const char *value)
-{
-    arguments->parameter_file = value;
-    return true;
-}
-
-static bool set_parameter_set(struct arguments *arguments, const char *value)
-{
-    arguments->parameter_set = value;
-    return true;
-}
-
-static bool set_dependency_file(struct arguments *arguments, const char *value)
-{
-    arguments->dependency_file = value;
-    return true;
-}
-
-static bool set_summary_file(struct arguments *arguments, const char *value)
-{
-    arguments->summary_file = value;
     return true;
 }
 
@@ -127,12 +94,6 @@ static bool set_quiet(struct arguments *arguments, const char *value)
     return arguments->quiet = true;
 }
 
-static bool set_render(struct arguments *arguments, const char *value)
-{
-    (void)value;
-    return arguments->render = true;
-}
-
 static bool set_help(struct arguments *arguments, const char *value)
 {
     (void)value;
@@ -145,7 +106,16 @@ static bool set_version(struct arguments *arguments, const char *value)
     return arguments->version = true;
 }
 
-/* Cameras, colours and the like concern pictures, which this program does not make. */
+/* What would change the result without our doing it must not be passed over in silence. */
+static bool refuse(struct arguments *arguments, const char *value)
+{
+    (void)arguments;
+    (void)value;
+    return false;
+}
+
+/* Cameras, colours and the like concern pictures, which this program does not make; statistics concern
+ * nothing that it writes. */
 static bool ignore(struct arguments *arguments, const char *value)
 {
     (void)arguments;
@@ -154,47 +124,48 @@ static bool ignore(struct arguments *arguments, const char *value)
 }
 
 static const struct option_row rows[] = {
-    { 'o', NULL, required_argument, add_output,
-      "FILE: write the result there; - is standard output" },
-    { SHORT_NONE, "export-format", required_argument, set_format,
-      "FORMAT: what to write, whatever the file's name says" },
-    { SHORT_NONE, "format", required_argument, set_format, "FORMAT: the same" },
-    { 'O', NULL, required_argument, add_export_option,
-      "SECTION/KEY=VALUE: a setting of the export" },
-    { 'D', NULL, required_argument, add_definition, "NAME=VALUE: a variable of the program" },
-    { 'p', NULL, required_argument, set_parameter_file, "FILE: customizer parameters" },
-    { 'P', NULL, required_argument, set_parameter_set, "NAME: the set of customizer parameters" },
-    { SHORT_NONE, "enable", required_argument, add_feature,
-      "FEATURE: an experimental feature, or all" },
-    { 'd', NULL, required_argument, set_dependency_file, "FILE: write the dependencies for make" },
-    { 'q', "quiet", no_argument, set_quiet, "print errors alone" },
-    { SHORT_NONE, "hardwarnings", no_argument, set_hard_warnings, "stop at the first warning" },
-    { SHORT_NONE, "trace-depth", required_argument, set_trace_depth, "N: print at most N traces" },
+    { 'o', NULL, required_argument, add_output, "FILE",
+      "write the result there; - is standard output" },
+    { SHORT_NONE, "export-format", required_argument, set_format, "FORMAT",
+      "what to write, whatever the file's name says" },
+    { SHORT_NONE, "format", required_argument, set_format, "FORMAT", "the same" },
+    { 'D', NULL, required_argument, add_definition, "NAME=VALUE", "a variable of the program" },
+    { SHORT_NONE, "enable", required_argument, add_feature, "FEATURE",
+      "an experimental feature, or all" },
+    { 'q', "quiet", no_argument, set_quiet, NULL, "print errors alone" },
+    { SHORT_NONE, "hardwarnings", no_argument, set_hard_warnings, NULL,
+      "stop at the first warning" },
+    { SHORT_NONE, "trace-depth", required_argument, set_trace_depth, "N",
+      "print at most N traces" },
     { SHORT_NONE, "trace-usermodule-parameters", required_argument, set_trace_module_parameters,
-      "true|false: parameters in traces" },
-    { SHORT_NONE, "check-parameters", required_argument, set_check_parameters,
-      "true|false: warn of parameters that do not fit" },
+      "true|false", "parameters in traces" },
+    { SHORT_NONE, "check-parameters", required_argument, set_check_parameters, "true|false",
+      "warn of parameters that do not fit" },
     { SHORT_NONE, "check-parameter-ranges", required_argument, set_check_parameter_ranges,
-      "true|false: warn of parameters out of range" },
-    { SHORT_NONE, "summary", required_argument, add_summary, "KIND: print a summary" },
-    { SHORT_NONE, "summary-file", required_argument, set_summary_file, "FILE: write it as JSON" },
-    { SHORT_NONE, "render", optional_argument, set_render, "compute the whole geometry" },
-    { 'h', "help", no_argument, set_help, "print this" },
-    { 'v', "version", no_argument, set_version, "print the version" },
-    { 'm', NULL, required_argument, ignore, NULL },
-    { SHORT_NONE, "animate", required_argument, ignore, NULL },
-    { SHORT_NONE, "animate_sharding", required_argument, ignore, NULL },
-    { SHORT_NONE, "autocenter", no_argument, ignore, NULL },
-    { SHORT_NONE, "backend", required_argument, ignore, NULL },
-    { SHORT_NONE, "camera", required_argument, ignore, NULL },
-    { SHORT_NONE, "colorscheme", required_argument, ignore, NULL },
-    { SHORT_NONE, "csglimit", required_argument, ignore, NULL },
-    { SHORT_NONE, "debug", required_argument, ignore, NULL },
-    { SHORT_NONE, "imgsize", required_argument, ignore, NULL },
-    { SHORT_NONE, "preview", optional_argument, ignore, NULL },
-    { SHORT_NONE, "projection", required_argument, ignore, NULL },
-    { SHORT_NONE, "view", required_argument, ignore, NULL },
-    { SHORT_NONE, "viewall", no_argument, ignore, NULL },
+      "true|false", "warn of parameters out of range" },
+    { 'h', "help", no_argument, set_help, NULL, "print this" },
+    { 'v', "version", no_argument, set_version, NULL, "print the version" },
+    { 'd', NULL, required_argument, refuse, NULL, NULL },
+    { 'm', NULL, required_argument, refuse, NULL, NULL },
+    { 'p', NULL, required_argument, refuse, NULL, NULL },
+    { 'P', NULL, required_argument, refuse, NULL, NULL },
+    { 'O', NULL, required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "animate", required_argument, refuse, NULL, NULL },
+    { SHORT_NONE, "animate_sharding", required_argument, refuse, NULL, NULL },
+    { SHORT_NONE, "autocenter", no_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "backend", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "camera", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "colorscheme", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "csglimit", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "debug", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "imgsize", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "preview", optional_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "projection", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "render", optional_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "summary", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "summary-file", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "view", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "viewall", no_argument, ignore, NULL, NULL },
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows, FIRST_ROW_CODE = 256 };
@@ -225,29 +196,30 @@ static const struct option_row *row_of(int code)
     return &rows[i];
 }
 
-static struct text describe(struct arena *arena, const char *problem, const char *option)
+static bool fail(struct arguments *arguments, struct text *problem, const char *before,
+                 const char *option, const char *after)
 {
-    struct builder builder = builder_in(arena);
-    builder_format(&builder, "%s '%s'", problem, option);
-    return builder_result(&builder);
+    struct builder builder = builder_in(arguments->arena);
+    builder_format(&builder, "%s'%s'%s", before, option, after);
+    *problem = builder_result(&builder);
+    return false;
 }
 
 static bool apply(struct arguments *arguments, int code, char **strings, struct text *problem)
 {
-    if (code == '?' || code == ':') {
-        const char *option = strings[optind - 1];
-        *problem = describe(arguments->arena,
-                            code == ':' ? "expected a value after" : "unrecognised option", option);
-        return false;
-    }
+    const char *option = strings[optind - 1];
+    if (code == '?')
+        return fail(arguments, problem, "unrecognised option ", option, "");
+    if (code == ':')
+        return fail(arguments, problem, "expected a value after ", option, "");
     const struct option_row *row = row_of(code);
     if (row->apply(arguments, optarg))
         return true;
     const char letter[] = { row->letter, '\0' };
-    struct builder builder = builder_in(arguments->arena);
-    builder_format(&builder, "'%s' is no value for '%s'", optarg, row->name ? row->name : letter);
-    *problem = builder_result(&builder);
-    return false;
+    const char *name = row->name ? row->name : letter;
+    if (row->apply == refuse)
+        return fail(arguments, problem, "the option ", name, " of OpenSCAD is not supported");
+    return fail(arguments, problem, "unexpected value for the option ", name, "");
 }
 
 bool arguments_parse(struct arguments *arguments, struct arena *arena, int count, char **strings,
@@ -298,6 +270,8 @@ void arguments_print_help(struct builder *builder)
             builder_format(builder, "-%c%s", row->letter, row->name ? ", " : "");
         if (row->name)
             builder_format(builder, "--%s", row->name);
+        if (row->value)
+            builder_format(builder, "%s%s", row->name ? "=" : " ", row->value);
         builder_format(builder, "\n        %s\n", row->help);
     }
     builder_string(builder, "\nOptions of OpenSCAD that concern pictures are understood and do "

@@ -13,24 +13,17 @@ struct string_list {
 
 struct arguments {
     struct arena *arena;
-    struct string_list inputs;         /* files; "-" is standard input */
-    struct string_list outputs;        /* -o; "-" is standard output */
-    struct string_list features;       /* --enable */
-    struct string_list export_options; /* -O section/key=value */
-    const char *format;                /* --export-format; NULL: as the output's name says */
-    const char *parameter_file;        /* -p */
-    const char *parameter_set;         /* -P */
-    const char *dependency_file;       /* -d */
-    const char *summary_file;          /* --summary-file */
-    struct string_list summaries;      /* --summary */
-    struct builder definitions;        /* -D, each with a semicolon and a line end */
+    struct string_list inputs;   /* files; "-" is standard input */
+    struct string_list outputs;  /* -o; "-" is standard output */
+    struct string_list features; /* --enable */
+    const char *format;          /* --export-format; NULL: as the output's name says */
+    struct builder definitions;  /* -D, each with a semicolon and a line end */
     unsigned long trace_depth;
     bool trace_module_parameters;
     bool check_parameters;
     bool check_parameter_ranges;
     bool hard_warnings;
     bool quiet;
-    bool render;
     bool help;
     bool version;
 };

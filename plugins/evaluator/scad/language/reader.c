@@ -28,6 +28,8 @@ int reader_peek(const struct reader *reader, size_t ahead)
 
 bool reader_sees(const struct reader *reader, const char *string)
 {
+    if (reader_peek(reader, 0) != (unsigned char)*string)
+        return false; /* nearly always, and this is asked at every token */
     size_t length = strlen(string);
     return length <= (size_t)(reader->end - reader->at) && memcmp(reader->at, string, length) == 0;
 }

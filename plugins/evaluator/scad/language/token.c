@@ -67,7 +67,7 @@ const char *token_name(enum token_kind kind)
 enum token_kind token_keyword(struct text word)
 {
     for (enum token_kind kind = TOKEN_MODULE; kind <= TOKEN_UNDEF; kind++)
-        if (text_equal(word, text_of(names[kind])))
+        if (*word.bytes == *names[kind] && text_equal(word, text_of(names[kind])))
             return kind;
     return TOKEN_IDENTIFIER;
 }

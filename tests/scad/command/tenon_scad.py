@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""tenon-scad as a program: what it writes where, and how it ends. Prints TAP; usage: tenon_scad.py PROGRAM"""
+import json, os, subprocess, sys, tempfile
+
+program = os.path.abspath(sys.argv[1])
+number = 0
+
+
+def run(*arguments, text=''):
+    return subprocess.run([program, *arguments], input=text, capture_output=True, text=True)
+
+
+def check(what, holds):
+    global number
+    number += 1
+    print(f'{"ok" if holds else "not ok"} {number} - {what}')
+
+
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    with open('model.scad', 'w') as file:
+        file.write('include <part.scad>\ny = x;\n')
+    with open('part.scad', 'w') as file:
+        file.write('x = 1;\n')
+
+    done = run('-o', 'out.ast', 'model.scad')
+    written = open('out.ast').read()
+    check('writes the tree to a file', done.returncode == 0 and written == 'x = 1;\ny = x;\n')
+
+    done = run('-o', '-', '--export-format=ast', '-D', 'x=7', 'model.scad')
+    check('takes definitions, writes to standard output', done.stdout == '//Parameter("")\nx = 7;\ny = x;\n')
+
+    done = run('--format=json-ast', '-', text='cube(10);')
+    check('reads standard input, writes JSON', json.loads(done.stdout) == {'ast': [{'type': 'primitive', 'op': 'cube',
+          'params': {'_positional': 10}, 'line': 1}], 'errors': [], 'success': True})
+
+    done = run('-o', 'bad.ast', '-', text='cube(')
+    check('refuses a syntax error', done.returncode == 1 and not os.path.exists('bad.ast'))
+    check('says where the error is', 'ERROR: Parser error: syntax error in file <stdin>, line 2' in done.stderr)
+
+    done = run('--format=json-ast', '-', text='x = [1;')
+    error = json.loads(done.stdout)['errors'][0]
+    check('has errors in JSON', done.returncode == 1 and error == {'message': 'Expected ], got punctuation ;', 'line': 1,
+          'column': 7, 'code': 'SYNTAX_ERROR'})
+
+    done = run('--hardwarnings', '-o', 'hard.ast', '-', text='x = 1; x = 2;')
+    check('stops at a warning if told to', done.returncode == 1 and not os.path.exists('hard.ast'))
+
+    check('refuses a file that is not there', run('-o', 'x.ast', 'none.scad').returncode == 1)
+    check('refuses a format it does not know', run('-o', 'x.nothing', 'model.scad').returncode == 1)
+    check('refuses two files', run('-o', 'x.ast', 'model.scad', 'part.scad').returncode == 1)
+    check('helps', run('--help').returncode == 0 and 'Usage' in run('--help').stdout)
+print(f'1..{number}')
