@@ -17,6 +17,7 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_check;
+extern const struct cli_command cli_document;
 extern const struct cli_command cli_plugins;
 extern const struct cli_command cli_print;
 extern const struct cli_command cli_schema;

@@ -9,9 +9,16 @@
 /* Exported for the program alone (TENON_PRIVATE in libtenon.map). */
 TN_API int tenon_main(int argument_count, char **arguments);
 
+/* clang-format off */
 static const struct cli_command *const commands[] = {
-    &cli_check, &cli_print, &cli_schema, &cli_plugins, &cli_version,
+    &cli_check,
+    &cli_print,
+    &cli_schema,
+    &cli_document,
+    &cli_plugins,
+    &cli_version,
 };
+/* clang-format on */
 
 static int usage(FILE *stream, int status)
 {

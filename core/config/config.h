@@ -90,7 +90,9 @@ struct config_entry {
     struct tn_duration timeout; /* negative: the server's */
     struct node *errors;        /* the entry's own error shapes, as `errors:` at the top; or NULL */
 };
-extern const struct tn_option config_entry_rows[]; /* the siblings' rows, for schema and manual */
+/* The siblings' rows and defaults, for schema and manual. */
+extern const struct tn_option config_entry_rows[];
+extern const void *const config_entry_defaults;
 
 struct config {
     struct arena arena;

@@ -76,6 +76,8 @@ const struct tn_option config_entry_rows[] = {
 
 static const struct siblings sibling_defaults = { .timeout = { -1 }, .enabled = true };
 
+const void *const config_entry_defaults = &sibling_defaults;
+
 static const char *sibling_name(const void *context, size_t i)
 {
     (void)context;

@@ -95,6 +95,8 @@ bool describe_has_value(const struct tn_option *row, const void *field)
         return ((const struct tn_patterns *)field)->count > 0;
     case TN_KIND_TEXTS:
         return ((const struct tn_texts *)field)->count > 0;
+    case TN_KIND_DURATION: /* less than nothing stands for "not given" */
+        return ((const struct tn_duration *)field)->ms >= 0;
     case TN_KIND_RATE:
         return ((const struct tn_rate *)field)->period_ms > 0;
     case TN_KIND_TEMPLATE:
