@@ -3,11 +3,9 @@
 #include "line.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { MESSAGE_CUT = 1024 };
 
@@ -64,11 +62,26 @@ static void put_control(struct pen *pen, unsigned char c)
     }
 }
 
+/* How many bytes from here on need no thought. */
+static size_t plain_size(const unsigned char *at, size_t size)
+{
+    size_t plain = 0;
+    while (plain < size && at[plain] >= 0x20 && at[plain] < 0x7f && at[plain] != '"' &&
+           at[plain] != '\\')
+        plain++;
+    return plain;
+}
+
 /* The inside of a JSON string; in text lines quotes and backslashes of the message stay. */
 static void put_escaped(struct pen *pen, struct tn_text text, bool quotes)
 {
     const unsigned char *at = (const unsigned char *)text.at;
     for (size_t left = text.size, size; left; at += size, left -= size) {
+        size = plain_size(at, left);
+        if (size) {
+            put(pen, (const char *)at, size);
+            continue;
+        }
         size = character_size(at, left);
         if (!size) {
             size = 1;
@@ -90,22 +103,62 @@ static void put_quoted(struct pen *pen, struct tn_text text)
     put(pen, "\"", 1);
 }
 
+/* Lines are written for every request: the usual numbers go without printf. */
+static void put_integer(struct pen *pen, int64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        put(pen, "-", 1);
+    put(pen, digits + at, sizeof digits - at);
+}
+
+/* `width` digits with zeros in front. */
+static void put_digits(struct pen *pen, int64_t number, int width)
+{
+    char digits[20];
+    for (int at = width; at-- > 0; number /= 10)
+        digits[at] = (char)('0' + number % 10);
+    put(pen, digits, (size_t)width);
+}
+
+/* Durations in thousandths are the numbers that lines are full of. */
+static bool put_thousandths(struct pen *pen, double number)
+{
+    double thousandths = number * 1000;
+    if (!(number >= 0 && number < 1e9) || thousandths != floor(thousandths))
+        return false;
+    int64_t whole = (int64_t)thousandths;
+    if ((double)whole / 1000 != number)
+        return false;
+    int width = whole % 10 ? 3 : whole % 100 ? 2 : whole % 1000 ? 1 : 0;
+    put_integer(pen, whole / 1000);
+    if (width) {
+        put(pen, ".", 1);
+        put_digits(pen, whole % 1000 / (width == 3 ? 1 : width == 2 ? 10 : 100), width);
+    }
+    return true;
+}
+
 static void put_number(struct pen *pen, double number)
 {
     char text[40];
     if (!isfinite(number)) {
         put_string(pen, "null");
-        return;
+    } else if (!put_thousandths(pen, number)) {
+        snprintf(text, sizeof text, "%.15g", number);
+        if (strtod(text, NULL) != number)
+            snprintf(text, sizeof text, "%.17g", number);
+        put_string(pen, text);
     }
-    snprintf(text, sizeof text, "%.15g", number);
-    if (strtod(text, NULL) != number)
-        snprintf(text, sizeof text, "%.17g", number);
-    put_string(pen, text);
 }
 
 static void put_value(struct pen *pen, const struct tn_value *value)
 {
-    char text[24];
     switch (value->kind) {
     case TN_VALUE_ABSENT:
         put_string(pen, "null");
@@ -114,8 +167,7 @@ static void put_value(struct pen *pen, const struct tn_value *value)
         put_quoted(pen, value->text);
         break;
     case TN_VALUE_INTEGER:
-        snprintf(text, sizeof text, "%" PRId64, value->integer);
-        put_string(pen, text);
+        put_integer(pen, value->integer);
         break;
     case TN_VALUE_NUMBER:
         put_number(pen, value->number);
@@ -129,16 +181,39 @@ static void put_value(struct pen *pen, const struct tn_value *value)
     }
 }
 
-/* ISO 8601 with milliseconds, in UTC. */
+/* The date of a day counted from 1970-01-01, in the Gregorian calendar: eras of 400 years that begin
+ * in March, so that the leap day comes last. */
+static void put_date(struct pen *pen, int64_t day)
+{
+    int64_t shifted = day + 719468;
+    int64_t era = shifted / 146097;
+    int64_t day_of_era = shifted - era * 146097;
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t march_month = (5 * day_of_year + 2) / 153;
+    int64_t month = march_month < 10 ? march_month + 3 : march_month - 9;
+    put_digits(pen, era * 400 + year_of_era + (month <= 2), 4);
+    put(pen, "-", 1);
+    put_digits(pen, month, 2);
+    put(pen, "-", 1);
+    put_digits(pen, day_of_year - (153 * march_month + 2) / 5 + 1, 2);
+}
+
+/* ISO 8601 with milliseconds, in UTC; never before 1970. */
 static void put_time(struct pen *pen, int64_t time_ms)
 {
-    time_t seconds = (time_t)(time_ms / 1000);
-    struct tm utc;
-    char text[40], whole[48];
-    gmtime_r(&seconds, &utc);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-    snprintf(whole, sizeof whole, "%s.%03dZ", text, (int)(time_ms % 1000));
-    put_string(pen, whole);
+    int64_t ms = time_ms > 0 ? time_ms : 0, seconds = ms / 1000 % 86400;
+    put_date(pen, ms / 86400000);
+    put(pen, "T", 1);
+    put_digits(pen, seconds / 3600, 2);
+    put(pen, ":", 1);
+    put_digits(pen, seconds / 60 % 60, 2);
+    put(pen, ":", 1);
+    put_digits(pen, seconds % 60, 2);
+    put(pen, ".", 1);
+    put_digits(pen, ms % 1000, 3);
+    put(pen, "Z", 1);
 }
 
 static void put_member(struct pen *pen, const char *name, struct tn_text value)

@@ -83,6 +83,47 @@ static void fields_keep_their_types(void **state)
         "success=true none=null wait=\"0ms\" raw=[1,2] odd=null {\"path\":\"/a\"}\n");
 }
 
+static void times_and_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t time_ms;
+        const char *text;
+    } times[] = {
+        { 0, "1970-01-01T00:00:00.000Z" },
+        { INT64_C(951782399999), "2000-02-28T23:59:59.999Z" },
+        { INT64_C(951782400000), "2000-02-29T00:00:00.000Z" },
+        { INT64_C(951868800001), "2000-03-01T00:00:00.001Z" },
+        { INT64_C(1735689599000), "2024-12-31T23:59:59.000Z" },
+        { INT64_C(4107542400000), "2100-03-01T00:00:00.000Z" },
+    };
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        struct line line = { .entry = "x", .message = TN_TEXT("m"), .time_ms = times[i].time_ms };
+        assert_non_null(strstr(printed(LINE_JSON, &line), times[i].text));
+    }
+    static const struct {
+        double number;
+        const char *text;
+    } numbers[] = {
+        { 0, "n=0\n" },          { 0.026, "n=0.026\n" },    { 12.5, "n=12.5\n" },
+        { 3.07, "n=3.07\n" },    { 1e9, "n=1000000000\n" }, { -1.5, "n=-1.5\n" },
+        { 1e-7, "n=1e-07\n" },   { 0.1234, "n=0.1234\n" },  { 7, "n=7\n" },
+        { 1e300, "n=1e+300\n" },
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        const struct tn_field fields[] = { { "n", tn_value_number(numbers[i].number) },
+                                           { NULL, tn_value_absent() } };
+        struct line line = { .entry = "x", .message = TN_TEXT("m"), .fields = fields };
+        const char *text = printed(LINE_TEXT, &line);
+        if (!strstr(text, numbers[i].text))
+            fail_msg("%s: %s", numbers[i].text, text);
+    }
+    const struct tn_field least[] = { { "n", tn_value_integer(INT64_MIN) },
+                                      { NULL, tn_value_absent() } };
+    struct line line = { .entry = "x", .message = TN_TEXT("m"), .fields = least };
+    assert_non_null(strstr(printed(LINE_TEXT, &line), "n=-9223372036854775808\n"));
+}
+
 static void members_may_be_missing_or_no_map(void **state)
 {
     (void)state;
@@ -132,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plain_line),
         cmocka_unit_test(fields_keep_their_types),
+        cmocka_unit_test(times_and_numbers),
         cmocka_unit_test(members_may_be_missing_or_no_map),
         cmocka_unit_test(no_client_can_break_a_line),
         cmocka_unit_test(a_line_that_is_too_long_says_so),
