@@ -6,7 +6,7 @@
 #include <base/arena.h>
 #include <zones/series.h>
 
-enum { LANE_BYTES = 1 << 20, SERIES_DEFAULT = 100, CHAINS = 128, ZONE_HEAD = 4096 };
+enum { LANE_BYTES = 256 << 10, SERIES_DEFAULT = 100, CHAINS = 128, ZONE_HEAD = 4096 };
 
 /* The head of a zone of series. */
 struct zone_head {

@@ -26,7 +26,9 @@ uint64_t siphash(const uint8_t key[16], const void *data, size_t size);
  * living process has. Counters and histograms go on where the lane's last owner left them; its gauges go with it. Readers sum
  * over all lanes.
  */
-enum { SERIES_LANES = 128 };
+#define SERIES_ZONE \
+    "tenon/series 1" /* carries the layout, so that a newer host beside this one does not read it wrongly */
+enum { SERIES_LANES = 768 };
 size_t series_zone_bytes(void);
 /* The memory of a lane, and how many lanes, from 0, have ever been taken. */
 void *series_lane(void *zone, unsigned lane);

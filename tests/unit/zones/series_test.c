@@ -149,7 +149,7 @@ static void a_full_lane_loses_only_what_is_new(void **state)
     struct series_store *store = series_attach(series_lane(*state, 0));
     char word[60];
     memset(word, 'y', sizeof word);
-    for (int i = 0; i < 12000; i++) {
+    for (int i = 0; i < 4000; i++) {
         memcpy(word, &i, sizeof i);
         struct tn_text label = { word, sizeof word };
         tn_series_add(series_find(store, &family, &label), 1);

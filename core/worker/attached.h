@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What the sdk's glue tells the worker of what hangs on an instance, and is told when it ends. */
+#pragma once
+
+#include <worker/worker.h>
+
+/* All timers of an instance stop. */
+void timers_stop(struct attachment *attached);
+
+/* Runs the loop until every job has ended; those that no thread has begun end as cancelled. */
+void jobs_finish(struct worker *worker);
+
+/* Checks and mappings are given back. */
+void checks_forget(struct attachment *attached);
+void mappings_forget(struct attachment *attached);
+
+/* Attaches the zone of series; the host's own series are there from then on. False with errno. */
+bool series_open(struct worker *worker);
+void series_close(struct worker *worker);
+/* The series of the chain and of each entry, for the server. */
+void series_for_http(struct worker *worker);
+void series_for_entry(struct worker *worker, struct http_entry *entry);
+/* Counts what the process has used since. */
+void series_tick(struct worker *worker);

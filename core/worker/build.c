@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* From the file to instances: libraries, variables, options, create, services. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <options/options.h>
+#include <worker/attached.h>
+#include <worker/build.h>
+
+/* A building under way. */
+struct building {
+    struct worker *worker;
+    struct config *config;
+    struct errors *errors;
+    const char *folder; /* where the server was started */
+};
+
+static void make_hosts(struct worker *worker, const struct config *config)
+{
+    struct arena *arena = &worker->arena;
+    worker->count = config->entry_count;
+    worker->hosts = arena_alloc(arena, (worker->count + 1) * sizeof(*worker->hosts));
+    worker->order = arena_alloc(arena, (worker->count + 1) * sizeof(*worker->order));
+    worker->attached = arena_alloc(arena, (worker->count + 1) * sizeof(*worker->attached));
+    for (size_t i = 0; i < worker->count; i++) {
+        struct tn_host *host = arena_alloc(arena, sizeof *host);
+        struct attachment *attached = &worker->attached[i];
+        host->name = config->entries[i].name;
+        host->place = config->entries[i].place;
+        host->options_node = config->entries[i].options;
+        host->index = i;
+        host->worker = attached;
+        attached->host = host;
+        attached->checks_end = &attached->checks;
+        worker->hosts[i] = host;
+    }
+}
+
+static bool open_libraries(struct building *building)
+{
+    struct worker *worker = building->worker;
+    const char *const *folders =
+        library_folders(&building->config->server.plugin_path, &worker->arena);
+    bool good = true;
+    for (size_t i = 0; i < worker->count; i++) {
+        const struct library *library =
+            library_open(building->config->entries[i].plugin, folders, worker->hosts[i]->place,
+                         &worker->arena, building->errors);
+        if (library)
+            worker->hosts[i]->plugin = library->plugin;
+        good = good && library;
+    }
+    return good;
+}
+
+/* The host's variables first, then each entry's under its name. */
+static void make_scope(struct worker *worker)
+{
+    static const struct tn_variable none[] = { { .name = NULL } };
+    size_t count = worker->count + 1;
+    worker->groups = arena_alloc(&worker->arena, count * sizeof(*worker->groups));
+    worker->groups[0] = (struct variable_group){ NULL, http_variables, NULL };
+    for (size_t i = 0; i < worker->count; i++) {
+        struct tn_host *host = worker->hosts[i];
+        worker->groups[i + 1] = (struct variable_group){
+            host->name, host->plugin->variables ? host->plugin->variables : none, &host->self
+        };
+    }
+    worker->scope = (struct variable_scope){ count, worker->groups, NULL };
+}
+
+static bool fill_options(struct building *building, struct tn_host *host)
+{
+    static const struct tn_option none[] = { { .name = NULL } };
+    const struct tn_plugin *plugin = host->plugin;
+    struct variable_group own = building->worker->groups[host->index + 1];
+    own.prefix = plugin->name;
+    struct variable_scope scope = building->worker->scope;
+    scope.own = &own;
+    struct options_load load = {
+        .arena = &host->arena,
+        .errors = building->errors,
+        .scope = &scope,
+        .folder = building->folder,
+        .owner = arena_print(&building->worker->arena, "plugin `%s`", plugin->name).at,
+    };
+    host->options = arena_alloc(&host->arena, plugin->options_size + 1);
+    return options_fill(&load, plugin->options ? plugin->options : none, plugin->defaults,
+                        plugin->options_size, host->options_node, host->options);
+}
+
+/* An instance whose options are wrong is not created; what create would say of the others is said all the same. */
+static void fill_and_create(struct building *building)
+{
+    struct worker *worker = building->worker;
+    for (size_t i = 0; i < worker->count; i++)
+        if (fill_options(building, worker->hosts[i]))
+            instance_create(worker->hosts[i], building->errors);
+}
+
+static void take_uses(struct worker *worker, const struct config_entry *entry, struct tn_host *host)
+{
+    const struct config_use *uses = entry->uses.items;
+    struct instance_use *own = arena_alloc(&worker->arena, (entry->uses.count + 1) * sizeof(*own));
+    struct node *node = node_member(entry->siblings, "uses");
+    for (size_t i = 0; i < entry->uses.count; i++) {
+        const struct node *member = node_member(node, uses[i].name);
+        own[i] = (struct instance_use){ uses[i].name, uses[i].entry,
+                                        member ? member->place : entry->place };
+    }
+    host->uses = own;
+    host->use_count = entry->uses.count;
+}
+
+bool build_instances(struct worker *worker, const char *file, struct errors *errors)
+{
+    unsigned before = errors->count;
+    worker->config = config_read(file, errors);
+    if (!worker->config)
+        return false;
+    char *folder = getcwd(NULL, 0);
+    struct building building = { worker, worker->config, errors,
+                                 arena_string(&worker->arena, folder ? folder : "/") };
+    free(folder);
+    make_hosts(worker, worker->config);
+    if (!open_libraries(&building)) {
+        worker->count = 0; /* nothing was created that would have to be undone */
+        return false;
+    }
+    make_scope(worker);
+    fill_and_create(&building);
+    for (size_t i = 0; i < worker->count; i++)
+        take_uses(worker, &worker->config->entries[i], worker->hosts[i]);
+    services_wire(worker->hosts, worker->count, worker->order, errors);
+    return errors->count == before;
+}

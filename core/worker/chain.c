@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* From instances to the server: conditions, shapes of errors, routes. */
+#include <options/options.h>
+#include <worker/attached.h>
+#include <worker/build.h>
+
+/* The layout is that of struct http_errors' anonymous rows. */
+struct shape {
+    int status;
+    const struct tn_template *body;
+};
+_Static_assert(sizeof(struct shape) == sizeof(*((struct http_errors *)0)->by_status),
+               "rows are handed over as they are");
+
+/* The shapes that `errors:` states, at the top or in an entry; `node` may be NULL. */
+static struct http_errors error_shapes(struct worker *worker, const struct variable_scope *scope,
+                                       struct node *node, struct errors *errors)
+{
+    struct options_load load = {
+        .arena = &worker->arena, .errors = errors, .scope = scope, .owner = "`errors`"
+    };
+    struct config_errors filled = { 0 };
+    struct http_errors shapes = { 0 };
+    if (!node || !options_fill(&load, config_errors_rows, NULL, sizeof filled, node, &filled))
+        return shapes;
+    const struct config_error *from = filled.status.items;
+    struct shape *to = arena_alloc(&worker->arena, (filled.status.count + 1) * sizeof(*to));
+    for (size_t i = 0; i < filled.status.count; i++)
+        to[i] = (struct shape){ (int)from[i].status, from[i].body };
+    shapes.body = filled.body;
+    shapes.count = filled.status.count;
+    shapes.by_status = (const void *)to;
+    return shapes;
+}
+
+_Static_assert(sizeof(struct config_header) == sizeof(*((struct http_condition *)0)->header),
+               "rows are handed over as they are");
+
+static const struct http_condition *conditions(struct worker *worker,
+                                               const struct tn_groups *groups)
+{
+    const struct config_condition *from = groups->items;
+    struct http_condition *to = arena_alloc(&worker->arena, (groups->count + 1) * sizeof(*to));
+    for (size_t i = 0; i < groups->count; i++)
+        to[i] = (struct http_condition){
+            .path = from[i].path,
+            .method = from[i].method,
+            .host = from[i].host,
+            .headers = from[i].header.count,
+            .header = from[i].header.items,
+        };
+    return to;
+}
+
+/* The value of a text option, which a route's path begins with; NULL if it is absent. */
+static const char *text_option(const struct tn_host *host, struct tn_text name)
+{
+    for (const struct tn_option *row = host->plugin->options; row && row->kind; row++)
+        if (row->kind == TN_KIND_TEXT && tn_text_is(name, row->name))
+            return *(const char *const *)(const void *)((const char *)host->options + row->offset);
+    return NULL;
+}
+
+/* The path in full; NULL where the option it begins with is absent. */
+static const char *route_path(struct worker *worker, const struct tn_host *host, const char *path,
+                              struct errors *errors)
+{
+    if (*path != '$')
+        return path;
+    struct tn_text name = { path + 1, strcspn(path + 1, "/") };
+    const char *rest = name.at + name.size, *mount = text_option(host, name);
+    if (!mount)
+        return NULL;
+    size_t size = strlen(mount);
+    if (*mount != '/') {
+        const struct node *node =
+            host->options_node ? node_way(host->options_node, arena_copy(&worker->arena, name).at)
+                               : NULL;
+        errors_add(errors, SEVERITY_ERROR, node ? node->place : host->place,
+                   "the path `%s` must begin with a slash", mount);
+        return NULL;
+    }
+    while (size > 0 && mount[size - 1] == '/' && *rest)
+        size--;
+    return arena_print(&worker->arena, "%.*s%s", (int)size, mount, rest).at;
+}
+
+static const struct http_route *routes(struct worker *worker, const struct tn_host *host,
+                                       struct errors *errors)
+{
+    size_t count = 0;
+    const struct tn_route *rows = host->plugin->routes;
+    while (rows && rows[count].path)
+        count++;
+    struct http_route *own = arena_alloc(&worker->arena, (count + 1) * sizeof(*own)), *next = own;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = route_path(worker, host, rows[i].path, errors);
+        if (path)
+            *next++ = (struct http_route){ rows[i].method, path, rows[i].handle };
+    }
+    return own;
+}
+
+static void make_entry(struct worker *worker, size_t i, struct http_entry *made,
+                       struct errors *errors)
+{
+    const struct config_entry *entry = &worker->config->entries[i];
+    struct tn_host *host = worker->hosts[i];
+    struct variable_group own = worker->groups[i + 1];
+    own.prefix = host->plugin->name;
+    struct variable_scope scope = worker->scope;
+    scope.own = &own;
+    struct place place = host->place;
+    *made = (struct http_entry){
+        .host = host,
+        .name = host->name,
+        .plugin = host->plugin,
+        .self = host->self,
+        .matches = entry->match.count,
+        .excepts = entry->except.count,
+        .match = conditions(worker, &entry->match),
+        .except = conditions(worker, &entry->except),
+        .shadow = entry->mode == CONFIG_SHADOW,
+        .skip_on_error = entry->skip_on_error,
+        .timeout_ms = entry->timeout.ms,
+        .errors = error_shapes(worker, &scope, entry->errors, errors),
+        .place = arena_print(&worker->arena, "%s:%u:%u", place.source ? place.source->name : "",
+                             place.line, place.column)
+                     .at,
+        .routes = routes(worker, host, errors),
+    };
+}
+
+static bool report_conflict(struct worker *worker, struct errors *errors)
+{
+    size_t first, second;
+    const char *path;
+    if (!http_routes_conflict(&worker->http, &first, &second, &path))
+        return true;
+    const struct http_entry *one = &worker->http.entries[first];
+    const struct http_entry *other = &worker->http.entries[second];
+    struct error *error =
+        errors_add(errors, SEVERITY_ERROR, other->host->place, "two entries answer `%s`", path);
+    error_hint(errors, error, "the other is `%s`, at %s", one->name, one->place);
+    return false;
+}
+
+static void log_line(void *context, enum tn_level level, struct tn_request *request,
+                     const char *message)
+{
+    struct worker *worker = context;
+    log_say(&worker->log, NULL, request, level, NULL, tn_text(message));
+}
+
+static void take_settings(struct worker *worker, const struct config_server *server)
+{
+    struct http_options *http = &worker->http;
+    http->loop = &worker->loop;
+    http->body_max = server->limits.body.count;
+    http->url_max = server->limits.url.count;
+    http->header_max = server->limits.header.count;
+    http->headers_max = (uint64_t)server->limits.headers;
+    http->connections_max = (uint64_t)server->limits.connections;
+    http->rate_min = server->limits.body_rate.count;
+    http->header_ms = server->timeouts.header.ms;
+    http->request_ms = server->timeouts.request.ms;
+    http->idle_ms = server->timeouts.idle.ms;
+    http->blocked_ms = server->timeouts.blocked.ms;
+    http->timeout_status = (int)server->timeouts.status;
+    http->trusted_proxies = server->trusted_proxies;
+    http->accept_request_id = server->accept_request_id;
+    http->server_header = server->server_header;
+    http->log = log_line;
+    http->log_context = worker;
+}
+
+bool build_http(struct worker *worker, struct errors *errors)
+{
+    unsigned before = errors->count;
+    struct http_entry *entries =
+        arena_alloc(&worker->arena, (worker->count + 1) * sizeof(*entries));
+    take_settings(worker, &worker->config->server);
+    series_for_http(worker);
+    for (size_t i = 0; i < worker->count; i++) {
+        if (worker->config->entries[i].mode == CONFIG_OFF)
+            continue;
+        struct http_entry *entry = &entries[worker->http.count++];
+        make_entry(worker, i, entry, errors);
+        series_for_entry(worker, entry);
+    }
+    worker->http.errors = error_shapes(worker, &worker->scope, worker->config->errors, errors);
+    worker->http.entries = entries;
+    return errors->count == before && report_conflict(worker, errors);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* What master and worker say to each other: one packet a message, over a socket pair. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum channel_kind {
+    /* From the master. */
+    CHANNEL_START =
+        1, /* numbers: enum channel_start; text: the key, then the file; descriptors: sockets */
+    CHANNEL_SERVE, /* all of the generation are ready: listen */
+    CHANNEL_DRAIN, /* numbers: delay_ms, deadline_ms */
+    CHANNEL_REOPEN,
+    CHANNEL_ASK,   /* for CHANNEL_STATUS */
+    CHANNEL_LOG,   /* numbers: level; text: a line of the master's, for the log plugin */
+    CHANNEL_GIVEN, /* a descriptor: the zone that was asked for; without one, numbers: errno */
+    /* From the worker. */
+    CHANNEL_READY,
+    CHANNEL_FAILED, /* text: a piece of the errors; numbers: whether more pieces follow */
+    CHANNEL_ZONE,   /* numbers: size; text: name */
+    CHANNEL_STATUS, /* numbers: state, connections, requests, requests so far */
+    CHANNEL_CRASH,  /* text: what happened where */
+};
+
+enum channel_start { START_SLOT, START_SLOTS, START_LANE, START_TIME_MS };
+
+enum { CHANNEL_FD = 3, CHANNEL_NUMBERS = 4, CHANNEL_TEXT_MAX = 16 << 10, CHANNEL_FDS_MAX = 200 };
+
+struct channel_message {
+    uint32_t kind;
+    int64_t numbers[CHANNEL_NUMBERS];
+    size_t size; /* of the text, which is NUL-terminated when received */
+    char text[CHANNEL_TEXT_MAX];
+    size_t fd_count;
+    int fds[CHANNEL_FDS_MAX]; /* sent: stay the sender's; received: the receiver's, close-on-exec */
+};
+
+/* Does not wait: false if the other side is gone or does not read. Async-signal-safe for messages without descriptors. */
+bool channel_send(int fd, const struct channel_message *message);
+/* A message of a kind and nothing else. */
+bool channel_send_kind(int fd, enum channel_kind kind);
+
+enum channel_result { CHANNEL_GOT, CHANNEL_NOTHING, CHANNEL_CLOSED };
+/* Takes the next message; `wait` blocks until there is one. */
+enum channel_result channel_receive(int fd, struct channel_message *message, bool wait);

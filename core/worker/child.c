@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* A worker as the child of a master: its channel is the only way in and out. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <base/arena.h>
+#include <worker/channel.h>
+#include <worker/child.h>
+#include <worker/crash.h>
+#include <worker/signals.h>
+#include <worker/worker.h>
+
+struct child {
+    struct worker *worker;
+    struct channel_message message; /* the last one received; too large for the stack */
+    uv_poll_t channel;
+    size_t socket_count;
+    int sockets[CHANNEL_FDS_MAX];
+    char *file;
+};
+
+/* Asks the master, and waits: this happens during start, when nothing else is to be done. */
+static int ask_zone(void *context, const char *name, size_t size)
+{
+    struct child *child = context;
+    struct channel_message *message = &child->message;
+    message->kind = CHANNEL_ZONE;
+    message->numbers[0] = (int64_t)size;
+    message->size = strlen(name);
+    message->fd_count = 0;
+    if (message->size >= sizeof message->text) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(message->text, name, message->size);
+    if (!channel_send(CHANNEL_FD, message))
+        return -1;
+    do
+        if (channel_receive(CHANNEL_FD, message, true) != CHANNEL_GOT)
+            _exit(EXIT_FAILURE); /* the master is gone, or wants no more of this worker */
+    while (message->kind != CHANNEL_GIVEN);
+    errno = (int)message->numbers[0];
+    return message->fd_count == 1 ? message->fds[0] : -1;
+}
+
+static void send_errors(struct child *child, const struct errors *errors)
+{
+    struct channel_message *message = &child->message;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    errors_print(errors, stream);
+    fclose(stream);
+    const size_t most = sizeof message->text - 1;
+    for (size_t at = 0; at == 0 || at < size; at += message->size) {
+        message->kind = CHANNEL_FAILED;
+        message->size = size - at < most ? size - at : most;
+        message->numbers[0] = at + message->size < size;
+        message->fd_count = 0;
+        memcpy(message->text, text + at, message->size);
+        channel_send(CHANNEL_FD, message);
+        if (message->size == 0)
+            break;
+    }
+    free(text);
+}
+
+static void send_status(struct child *child)
+{
+    struct channel_message *message = &child->message;
+    const struct worker *worker = child->worker;
+    message->kind = CHANNEL_STATUS;
+    message->numbers[0] = worker->state;
+    message->numbers[1] = (int64_t)http_server_connections(worker->server);
+    message->numbers[2] = (int64_t)http_server_requests(worker->server);
+    message->size = 0;
+    message->fd_count = 0;
+    channel_send(CHANNEL_FD, message);
+}
+
+/* An orphan serves nobody: it finishes what it has. */
+static void master_is_gone(struct child *child)
+{
+    log_print(&child->worker->log, TN_WARN, "the master is gone: draining");
+    uv_poll_stop(&child->channel);
+    worker_drain(child->worker, 0, child->worker->config->server.timeouts.drain.ms);
+}
+
+static void obey(struct child *child)
+{
+    const struct channel_message *message = &child->message;
+    switch ((enum channel_kind)message->kind) {
+    case CHANNEL_SERVE:
+        worker_serve(child->worker, child->sockets, child->socket_count);
+        break;
+    case CHANNEL_DRAIN:
+        worker_drain(child->worker, message->numbers[0], message->numbers[1]);
+        break;
+    case CHANNEL_REOPEN:
+        worker_reopen(child->worker);
+        break;
+    case CHANNEL_ASK:
+        send_status(child);
+        break;
+    case CHANNEL_LOG:
+        log_say(&child->worker->log, NULL, NULL, (enum tn_level)message->numbers[0], NULL,
+                (struct tn_text){ message->text, message->size });
+        break;
+    default: /* what a newer master says beyond that is not for this worker */
+        break;
+    }
+}
+
+static void on_channel(uv_poll_t *poll, int status, int events)
+{
+    struct child *child = poll->data;
+    enum channel_result result = CHANNEL_CLOSED;
+    (void)events;
+    while (status == 0 &&
+           (result = channel_receive(CHANNEL_FD, &child->message, false)) == CHANNEL_GOT)
+        obey(child);
+    if (result == CHANNEL_CLOSED)
+        master_is_gone(child);
+}
+
+/* The first message says who this worker is. */
+static bool begin(struct child *child)
+{
+    struct channel_message *message = &child->message;
+    struct worker_facts facts = { .outside = { child, ask_zone } };
+    if (channel_receive(CHANNEL_FD, message, true) != CHANNEL_GOT ||
+        message->kind != CHANNEL_START || message->size <= sizeof facts.key)
+        return false;
+    facts.slot = (unsigned)message->numbers[START_SLOT];
+    facts.slots = (unsigned)message->numbers[START_SLOTS];
+    facts.lane = (unsigned)message->numbers[START_LANE];
+    facts.started_ms = message->numbers[START_TIME_MS];
+    memcpy(facts.key, message->text, sizeof facts.key);
+    child->file = strdup(message->text + sizeof facts.key);
+    child->socket_count = message->fd_count;
+    memcpy(child->sockets, message->fds, message->fd_count * sizeof(int));
+    child->worker = worker_new(&facts);
+    return true;
+}
+
+static void serve(struct child *child)
+{
+    uv_poll_init(&child->worker->loop, &child->channel, CHANNEL_FD);
+    child->channel.data = child;
+    uv_poll_start(&child->channel, UV_READABLE, on_channel);
+    channel_send_kind(CHANNEL_FD, CHANNEL_READY);
+    worker_run(child->worker);
+    uv_close((uv_handle_t *)&child->channel, NULL);
+}
+
+int child_run(void)
+{
+    struct child *child = memory_alloc(sizeof *child);
+    struct errors errors = { 0 };
+    signals_survive_pipe();
+    signals_leave_to_master();
+    crash_install(CHANNEL_FD);
+    if (!begin(child)) {
+        free(child);
+        return EXIT_FAILURE;
+    }
+    bool good = worker_start(child->worker, child->file, &errors);
+    bool forced = false;
+    if (good) {
+        serve(child);
+        forced = child->worker->forced;
+    } else {
+        send_errors(child, &errors);
+    }
+    worker_free(child->worker);
+    errors_free(&errors);
+    free(child->file);
+    free(child);
+    return good && !forced ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole server in one process: for debuggers, sanitizers and tests. No master, no reload. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <base/arena.h>
+#include <master/sockets.h>
+#include <tenon/host.h>
+#include <worker/channel.h>
+#include <worker/child.h>
+#include <worker/crash.h>
+#include <worker/signals.h>
+#include <worker/worker.h>
+#include <zones/zones.h>
+
+enum { WATCHED = 4 };
+static const int watched[WATCHED] = { SIGTERM, SIGINT, SIGUSR1, SIGHUP };
+
+struct single {
+    struct worker *worker;
+    uv_signal_t signals[WATCHED];
+    struct sockets sockets;
+};
+
+/* Nobody else wants a zone of this process. */
+static int new_zone(void *context, const char *name, size_t size)
+{
+    (void)context;
+    return zone_create(name, size);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct single *single = handle->data;
+    struct worker *worker = single->worker;
+    int64_t deadline_ms = worker->config->server.timeouts.drain.ms;
+    if (number == SIGUSR1)
+        worker_reopen(worker);
+    else if (number == SIGHUP)
+        log_print(&worker->log, TN_WARN, "a server started with --single does not reload");
+    else if (worker->state == TN_DRAINING)
+        worker_drain(worker, 0, 0);
+    else
+        worker_drain(worker, worker->config->server.timeouts.drain_delay.ms, deadline_ms);
+}
+
+static void serve(struct single *single)
+{
+    struct worker *worker = single->worker;
+    int fds[CHANNEL_FDS_MAX];
+    for (int i = 0; i < WATCHED; i++) {
+        uv_signal_init(&worker->loop, &single->signals[i]);
+        single->signals[i].data = single;
+        uv_signal_start(&single->signals[i], on_signal, watched[i]);
+    }
+    worker_serve(worker, fds, sockets_of_slot(&single->sockets, 0, 1, fds, CHANNEL_FDS_MAX));
+    for (size_t i = 0; i < single->sockets.count; i++)
+        log_print(&worker->log, TN_INFO, "listening on %s", single->sockets.items[i].address);
+    worker_run(worker);
+    for (int i = 0; i < WATCHED; i++)
+        uv_close((uv_handle_t *)&single->signals[i], NULL);
+}
+
+static bool open_sockets(struct single *single, struct errors *errors)
+{
+    const struct config *config = single->worker->config;
+    const struct node *node = node_way(config->root, "server.listen");
+    return sockets_inherit(&single->sockets) > 0 ||
+           sockets_open(&single->sockets, NULL, &config->server.listen, 1, node->place, errors);
+}
+
+int single_run(const char *file)
+{
+    struct errors errors = { 0 };
+    struct worker_facts facts = { .slots = 1, .outside = { .zone = new_zone } };
+    struct single single = { 0 };
+    facts.started_ms = tn_wall_clock_ms();
+    if (getrandom(facts.key, sizeof facts.key, 0) != sizeof facts.key)
+        return EXIT_FAILURE;
+    signals_survive_pipe();
+    crash_install(-1);
+    single.worker = worker_new(&facts);
+    bool good = worker_start(single.worker, file, &errors) && open_sockets(&single, &errors);
+    errors_print(&errors, stderr);
+    if (good)
+        serve(&single);
+    bool forced = single.worker->forced;
+    worker_free(single.worker);
+    sockets_close(&single.sockets, NULL);
+    errors_free(&errors);
+    return good && !forced ? EXIT_SUCCESS : EXIT_FAILURE;
+}

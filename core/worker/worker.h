@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* The worker: everything that serves, in one process on one loop. Who feeds it (a master, or the process itself) is in `outside`. */
+#pragma once
+
+#include <uv.h>
+
+#include <base/error.h>
+#include <config/config.h>
+#include <http/server.h>
+#include <options/variables.h>
+#include <plugins/instance.h>
+#include <worker/log.h>
+
+/* What a worker asks of whoever started it. */
+struct outside {
+    void *context;
+    /* A descriptor of the zone of that name and size, to be closed by the worker; -1 with errno. */
+    int (*zone)(void *context, const char *name, size_t size);
+};
+
+/* What is fixed before the file is read. */
+struct worker_facts {
+    unsigned slot, slots;
+    unsigned lane;      /* of the zone of series */
+    int64_t started_ms; /* when the server was started, wall clock */
+    uint8_t key[16];    /* of tn_key */
+    struct outside outside;
+};
+
+struct job;
+struct tn_check;
+struct mapping;
+
+/* What the worker hangs on an instance. */
+struct attachment {
+    struct tn_host *host;
+    struct tn_timer *timers;
+    struct tn_check *checks, **checks_end;
+    struct mapping *mappings;
+};
+
+/* The metrics of the host itself; http/server.h says which it counts. */
+struct worker_series {
+    struct series_store *own;
+    struct series_store **lanes; /* of all workers, for reading; grows with them */
+    size_t lane_count;
+    void *zone;
+    double cpu_seconds[2];       /* user and system, as last counted */
+    struct tn_series **requests; /* by method and status, as they come up */
+};
+
+struct worker {
+    struct worker_facts facts;
+    enum tn_state state;
+    uv_loop_t loop;
+    struct arena arena;
+    struct config *config;
+    struct log log;
+    struct worker_series series;
+
+    size_t count;                /* of entries */
+    struct tn_host **hosts;      /* in the order of the file */
+    struct tn_host **order;      /* in which they start */
+    struct attachment *attached; /* by host->index */
+    struct variable_group *groups;
+    struct variable_scope scope; /* all entries', outside any */
+
+    struct http_options http;
+    struct http_server *server;
+
+    struct job *jobs;
+    uv_timer_t tick;     /* counts what the process uses */
+    uv_timer_t delay;    /* until a drain takes no new connections */
+    uv_timer_t deadline; /* until it cuts off what is left */
+    bool refusing;       /* no new connections any more */
+    bool ended;          /* no connection is left */
+    bool forced;         /* requests had to be cut off */
+};
+
+/* The one of this process: some functions of the sdk are given nothing to find it by. */
+struct worker *worker_here(void);
+
+/* Makes the worker of this process; it has read nothing yet. */
+struct worker *worker_new(const struct worker_facts *facts);
+/* Reads the file, loads, creates and starts everything; all that is wrong is in `errors`. Does not listen yet. */
+bool worker_start(struct worker *worker, const char *file, struct errors *errors);
+/* Listens on the sockets, which stay the caller's: READY. */
+void worker_serve(struct worker *worker, const int *sockets, size_t count);
+/* Runs the loop until a drain or a stop has ended. */
+void worker_run(struct worker *worker);
+/*
+ * Readiness goes at once; after `delay_ms` no new connections are taken; `deadline_ms` after that, what is left is cut off. A
+ * second call can only hurry.
+ */
+void worker_drain(struct worker *worker, int64_t delay_ms, int64_t deadline_ms);
+/* Has every instance open its files anew. */
+void worker_reopen(struct worker *worker);
+/* Stops what has started, in reverse order, destroys what was created, and gives all memory back. */
+void worker_free(struct worker *worker);
+
+/* The attachment of an instance. */
+struct attachment *attachment_of(struct tn_host *host);
