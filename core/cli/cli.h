@@ -16,9 +16,18 @@ struct cli_command {
     int (*run)(int argument_count, char **arguments);
 };
 
+/* What is served unless a file is named. */
+#define CLI_DEFAULT_FILE "/etc/tenon/tenon.yaml"
+
 extern const struct cli_command cli_check;
 extern const struct cli_command cli_document;
 extern const struct cli_command cli_plugins;
 extern const struct cli_command cli_print;
 extern const struct cli_command cli_schema;
+extern const struct cli_command cli_drain;
+extern const struct cli_command cli_reload;
+extern const struct cli_command cli_reopen;
+extern const struct cli_command cli_serve;
+extern const struct cli_command cli_status;
 extern const struct cli_command cli_version;
+extern const struct cli_command cli_worker;

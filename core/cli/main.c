@@ -11,12 +11,18 @@ TN_API int tenon_main(int argument_count, char **arguments);
 
 /* clang-format off */
 static const struct cli_command *const commands[] = {
+    &cli_serve,
     &cli_check,
     &cli_print,
     &cli_schema,
     &cli_document,
     &cli_plugins,
+    &cli_reload,
+    &cli_status,
+    &cli_drain,
+    &cli_reopen,
     &cli_version,
+    &cli_worker,
 };
 /* clang-format on */
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* `tenon reload`: new workers on the file as it is now, or its errors. */
+#include <cli/ask.h>
+#include <cli/cli.h>
+
+static const struct cli_option options[] = { ASK_OPTION, { 0 } };
+
+static const struct cli_syntax syntax = {
+    .command = "reload",
+    .operands = "[FILE]",
+    .operands_max = 1,
+    .options = options,
+    .text = "Has the server start new workers on its file. Only when all are ready do the old ones "
+            "drain;\n"
+            "otherwise they stay, and the errors are printed. FILE only says where the server is "
+            "found.",
+};
+
+static int run(int argument_count, char **arguments)
+{
+    return ask_command(&syntax, "reload\n", argument_count, arguments);
+}
+
+const struct cli_command cli_reload = {
+    .name = "reload",
+    .summary = "Have the server read its file again.",
+    .run = run,
+};

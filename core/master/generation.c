@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* A generation: the workers of one reading of the file. It serves when all are ready, or never. */
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+
+#include <base/arena.h>
+#include <master/master.h>
+
+enum { SLOTS_MOST = SERIES_LANES / 3 }; /* so that two generations can still drain */
+
+/* "auto" is as many as there are processors that we may use. */
+static unsigned count_slots(const struct config *config)
+{
+    unsigned count = (unsigned)strtoul(config->server.workers, NULL, 10);
+    cpu_set_t set;
+    if (count == 0 && sched_getaffinity(0, sizeof set, &set) == 0)
+        count = (unsigned)CPU_COUNT(&set);
+    return count == 0 ? 1 : count < SLOTS_MOST ? count : SLOTS_MOST;
+}
+
+static struct generation *generation_new(struct master *master, struct config *config)
+{
+    struct generation *generation = memory_alloc(sizeof *generation);
+    generation->master = master;
+    generation->number = ++master->last_number;
+    generation->config = config;
+    generation->slots = count_slots(config);
+    generation->references = 1;
+    return generation;
+}
+
+void generation_release(struct generation *generation)
+{
+    if (--generation->references)
+        return;
+    config_free(generation->config);
+    free(generation);
+}
+
+/* Sockets that systemd has passed stay whatever the file says. */
+static bool open_sockets(struct generation *generation, struct errors *errors)
+{
+    struct master *master = generation->master;
+    const struct node *node = node_way(generation->config->root, "server.listen");
+    if (master->inherited)
+        return true;
+    return sockets_open(&generation->sockets, &master->sockets, &generation->config->server.listen,
+                        generation->slots, node->place, errors);
+}
+
+static bool spawn_all(struct generation *generation, struct errors *errors)
+{
+    for (unsigned i = 0; i < generation->slots; i++) {
+        if (process_spawn(generation, i))
+            continue;
+        errors_add(errors, SEVERITY_ERROR, (struct place){ 0 }, "worker %u cannot be started: %s",
+                   i, strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+/* Its workers are not wanted any more, whatever they do now. */
+static void dismiss(struct generation *generation)
+{
+    struct master *master = generation->master;
+    master->starting = NULL;
+    for (struct process *process = master->processes; process; process = process->next)
+        if (process->generation == generation)
+            process_drain(process, 0, 0);
+    sockets_undo(&generation->sockets);
+    generation_release(generation);
+}
+
+bool generation_start(struct master *master, struct errors *errors)
+{
+    struct config *config = config_read(master->file, errors);
+    if (!config)
+        return false;
+    struct generation *generation = generation_new(master, config);
+    master->starting = generation;
+    return open_sockets(generation, errors) && spawn_all(generation, errors);
+}
+
+/* The old drain only now that the new listen: no connection finds nobody. */
+static void commit(struct generation *generation)
+{
+    struct master *master = generation->master;
+    struct generation *old = master->current;
+    if (!master->inherited) {
+        sockets_close(&master->sockets, &generation->sockets);
+        master->sockets = generation->sockets;
+        generation->sockets = (struct sockets){ NULL, 0 };
+    }
+    if (old)
+        slots_leave(master);
+    master->starting = NULL;
+    master->current = generation;
+    slots_staff(master, generation);
+    for (struct process *process = master->processes; process; process = process->next)
+        if (process->generation == generation)
+            process_serve(process);
+    for (struct process *process = master->processes; process; process = process->next)
+        if (process->generation != generation && process->standing != STANDING_DRAINING)
+            process_drain(process, 0, process->generation->config->server.timeouts.drain.ms);
+    if (old)
+        generation_release(old);
+}
+
+void generation_ready(struct generation *generation)
+{
+    struct master *master = generation->master;
+    if (generation != master->starting || ++generation->ready < generation->slots)
+        return;
+    commit(generation);
+    reload_ended(master, true, TN_TEXT(""));
+}
+
+void generation_fail(struct generation *generation, struct tn_text problem)
+{
+    struct master *master = generation->master;
+    if (generation != master->starting)
+        return;
+    dismiss(generation);
+    reload_ended(master, false, problem);
+}
