@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* From the end of an evaluation to an HTTP reply. */
+#pragma once
+
+#include "pool.h"
+
+/* Sets the reply to the task's request and returns the verdict. Takes over `outcome->memory`. */
+enum tn_verdict answer(const struct task *task, const struct outcome *outcome,
+                       const struct pool_settings *settings);

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT */
+/* The evaluator processes of one worker and the queue before them. */
+#include "pool.h"
+
+#include <tenon/tenon.h>
+
+enum {
+    START_PATIENCE_MS = 10000,
+    FIRST_DELAY_MS = 100, /* before a process that could not start is tried again; then doubled */
+    LAST_DELAY_MS = 10000,
+};
+
+/* A place for a process, which is filled again whenever it becomes empty. */
+struct slot {
+    struct pool *pool;
+    struct process *process;
+    struct tn_timer *retry;
+    bool ready;         /* the process has been ready */
+    int64_t delay_ms;   /* before the next attempt; 0: the last was good */
+    const char *reason; /* why the process was killed; NULL: it was not */
+};
+
+struct pool {
+    struct tn_host *host;
+    const struct pool_settings *settings;
+    const struct pool_events *events;
+    void *owner;
+    struct frame_limits limits;
+    struct process_options options;
+    uint32_t lacks;
+    bool start_failed;
+    unsigned waiting;
+    struct task *first, *last; /* the queue */
+    struct slot slots[];
+};
+
+static void fill(struct slot *slot);
+
+static struct slot *slot_of(struct pool *pool, const struct process *process)
+{
+    for (unsigned i = 0; i < pool->settings->processes; i++)
+        if (pool->slots[i].process == process)
+            return &pool->slots[i];
+    return NULL;
+}
+
+/* The queue */
+
+static void enqueue(struct pool *pool, struct task *task)
+{
+    task->next = NULL;
+    if (pool->last)
+        pool->last->next = task;
+    else
+        pool->first = task;
+    pool->last = task;
+    pool->waiting++;
+}
+
+static void dequeue(struct pool *pool, struct task *task)
+{
+    struct task *before = NULL;
+    struct task **link = &pool->first;
+    while (*link != task) {
+        before = *link;
+        link = &before->next;
+    }
+    *link = task->next;
+    if (pool->last == task)
+        pool->last = before;
+    pool->waiting--;
+}
+
+/* Tasks */
+
+/* Ends the task for the pool, and tells the owner, who answers the request. */
+static void finish(struct pool *pool, struct task *task, const struct outcome *outcome)
+{
+    tn_timer_stop(task->timer);
+    task->timer = NULL;
+    if (task->state == TASK_QUEUED)
+        dequeue(pool, task);
+    if (task->process)
+        task->process->task = NULL;
+    task->process = NULL;
+    task->state = TASK_OVER;
+    pool->events->over(pool->owner, task, outcome);
+}
+
+static void finish_kind(struct pool *pool, struct task *task, enum outcome_kind kind)
+{
+    struct outcome outcome = { .kind = kind };
+    finish(pool, task, &outcome);
+}
+
+static void kill_process(struct pool *pool, struct process *process, const char *reason)
+{
+    struct slot *slot = slot_of(pool, process);
+    if (!slot->reason)
+        slot->reason = reason;
+    process_kill(process);
+}
+
+static void on_timeout(void *context)
+{
+    struct task *task = context;
+    struct pool *pool = task->pool;
+    struct process *process = task->process;
+    task->timer = NULL;
+    finish_kind(pool, task, OUTCOME_TIMEOUT);
+    kill_process(pool, process, "timeout");
+}
+
+static void on_waited(void *context)
+{
+    struct task *task = context;
+    struct pool *pool = task->pool;
+    task->timer = NULL;
+    finish_kind(pool, task, OUTCOME_WAITED);
+    pool->events->changed(pool->owner);
+}
+
+static void run(struct pool *pool, struct task *task, struct process *process)
+{
+    struct protocol_request request = { task->operation, task->body };
+    task->state = TASK_RUNNING;
+    task->started_ns = tn_clock_ns();
+    task->process = process;
+    task->timer = tn_timer_start(pool->host, pool->settings->timeout_ms, 0, on_timeout, task);
+    process->task = task;
+    process_ask(process, &request);
+}
+
+static struct process *idle_process(struct pool *pool)
+{
+    for (unsigned i = 0; i < pool->settings->processes; i++) {
+        struct process *process = pool->slots[i].process;
+        if (process && process->state == PROCESS_IDLE)
+            return process;
+    }
+    return NULL;
+}
+
+/* Gives waiting tasks to idle processes. */
+static void feed(struct pool *pool)
+{
+    struct process *process;
+    while (pool->first && (process = idle_process(pool))) {
+        struct task *task = pool->first;
+        dequeue(pool, task);
+        tn_timer_stop(task->timer);
+        run(pool, task, process);
+    }
+    pool->events->changed(pool->owner);
+}
+
+bool pool_submit(struct pool *pool, struct task *task, enum outcome_kind *refusal)
+{
+    struct process *process = idle_process(pool);
+    task->pool = pool;
+    task->queued_ns = tn_clock_ns();
+    if (process) {
+        run(pool, task, process);
+        return true;
+    }
+    struct pool_figures figures = pool_figures(pool);
+    *refusal = figures.alive == 0 && figures.start_failed ? OUTCOME_UNAVAILABLE : OUTCOME_FULL;
+    if (*refusal == OUTCOME_UNAVAILABLE || pool->waiting >= pool->settings->queue)
+        return false;
+    task->state = TASK_QUEUED;
+    task->timer = tn_timer_start(pool->host, pool->settings->wait_ms, 0, on_waited, task);
+    enqueue(pool, task);
+    pool->events->changed(pool->owner);
+    return true;
+}
+
+void pool_cancel(struct pool *pool, struct task *task)
+{
+    struct process *process = task->process;
+    if (task->state == TASK_OVER)
+        return;
+    finish_kind(pool, task, OUTCOME_CANCELLED);
+    if (process)
+        kill_process(pool, process, "cancelled");
+    pool->events->changed(pool->owner);
+}
+
+/* Processes */
+
+static void on_retry(void *context)
+{
+    struct slot *slot = context;
+    slot->retry = NULL;
+    fill(slot);
+}
+
+/* Each attempt waits longer than the last. */
+static void retry_later(struct slot *slot)
+{
+    struct pool *pool = slot->pool;
+    int64_t next = slot->delay_ms ? slot->delay_ms * 2 : FIRST_DELAY_MS;
+    slot->delay_ms = next < LAST_DELAY_MS ? next : LAST_DELAY_MS;
+    slot->retry = tn_timer_start(pool->host, slot->delay_ms, 0, on_retry, slot);
+}
+
+static void start_failed(struct slot *slot)
+{
+    slot->pool->start_failed = true;
+    retry_later(slot);
+    slot->pool->events->changed(slot->pool->owner);
+}
+
+static void fill(struct slot *slot)
+{
+    struct pool *pool = slot->pool;
+    int error;
+    slot->reason = NULL;
+    slot->ready = false;
+    slot->process = process_start(&pool->options, &error);
+    if (slot->process)
+        return;
+    tn_log(pool->host, TN_ERROR, "An evaluator process cannot be started: %s", uv_strerror(error));
+    start_failed(slot);
+}
+
+static bool lacks_too_much(const struct pool *pool)
+{
+    return pool->lacks != 0 && pool->settings->sandbox_required;
+}
+
+static void on_ready(struct process *process, const struct protocol_ready *ready)
+{
+    struct pool *pool = process->options->owner;
+    struct slot *slot = slot_of(pool, process);
+    pool->lacks = ready->lacks;
+    if (!slot)
+        return; /* the first, which pool_start looks after */
+    if (lacks_too_much(pool)) {
+        kill_process(pool, process, "no sandbox");
+        return;
+    }
+    slot->ready = true;
+    slot->delay_ms = 0;
+    pool->start_failed = false;
+    feed(pool);
+}
+
+static void on_begun(struct process *process, const struct protocol_begun *begun)
+{
+    struct pool *pool = process->options->owner;
+    pool->events->begun(pool->owner, process->task, begun->code_bytes);
+}
+
+static void on_refused(struct process *process, const struct protocol_refused *refused)
+{
+    struct pool *pool = process->options->owner;
+    struct outcome outcome = { .kind = OUTCOME_REFUSED, .refused = *refused };
+    finish(pool, process->task, &outcome);
+    feed(pool);
+}
+
+/* Whether a process has done enough: what its memory has become, or what a program may have made of
+ * it, does not live on for ever. */
+static bool is_worn(const struct pool *pool, const struct process *process, uint64_t resident_bytes)
+{
+    return process->evaluated >= pool->settings->recycle_after ||
+           resident_bytes > pool->settings->recycle_bytes;
+}
+
+static void on_result(struct process *process, const struct protocol_result *result, void *memory)
+{
+    struct pool *pool = process->options->owner;
+    struct outcome outcome = { .kind = OUTCOME_RESULT, .result = *result, .memory = memory };
+    finish(pool, process->task, &outcome);
+    if (is_worn(pool, process, result->resident_bytes))
+        kill_process(pool, process, "recycled");
+    feed(pool);
+}
+
+static void on_broke(struct process *process)
+{
+    struct pool *pool = process->options->owner;
+    struct slot *slot = slot_of(pool, process);
+    if (slot)
+        slot->reason = "broke the protocol";
+}
+
+static const char *reason_of(const struct slot *slot, const struct process_end *end)
+{
+    if (slot->reason)
+        return slot->reason;
+    if (end->status == PROTOCOL_EXIT_MEMORY && end->signal == 0)
+        return "memory";
+    return "crashed";
+}
+
+/*
+ * Fills the place of a process that is gone. One that died over a request is replaced at once:
+ * waiting would let whoever makes processes crash take them away from everyone else.
+ */
+static void refill(struct slot *slot, bool has_worked)
+{
+    if (!slot->ready)
+        start_failed(slot);
+    else if (!has_worked)
+        retry_later(slot);
+    else
+        fill(slot);
+}
+
+static void on_gone(struct process *process, const struct process_end *end)
+{
+    struct pool *pool = process->options->owner;
+    struct slot *slot = slot_of(pool, process);
+    bool memory = end->status == PROTOCOL_EXIT_MEMORY && end->signal == 0;
+    struct outcome outcome = { .kind = memory ? OUTCOME_MEMORY : OUTCOME_CRASHED, .end = *end };
+    pool->events->respawned(pool->owner, reason_of(slot, end));
+    slot->process = NULL;
+    if (process->task)
+        finish(pool, process->task, &outcome);
+    refill(slot, process->evaluated > 0);
+    pool->events->changed(pool->owner);
+}
+
+static const struct process_events process_events = {
+    .ready = on_ready,
+    .begun = on_begun,
+    .refused = on_refused,
+    .result = on_result,
+    .broke = on_broke,
+    .gone = on_gone,
+};
+
+/* The whole */
+
+struct pool *pool_new(struct tn_host *host, const struct pool_settings *settings,
+                      const struct pool_events *events, void *owner)
+{
+    struct pool *pool =
+        tn_instance_alloc(host, sizeof *pool + settings->processes * sizeof pool->slots[0]);
+    pool->host = host;
+    pool->settings = settings;
+    pool->events = events;
+    pool->owner = owner;
+    pool->limits = protocol_to_worker(settings->result_bytes);
+    for (unsigned i = 0; i < settings->processes; i++)
+        pool->slots[i].pool = pool;
+    return pool;
+}
+
+static bool start_first(struct pool *pool)
+{
+    int error;
+    struct process *process = process_start(&pool->options, &error);
+    if (!process)
+        return tn_fail(pool->host, "the evaluator program `%s` cannot be started: %s",
+                       pool->settings->program, uv_strerror(error));
+    if (!process_await_ready(process, START_PATIENCE_MS))
+        return tn_fail(pool->host, "the evaluator program `%s` ended before it was ready",
+                       pool->settings->program);
+    if (lacks_too_much(pool)) {
+        process_forget(process);
+        return tn_fail(pool->host,
+                       "the kernel offers no %s, without which strangers' programs are not run; "
+                       "`sandbox: best_effort` runs them nevertheless",
+                       pool->lacks & PROTOCOL_NO_LANDLOCK ? "Landlock" : "seccomp");
+    }
+    pool->slots[0].process = process;
+    pool->slots[0].ready = true;
+    return true;
+}
+
+bool pool_start(struct pool *pool, struct tn_service source)
+{
+    pool->options = (struct process_options){
+        .host = pool->host,
+        .program = pool->settings->program,
+        .memory_bytes = pool->settings->memory_bytes,
+        .limits = &pool->limits,
+        .source = source,
+        .events = &process_events,
+        .owner = pool,
+    };
+    if (!start_first(pool))
+        return false;
+    for (unsigned i = 1; i < pool->settings->processes; i++)
+        fill(&pool->slots[i]);
+    pool->events->changed(pool->owner);
+    return true;
+}
+
+void pool_stop(struct pool *pool)
+{
+    for (unsigned i = 0; i < pool->settings->processes; i++) {
+        struct slot *slot = &pool->slots[i];
+        if (slot->process)
+            process_forget(slot->process);
+        slot->process = NULL;
+        slot->retry = NULL; /* the host has stopped all timers */
+    }
+}
+
+struct pool_figures pool_figures(const struct pool *pool)
+{
+    struct pool_figures figures = {
+        .processes = pool->settings->processes,
+        .waiting = pool->waiting,
+        .lacks = pool->lacks,
+        .start_failed = pool->start_failed,
+    };
+    for (unsigned i = 0; i < figures.processes; i++) {
+        const struct process *process = pool->slots[i].process;
+        if (process && process->state != PROCESS_STARTING && process->state != PROCESS_ENDING)
+            figures.alive++;
+    }
+    return figures;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The evaluator processes of one worker and the queue before them. Every task that is accepted is
+ * answered exactly once, whatever becomes of its process. */
+#pragma once
+
+#include "process.h"
+#include "task.h"
+
+struct pool_settings {
+    const char *program;
+    unsigned processes;
+    uint64_t memory_bytes;
+    uint64_t result_bytes;
+    int64_t timeout_ms; /* of one evaluation */
+    int64_t wait_ms;    /* in the queue */
+    unsigned queue;     /* so many may wait */
+    unsigned recycle_after;
+    uint64_t recycle_bytes;
+    bool sandbox_required;
+};
+
+/* What the owner hears of, always from the loop. */
+struct pool_events {
+    /* A process has taken the task up. */
+    void (*begun)(void *owner, struct task *task, uint64_t code_bytes);
+    /* The task is over: `outcome` and what it points to are borrowed, but for `memory`. */
+    void (*over)(void *owner, struct task *task, const struct outcome *outcome);
+    /* How many processes live, and how many wait, has changed. */
+    void (*changed)(void *owner);
+    /* A process is gone and will be started anew. */
+    void (*respawned)(void *owner, const char *reason);
+};
+
+/* What is to be known about it. */
+struct pool_figures {
+    unsigned processes, alive, waiting;
+    uint32_t lacks;    /* enum protocol_lack: rights that the processes still have */
+    bool start_failed; /* the last attempt to start a process failed */
+};
+
+struct pool *pool_new(struct tn_host *host, const struct pool_settings *settings,
+                      const struct pool_events *events, void *owner);
+
+/* Starts the processes; the first is waited for, so that a program which cannot work is told of at
+ * once. False after tn_fail. */
+bool pool_start(struct pool *pool, struct tn_service source);
+
+/* Kills the processes. No task may be left. */
+void pool_stop(struct pool *pool);
+
+/* Takes a task on. False, with the reason in `refusal`, if it cannot; `over` is then not called. */
+bool pool_submit(struct pool *pool, struct task *task, enum outcome_kind *refusal);
+
+/* Ends a task; its process, if it has one, is killed. `over` is called before it returns. */
+void pool_cancel(struct pool *pool, struct task *task);
+
+struct pool_figures pool_figures(const struct pool *pool);

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* What the worker and an evaluator process say to each other, as frames. */
+#include "protocol.h"
+
+/* A frame's length has 32 bits; no request of HTTP comes near. */
+const struct frame_limits protocol_to_process = { {
+    [PROTOCOL_SETTINGS] = 64,
+    [PROTOCOL_REQUEST] = UINT32_MAX,
+    [PROTOCOL_FILE] = PROTOCOL_FILE_MAX,
+} };
+
+struct frame_limits protocol_to_worker(uint64_t result_bytes_max)
+{
+    return (struct frame_limits){ {
+        [PROTOCOL_READY] = 64,
+        [PROTOCOL_BEGUN] = 64,
+        [PROTOCOL_WANT] = 2 * PROTOCOL_NAME_MAX + 64,
+        [PROTOCOL_REFUSED] = PROTOCOL_MESSAGE_MAX + 64,
+        [PROTOCOL_RESULT] = result_bytes_max + 64,
+    } };
+}
+
+void protocol_write_settings(struct frame_writer *writer, const struct protocol_settings *settings)
+{
+    frame_begin(writer, PROTOCOL_SETTINGS);
+    frame_add_32(writer, PROTOCOL_VERSION);
+    frame_add_64(writer, settings->memory_bytes);
+    frame_end(writer, 0);
+}
+
+bool protocol_read_settings(struct tn_text payload, struct protocol_settings *settings)
+{
+    struct frame_parts parts = frame_parts(payload);
+    uint32_t version = frame_32(&parts);
+    settings->memory_bytes = frame_64(&parts);
+    return frame_complete(&parts) && version == PROTOCOL_VERSION;
+}
+
+void protocol_write_request(struct frame_writer *writer, const struct protocol_request *request)
+{
+    frame_begin(writer, PROTOCOL_REQUEST);
+    frame_add_byte(writer, (uint8_t)request->operation);
+    frame_add_rest(writer, request->body);
+    frame_end(writer, 0);
+}
+
+bool protocol_read_request(struct tn_text payload, struct protocol_request *request)
+{
+    struct frame_parts parts = frame_parts(payload);
+    request->operation = (enum protocol_operation)frame_byte(&parts);
+    request->body = frame_rest(&parts);
+    return frame_complete(&parts) && request->operation < PROTOCOL_OPERATIONS;
+}
+
+void protocol_write_file(struct frame_writer *writer, const struct protocol_file *file)
+{
+    frame_begin(writer, PROTOCOL_FILE);
+    frame_add_byte(writer, (uint8_t)file->end);
+    frame_add_text(writer, file->name);
+    frame_add_rest(writer, file->content);
+    frame_end(writer, 0);
+}
+
+bool protocol_read_file(struct tn_text payload, struct protocol_file *file)
+{
+    struct frame_parts parts = frame_parts(payload);
+    file->end = (enum protocol_end)frame_byte(&parts);
+    file->name = frame_text(&parts);
+    file->content = frame_rest(&parts);
+    return frame_complete(&parts) && file->end < PROTOCOL_ENDS;
+}
+
+void protocol_write_ready(struct frame_writer *writer, const struct protocol_ready *ready)
+{
+    frame_begin(writer, PROTOCOL_READY);
+    frame_add_32(writer, PROTOCOL_VERSION);
+    frame_add_32(writer, ready->lacks);
+    frame_end(writer, 0);
+}
+
+bool protocol_read_ready(struct tn_text payload, struct protocol_ready *ready)
+{
+    struct frame_parts parts = frame_parts(payload);
+    uint32_t version = frame_32(&parts);
+    ready->lacks = frame_32(&parts);
+    return frame_complete(&parts) && version == PROTOCOL_VERSION;
+}
+
+void protocol_write_begun(struct frame_writer *writer, const struct protocol_begun *begun)
+{
+    frame_begin(writer, PROTOCOL_BEGUN);
+    frame_add_64(writer, begun->code_bytes);
+    frame_end(writer, 0);
+}
+
+bool protocol_read_begun(struct tn_text payload, struct protocol_begun *begun)
+{
+    struct frame_parts parts = frame_parts(payload);
+    begun->code_bytes = frame_64(&parts);
+    return frame_complete(&parts);
+}
+
+void protocol_write_want(struct frame_writer *writer, const struct protocol_want *want)
+{
+    frame_begin(writer, PROTOCOL_WANT);
+    frame_add_text(writer, want->name);
+    frame_add_text(writer, want->from);
+    frame_end(writer, 0);
+}
+
+bool protocol_read_want(struct tn_text payload, struct protocol_want *want)
+{
+    struct frame_parts parts = frame_parts(payload);
+    want->name = frame_text(&parts);
+    want->from = frame_text(&parts);
+    return frame_complete(&parts);
+}
+
+void protocol_write_refused(struct frame_writer *writer, const struct protocol_refused *refused)
+{
+    frame_begin(writer, PROTOCOL_REFUSED);
+    frame_add_32(writer, refused->status);
+    frame_add_rest(writer, refused->message);
+    frame_end(writer, 0);
+}
+
+bool protocol_read_refused(struct tn_text payload, struct protocol_refused *refused)
+{
+    struct frame_parts parts = frame_parts(payload);
+    refused->status = frame_32(&parts);
+    refused->message = frame_rest(&parts);
+    return frame_complete(&parts) && refused->status >= 400 && refused->status < 500;
+}
+
+void protocol_write_result(struct frame_writer *writer, const struct protocol_result *result)
+{
+    frame_begin(writer, PROTOCOL_RESULT);
+    frame_add_byte(writer, result->success);
+    frame_add_byte(writer, (uint8_t)result->media);
+    frame_add_64(writer, result->resident_bytes);
+    frame_end(writer, result->body.size);
+}
+
+bool protocol_read_result(struct tn_text payload, struct protocol_result *result)
+{
+    struct frame_parts parts = frame_parts(payload);
+    uint8_t success = frame_byte(&parts);
+    result->success = success == 1;
+    result->media = (enum protocol_media)frame_byte(&parts);
+    result->resident_bytes = frame_64(&parts);
+    result->body = frame_rest(&parts);
+    return frame_complete(&parts) && success <= 1 && result->media < PROTOCOL_MEDIA;
+}

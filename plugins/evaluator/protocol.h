@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* What the worker and an evaluator process say to each other. The worker is believed, the process
+ * is not: it runs strangers' programs. */
+#pragma once
+
+#include "frame.h"
+
+/*
+ *   worker                     process
+ *   SETTINGS              ->
+ *                         <-   READY            it has given up its rights
+ *   REQUEST               ->
+ *                         <-   BEGUN            the request was read and makes sense
+ *                         <-   WANT   } so often as files are needed
+ *   FILE                  ->          }
+ *                         <-   RESULT or REFUSED
+ *   REQUEST …             ->
+ *
+ * A frame out of turn, of another kind or too large ends the process. To cancel is to kill.
+ */
+enum protocol_kind {
+    PROTOCOL_SETTINGS = 1,
+    PROTOCOL_REQUEST,
+    PROTOCOL_FILE,
+    PROTOCOL_READY = 16,
+    PROTOCOL_BEGUN,
+    PROTOCOL_WANT,
+    PROTOCOL_REFUSED,
+    PROTOCOL_RESULT,
+};
+
+enum {
+    PROTOCOL_VERSION = 1,
+    PROTOCOL_NAME_MAX = 4096,         /* of a file, as a program writes it */
+    PROTOCOL_MESSAGE_MAX = 4096,      /* of a refusal */
+    PROTOCOL_FILE_MAX = 65 * 1048576, /* a file's content */
+
+    /* How the process ends when its memory is spent; any other end is a crash. */
+    PROTOCOL_EXIT_MEMORY = 71,
+};
+
+enum protocol_operation { PROTOCOL_PARSE, PROTOCOL_EVALUATE, PROTOCOL_EXPORT, PROTOCOL_OPERATIONS };
+
+/* What a RESULT's body is. */
+enum protocol_media { PROTOCOL_JSON, PROTOCOL_STL, PROTOCOL_OBJ, PROTOCOL_MEDIA };
+
+/* Rights that could not be given up because the system has no way to; or-ed. */
+enum protocol_lack { PROTOCOL_NO_LANDLOCK = 1, PROTOCOL_NO_SECCOMP = 2 };
+
+struct protocol_settings {
+    uint64_t memory_bytes;
+};
+
+struct protocol_ready {
+    uint32_t lacks; /* enum protocol_lack */
+};
+
+/* The body is the HTTP request's, unread. */
+struct protocol_request {
+    enum protocol_operation operation;
+    struct tn_text body;
+};
+
+struct protocol_begun {
+    uint64_t code_bytes;
+};
+
+/* A file that `from` (empty: the program itself) names as `name`. */
+struct protocol_want {
+    struct tn_text name, from;
+};
+
+/* What came of wanting a file; the values are those of enum tn_source_end. */
+enum protocol_end {
+    PROTOCOL_FOUND,
+    PROTOCOL_MISSING,
+    PROTOCOL_FORBIDDEN,
+    PROTOCOL_TOO_LARGE,
+    PROTOCOL_UNREADABLE,
+    PROTOCOL_ENDS
+};
+
+/* `content` is the file's if found, else why not. `name` is what `from` is to be later. */
+struct protocol_file {
+    enum protocol_end end;
+    struct tn_text name, content;
+};
+
+/* The request makes no sense: an HTTP status of 400 to 499. */
+struct protocol_refused {
+    uint32_t status;
+    struct tn_text message;
+};
+
+struct protocol_result {
+    bool success;
+    enum protocol_media media;
+    uint64_t resident_bytes; /* the most that the process has held */
+    struct tn_text body;
+};
+
+/* What each side may receive. */
+extern const struct frame_limits protocol_to_process;
+struct frame_limits protocol_to_worker(uint64_t result_bytes_max);
+
+void protocol_write_settings(struct frame_writer *writer, const struct protocol_settings *settings);
+void protocol_write_request(struct frame_writer *writer, const struct protocol_request *request);
+void protocol_write_file(struct frame_writer *writer, const struct protocol_file *file);
+void protocol_write_ready(struct frame_writer *writer, const struct protocol_ready *ready);
+void protocol_write_begun(struct frame_writer *writer, const struct protocol_begun *begun);
+void protocol_write_want(struct frame_writer *writer, const struct protocol_want *want);
+void protocol_write_refused(struct frame_writer *writer, const struct protocol_refused *refused);
+/* Without the body's bytes, which the caller sends behind it. */
+void protocol_write_result(struct frame_writer *writer, const struct protocol_result *result);
+
+/* False if the payload is malformed. Texts point into the payload. */
+bool protocol_read_settings(struct tn_text payload, struct protocol_settings *settings);
+bool protocol_read_request(struct tn_text payload, struct protocol_request *request);
+bool protocol_read_file(struct tn_text payload, struct protocol_file *file);
+bool protocol_read_ready(struct tn_text payload, struct protocol_ready *ready);
+bool protocol_read_begun(struct tn_text payload, struct protocol_begun *begun);
+bool protocol_read_want(struct tn_text payload, struct protocol_want *want);
+bool protocol_read_refused(struct tn_text payload, struct protocol_refused *refused);
+bool protocol_read_result(struct tn_text payload, struct protocol_result *result);

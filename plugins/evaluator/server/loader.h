@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Files that a program names: asked of the worker over the channel, each kept for the request. */
+#pragma once
+
+#include "channel.h"
+#include "language/source.h"
+
+/* What a file that could not be had is called in messages, and why. */
+struct loader_problem {
+    struct text message; /* whole, as the diagnostic holds it */
+    const char *code;
+};
+
+struct loader {
+    struct channel *channel;
+    struct arena *arena;
+    struct sources *sources;
+    struct source_loader table; /* for the parser */
+    struct {
+        struct loader_problem *items;
+        size_t count, capacity;
+    } problems;
+    struct {
+        const struct source **items;
+        size_t count, capacity;
+    } files; /* had so far, by their full names */
+};
+
+void loader_open(struct loader *loader, struct channel *channel, struct arena *arena,
+                 struct sources *sources);
+
+/* The file with that full name, which was found before; NULL if it was not. */
+const struct source *loader_find(const struct loader *loader, struct text full_name);
+
+/*
+ * The file that `name` means, as it is written in the file `from`; NULL with a message if it cannot
+ * be had.
+ */
+const struct source *loader_read(struct loader *loader, struct text name, struct text from,
+                                 struct text *problem);
+
+/* Why: the problem whose message this very text is, or NULL. */
+const struct loader_problem *loader_problem(const struct loader *loader, struct text message);

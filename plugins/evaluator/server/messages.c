@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* What was said about a program, as members of a reply. */
+#include "messages.h"
+
+#include "base/json.h"
+#include "geometry/report.h"
+#include "language/parser.h"
+
+#include <string.h>
+
+static bool is_the_programs_own(enum severity severity)
+{
+    return severity == SEVERITY_NOTE || severity == SEVERITY_ECHO || severity == SEVERITY_TRACE;
+}
+
+/* A file that cannot be had is a warning to OpenSCAD, which goes on without it. Here nobody sees
+ * warnings before they see the solid, so it is an error. */
+static bool is_error(const struct session *session, const struct diagnostic *diagnostic)
+{
+    return diagnostic->severity == SEVERITY_ERROR ||
+           diagnostic->severity == SEVERITY_EXPORT_ERROR ||
+           loader_problem(&session->loader, diagnostic->text);
+}
+
+static const char *code_of(const struct session *session, const struct diagnostic *diagnostic)
+{
+    const struct loader_problem *problem = loader_problem(&session->loader, diagnostic->text);
+    return problem ? problem->code : diagnostic->code;
+}
+
+/* Whether it was not the program's logic but the limits of this server that ended it. */
+static bool is_a_limit(const char *code)
+{
+    return strncmp(code, "LIMIT_", 6) == 0 || strcmp(code, REPORT_TOO_LARGE) == 0;
+}
+
+static const char *category_of(const struct session *session, const struct diagnostic *diagnostic)
+{
+    const char *code = diagnostic->code ? diagnostic->code : "";
+    if (strcmp(code, PARSER_ERROR_CODE) == 0)
+        return "syntax";
+    if (is_a_limit(code) || loader_problem(&session->loader, diagnostic->text))
+        return "system";
+    return "logic";
+}
+
+static void print_place(struct builder *builder, const struct session *session,
+                        struct position position)
+{
+    if (position.line == 0)
+        return;
+    builder_format(builder, ",\"line\":%u", position.line);
+    if (position.column != 0)
+        builder_format(builder, ",\"column\":%u", position.column);
+    if (position.source == 0)
+        return;
+    builder_string(builder, ",\"file\":");
+    json_print_string(builder, session->sources.items[position.source]->name);
+}
+
+static void print_error(struct builder *builder, const struct session *session,
+                        const struct diagnostic *diagnostic)
+{
+    bool explained = diagnostic->explanation.length > 0;
+    const char *code = code_of(session, diagnostic);
+    builder_string(builder, "{\"message\":");
+    json_print_string(builder, explained ? diagnostic->explanation : diagnostic->text);
+    print_place(builder, session, diagnostic->position);
+    builder_format(builder, ",\"severity\":\"%s\",\"category\":\"%s\"",
+                   is_error(session, diagnostic) ? "error" : "warning",
+                   category_of(session, diagnostic));
+    if (code)
+        builder_format(builder, ",\"code\":\"%s\"", code);
+    builder_byte(builder, '}');
+}
+
+static void print_dropped(struct builder *builder, size_t dropped, bool first)
+{
+    if (dropped > 0)
+        builder_format(builder,
+                       "%s{\"message\":\"%zu more messages are left out\","
+                       "\"severity\":\"warning\",\"category\":\"system\"}",
+                       first ? "" : ",", dropped);
+}
+
+static bool print_errors(struct builder *builder, const struct session *session)
+{
+    const struct diagnostics *diagnostics = &session->diagnostics;
+    bool first = true, failed = false;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *diagnostic = &diagnostics->items[i];
+        failed |= is_error(session, diagnostic);
+        if (is_the_programs_own(diagnostic->severity) || diagnostic->follows_up)
+            continue;
+        if (!first)
+            builder_byte(builder, ',');
+        print_error(builder, session, diagnostic);
+        first = false;
+    }
+    print_dropped(builder, diagnostics->dropped, first);
+    return failed || diagnostics->error_count > 0;
+}
+
+/* As OpenSCAD's console shows it, but that the program itself has no file name. */
+static void print_line(struct builder *builder, const struct session *session,
+                       const struct diagnostic *diagnostic)
+{
+    struct builder line = builder_in(builder->arena);
+    struct position position = diagnostic->position;
+    if (diagnostic->severity != SEVERITY_NOTE)
+        builder_string(&line, diagnostic->severity == SEVERITY_ECHO ? "ECHO: " : "TRACE: ");
+    builder_text(&line, diagnostic->text);
+    if (position.line != 0 && position.source != 0)
+        builder_format(&line, " in file %s", session->sources.items[position.source]->name.bytes);
+    if (position.line != 0)
+        builder_format(&line, ", line %u", position.line);
+    json_print_string(builder, builder_result(&line));
+}
+
+static void print_console(struct builder *builder, const struct session *session)
+{
+    const struct diagnostics *diagnostics = &session->diagnostics;
+    bool first = true;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *diagnostic = &diagnostics->items[i];
+        if (!is_the_programs_own(diagnostic->severity))
+            continue;
+        if (!first)
+            builder_byte(builder, ',');
+        print_line(builder, session, diagnostic);
+        first = false;
+    }
+}
+
+bool messages_print(struct builder *builder, const struct session *session)
+{
+    builder_string(builder, "\"errors\":[");
+    bool failed = print_errors(builder, session);
+    builder_string(builder, "],\"console\":[");
+    print_console(builder, session);
+    builder_byte(builder, ']');
+    return failed;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* What was said about a program, as members of a reply. */
+#pragma once
+
+#include "session.h"
+
+/*
+ * Prints `"errors":[…],"console":[…]`. An entry of errors has message, line, column, file, severity,
+ * category and code, as far as they are known; the console holds what the program itself says.
+ * Returns whether one of the errors is more than a warning.
+ */
+bool messages_print(struct builder *builder, const struct session *session);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* The body of a request, read. It is done here and not in the worker because a few megabytes of
+ * JSON can hold a loop for seconds and grow a hundredfold in memory. */
+#include "order.h"
+
+static bool refuse(struct text *message, const char *words)
+{
+    *message = text_of(words);
+    return false;
+}
+
+static struct text describe(struct arena *arena, const json_error_t *error)
+{
+    struct builder builder = builder_in(arena);
+    builder_format(&builder, "bad JSON at line %d, column %d (byte %d): %s", error->line,
+                   error->column, error->position, error->text);
+    return builder_result(&builder);
+}
+
+static json_t *load(struct tn_text body, struct arena *arena, struct text *message)
+{
+    json_error_t error;
+    json_t *json = json_loadb(body.at, body.size, 0, &error);
+    if (!json)
+        *message = describe(arena, &error);
+    return json;
+}
+
+static bool read_language(const struct order *order, struct arena *arena, struct text *message)
+{
+    const json_t *language = json_object_get(order->json, "language");
+    const char *name = language ? json_string_value(language) : "openscad";
+    if (!name)
+        return refuse(message, "language must be a string");
+    if (text_equal(text_of(name), text_of("openscad")))
+        return true;
+    struct builder builder = builder_in(arena);
+    builder_format(&builder, "Unsupported language: %.40s; expected openscad", name);
+    *message = builder_result(&builder);
+    return false;
+}
+
+static bool read_code(struct order *order, struct text *message)
+{
+    const json_t *code = json_object_get(order->json, "code");
+    if (code && !json_is_null(code) && !json_is_string(code))
+        return refuse(message, "code must be a string");
+    if (!code || json_string_length(code) == 0)
+        return refuse(message, "code is required");
+    order->code = (struct text){ json_string_value(code), json_string_length(code) };
+    return true;
+}
+
+static bool read_format(struct order *order, struct arena *arena, struct text *message)
+{
+    const char *format = json_string_value(json_object_get(order->json, "format"));
+    if (!format)
+        return refuse(message, "format is required");
+    const json_t *binary = json_object_get(order->json, "binary");
+    if (binary && !json_is_boolean(binary))
+        return refuse(message, "binary must be true or false");
+    order->binary = !binary || json_is_true(binary);
+    order->format = text_equal(text_of(format), text_of("obj")) ? ORDER_OBJ : ORDER_STL;
+    if (order->format == ORDER_OBJ || text_equal(text_of(format), text_of("stl")))
+        return true;
+    struct builder builder = builder_in(arena);
+    builder_format(&builder, "Unsupported export format: %.40s", format);
+    *message = builder_result(&builder);
+    return false;
+}
+
+/* Copies a list of numbers. False if it is no list, or not of numbers alone. */
+static bool copy_numbers(const json_t *list, struct arena *arena, const double **numbers,
+                         size_t *length)
+{
+    if (!json_is_array(list))
+        return false;
+    *length = json_array_size(list);
+    double *copy = arena_take(arena, *length * sizeof *copy);
+    *numbers = copy;
+    for (size_t i = 0; i < *length; i++) {
+        const json_t *number = json_array_get(list, i);
+        if (!json_is_number(number))
+            return false;
+        copy[i] = json_number_value(number);
+    }
+    return true;
+}
+
+static bool read_geometry(struct order *order, struct arena *arena, struct text *message)
+{
+    const json_t *geometry = json_object_get(order->json, "geometry");
+    const json_t *normals = json_object_get(geometry, "normals");
+    struct model_arrays arrays = { 0 };
+    if (!copy_numbers(json_object_get(geometry, "vertices"), arena, &arrays.vertices,
+                      &arrays.vertices_length) ||
+        !copy_numbers(json_object_get(geometry, "indices"), arena, &arrays.indices,
+                      &arrays.indices_length) ||
+        (normals && !copy_numbers(normals, arena, &arrays.normals, &arrays.normals_length)) ||
+        !model_of_arrays(arena, &arrays, &order->model))
+        return refuse(message, "Invalid geometry");
+    return true;
+}
+
+bool order_read(const struct protocol_request *request, struct arena *arena, struct order *order,
+                struct text *message)
+{
+    *order = (struct order){ 0 };
+    order->json = load(request->body, arena, message);
+    if (!order->json)
+        return false;
+    if (!json_is_object(order->json))
+        return refuse(message, "a JSON object is expected");
+    if (request->operation == PROTOCOL_EXPORT)
+        return read_format(order, arena, message) && read_geometry(order, arena, message);
+    return read_code(order, message) && read_language(order, arena, message);
+}
+
+void order_close(struct order *order)
+{
+    json_decref(order->json);
+    order->json = NULL;
+}

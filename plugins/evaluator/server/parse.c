@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* The syntax tree of a program. */
+#include "language/ast_json.h"
+#include "language/parser.h"
+#include "messages.h"
+
+struct syntax_file *session_read_program(struct session *session)
+{
+    const struct source *source =
+        sources_add(&session->sources, (struct text){ "", 0 }, session->order.code);
+    struct parser_input input = {
+        .arena = &session->arena,
+        .names = &session->names,
+        .sources = &session->sources,
+        .diagnostics = &session->diagnostics,
+        .source = source,
+        .main = source,
+        .loader = &session->loader.table,
+    };
+    return parser_parse(&input);
+}
+
+struct reply session_parse(struct session *session)
+{
+    struct syntax_file *file = session_read_program(session);
+    struct builder body = builder_in(&session->arena);
+    builder_string(&body, "{\"ast\":");
+    if (file)
+        ast_json_print_file(&body, &session->names, file);
+    else
+        builder_string(&body, "[]");
+    builder_byte(&body, ',');
+    bool failed = messages_print(&body, session) || !file;
+    builder_format(&body, ",\"success\":%s}", failed ? "false" : "true");
+    return (struct reply){ !failed, PROTOCOL_JSON, builder_result(&body) };
+}

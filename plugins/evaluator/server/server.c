@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* The evaluator process: rights given up, then one request after the other. */
+#include "server.h"
+
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sandbox.h"
+#include "session.h"
+
+enum { MESSAGES_MAX = 2000, STACK_BYTES = 8 << 20 };
+
+double session_clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* The worker learns of it from the way the process ends; there is no memory left to say more. */
+static void memory_exhausted(void *context)
+{
+    (void)context;
+    _exit(PROTOCOL_EXIT_MEMORY);
+}
+
+/* What every request of this process is given. */
+struct server {
+    struct channel channel;
+    uint64_t memory_bytes;
+    size_t stack_bytes;
+};
+
+static void session_open(struct session *session, struct server *server)
+{
+    *session = (struct session){ .channel = &server->channel,
+                                 .memory_bytes = server->memory_bytes,
+                                 .stack_bytes = server->stack_bytes };
+    arena_open(&session->arena);
+    session->arena.exhausted = memory_exhausted;
+    names_open(&session->names, &session->arena);
+    sources_open(&session->sources, &session->arena);
+    diagnostics_open(&session->diagnostics, &session->arena);
+    session->diagnostics.limit = MESSAGES_MAX;
+    loader_open(&session->loader, session->channel, &session->arena, &session->sources);
+    session->begun_ms = session_clock_ms();
+}
+
+static void session_close(struct session *session)
+{
+    order_close(&session->order);
+    arena_close(&session->arena);
+}
+
+static struct reply work(struct session *session, const struct protocol_request *request)
+{
+    switch (request->operation) {
+    case PROTOCOL_PARSE:
+        return session_parse(session);
+    case PROTOCOL_EVALUATE:
+        return session_evaluate(session);
+    default:
+        return session_export(session);
+    }
+}
+
+static void send_refused(struct channel *channel, struct text message)
+{
+    size_t size = message.length < PROTOCOL_MESSAGE_MAX ? message.length : PROTOCOL_MESSAGE_MAX;
+    struct protocol_refused refused = { 400, { message.bytes, size } };
+    protocol_write_refused(&channel->writer, &refused);
+    channel_send(channel, (struct tn_text){ "", 0 });
+}
+
+static void send_begun(struct channel *channel, uint64_t code_bytes)
+{
+    struct protocol_begun begun = { code_bytes };
+    protocol_write_begun(&channel->writer, &begun);
+    channel_send(channel, (struct tn_text){ "", 0 });
+}
+
+static uint64_t resident_bytes(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (uint64_t)usage.ru_maxrss * 1024;
+}
+
+static void send_result(struct channel *channel, const struct reply *reply)
+{
+    struct protocol_result result = {
+        .success = reply->success,
+        .media = reply->media,
+        .resident_bytes = resident_bytes(),
+        .body = { reply->body.bytes, reply->body.length },
+    };
+    protocol_write_result(&channel->writer, &result);
+    channel_send(channel, result.body);
+}
+
+static void serve(struct server *server)
+{
+    struct channel *channel = &server->channel;
+    struct protocol_request request;
+    struct session session;
+    struct text message;
+    if (!protocol_read_request(channel_receive(channel, PROTOCOL_REQUEST), &request))
+        _exit(EXIT_FAILURE);
+    session_open(&session, server);
+    if (order_read(&request, &session.arena, &session.order, &message)) {
+        bool is_export = request.operation == PROTOCOL_EXPORT;
+        send_begun(channel, is_export ? request.body.size : session.order.code.length);
+        struct reply reply = work(&session, &request);
+        send_result(channel, &reply);
+    } else {
+        send_refused(channel, message);
+    }
+    session_close(&session);
+}
+
+static void *allocate_or_end(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory)
+        memory_exhausted(NULL);
+    return memory;
+}
+
+/* jansson cannot always tell bad JSON from too little memory. Its hash tables would look for a seed
+ * in /dev/urandom when first used; nobody gains by guessing this one, because a program can only
+ * slow down its own process. */
+static void prepare_libraries(void)
+{
+    json_set_alloc_funcs(allocate_or_end, free);
+    json_object_seed(1);
+}
+
+/* Three quarters of the stack; the rest is for what an evaluation calls at its deepest. Asked for
+ * while asking is still allowed. */
+static size_t usable_stack_bytes(void)
+{
+    struct rlimit limit;
+    rlim_t stack = STACK_BYTES;
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < stack)
+        stack = limit.rlim_cur;
+    return (size_t)(stack / 4 * 3);
+}
+
+int server_run(int descriptor)
+{
+    struct server server = { .stack_bytes = usable_stack_bytes() };
+    struct channel *channel = &server.channel;
+    struct protocol_settings settings;
+    struct protocol_ready ready;
+    prepare_libraries();
+    channel_open(channel, descriptor);
+    if (!protocol_read_settings(channel_receive(channel, PROTOCOL_SETTINGS), &settings))
+        return EXIT_FAILURE;
+    server.memory_bytes = settings.memory_bytes;
+    struct sandbox sandbox = { descriptor, settings.memory_bytes };
+    if (!sandbox_enter(&sandbox, &ready.lacks))
+        return EXIT_FAILURE;
+    protocol_write_ready(&channel->writer, &ready);
+    channel_send(channel, (struct tn_text){ "", 0 });
+    for (;;)
+        serve(&server);
+}

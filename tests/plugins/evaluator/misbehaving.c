@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* An evaluator process that does what the body of the request says, mostly wrong. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "channel.h"
+
+static void send_now(struct channel *channel)
+{
+    channel_send(channel, (struct tn_text){ "", 0 });
+}
+
+static void send_ready(struct channel *channel)
+{
+    struct protocol_ready ready = { 0 };
+    protocol_write_ready(&channel->writer, &ready);
+    send_now(channel);
+}
+
+static void send_begun(struct channel *channel)
+{
+    struct protocol_begun begun = { 1 };
+    protocol_write_begun(&channel->writer, &begun);
+    send_now(channel);
+}
+
+static void send_result(struct channel *channel, uint64_t resident_bytes)
+{
+    struct protocol_result result = { true, PROTOCOL_JSON, resident_bytes, TN_TEXT("{}") };
+    protocol_write_result(&channel->writer, &result);
+    channel_send(channel, result.body);
+}
+
+static void send_head(struct channel *channel, uint32_t size, uint8_t kind)
+{
+    frame_begin(&channel->writer, kind);
+    frame_end(&channel->writer, size);
+    send_now(channel);
+}
+
+static void misbehave(struct channel *channel, struct tn_text body)
+{
+    if (tn_text_is(body, "hang"))
+        pause();
+    else if (tn_text_is(body, "crash"))
+        raise(SIGSEGV);
+    else if (tn_text_is(body, "exit"))
+        _exit(3);
+    else if (tn_text_is(body, "memory"))
+        _exit(PROTOCOL_EXIT_MEMORY);
+    else if (tn_text_is(body, "huge"))
+        send_head(channel, UINT32_MAX, PROTOCOL_RESULT);
+    else if (tn_text_is(body, "unknown"))
+        send_head(channel, 0, 31);
+    else if (tn_text_is(body, "empty result"))
+        send_head(channel, 0, PROTOCOL_RESULT);
+    else if (tn_text_is(body, "ready again"))
+        send_ready(channel);
+    else if (tn_text_is(body, "two results"))
+        send_result(channel, 0);
+    else if (tn_text_is(body, "close"))
+        close(channel->descriptor);
+    pause();
+}
+
+/* Whether the request is to be answered as it should be. */
+static bool behaves(struct tn_text body)
+{
+    return tn_text_is(body, "good") || tn_text_is(body, "fat") || tn_text_is(body, "two results");
+}
+
+static void serve(struct channel *channel)
+{
+    struct protocol_request request;
+    struct tn_text payload = channel_receive(channel, PROTOCOL_REQUEST);
+    if (!protocol_read_request(payload, &request))
+        _exit(EXIT_FAILURE);
+    if (tn_text_is(request.body, "result first"))
+        send_result(channel, 0);
+    send_begun(channel);
+    if (behaves(request.body))
+        send_result(channel, tn_text_is(request.body, "fat") ? UINT64_MAX : 0);
+    if (!behaves(request.body) || tn_text_is(request.body, "two results"))
+        misbehave(channel, request.body);
+}
+
+int main(int argument_count, char **arguments)
+{
+    struct channel channel;
+    if (argument_count != 2)
+        return EXIT_FAILURE;
+    channel_open(&channel, atoi(arguments[1]));
+    channel_receive(&channel, PROTOCOL_SETTINGS);
+    send_ready(&channel);
+    for (;;)
+        serve(&channel);
+}

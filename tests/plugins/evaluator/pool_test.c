@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT */
+/* The pool, on a loop of its own, with processes that hang, crash and lie: every task is answered
+ * once, and the next one finds a process. The first argument is the path of those processes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <tenon/tenon.h>
+
+#include "pool.h"
+
+static const char *program;
+
+/* The host: as much of it as the pool needs. */
+
+struct tn_host {
+    uv_loop_t loop;
+    char failure[200];
+    void *memory;
+};
+
+struct tn_timer {
+    uv_timer_t timer;
+    void (*fire)(void *context);
+    void *context;
+};
+
+uv_loop_t *tn_loop(struct tn_host *host)
+{
+    return &host->loop;
+}
+
+uint64_t tn_clock_ns(void)
+{
+    return uv_hrtime();
+}
+
+void *tn_instance_alloc(struct tn_host *host, size_t size)
+{
+    assert_null(host->memory);
+    return host->memory = calloc(1, size);
+}
+
+void tn_log(struct tn_host *host, enum tn_level level, const char *format, ...)
+{
+    (void)host;
+    (void)level;
+    (void)format;
+}
+
+bool tn_fail(struct tn_host *host, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(host->failure, sizeof host->failure, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+void tn_timer_stop(struct tn_timer *timer)
+{
+    if (timer)
+        uv_close((uv_handle_t *)&timer->timer, on_timer_closed);
+}
+
+static void on_timer(uv_timer_t *handle)
+{
+    struct tn_timer *timer = handle->data;
+    tn_timer_stop(timer);
+    timer->fire(timer->context);
+}
+
+struct tn_timer *tn_timer_start(struct tn_host *host, int64_t delay_ms, int64_t repeat_ms,
+                                void (*fire)(void *context), void *context)
+{
+    struct tn_timer *timer = calloc(1, sizeof *timer);
+    assert_int_equal(repeat_ms, 0);
+    timer->fire = fire;
+    timer->context = context;
+    timer->timer.data = timer;
+    uv_timer_init(&host->loop, &timer->timer);
+    uv_timer_start(&timer->timer, on_timer, (uint64_t)delay_ms, 0);
+    return timer;
+}
+
+/* The pool's owner. */
+
+struct fixture {
+    struct tn_host host;
+    struct pool_settings settings;
+    struct pool *pool;
+    unsigned over; /* tasks so far */
+    unsigned respawned;
+    char reason[40]; /* of the last respawn */
+};
+
+/* One task and what came of it. */
+struct attempt {
+    struct task task;
+    unsigned times;
+    enum outcome_kind kind;
+};
+
+static void on_begun(void *owner, struct task *task, uint64_t code_bytes)
+{
+    (void)owner;
+    assert_int_equal(task->state, TASK_RUNNING);
+    assert_int_equal(code_bytes, 1);
+}
+
+static void on_over(void *owner, struct task *task, const struct outcome *outcome)
+{
+    struct fixture *fixture = owner;
+    struct attempt *attempt = (struct attempt *)task;
+    attempt->times++;
+    attempt->kind = outcome->kind;
+    fixture->over++;
+    free(outcome->memory);
+}
+
+static void on_changed(void *owner)
+{
+    (void)owner;
+}
+
+static void on_respawned(void *owner, const char *reason)
+{
+    struct fixture *fixture = owner;
+    fixture->respawned++;
+    snprintf(fixture->reason, sizeof fixture->reason, "%s", reason);
+}
+
+static const struct pool_events events = {
+    .begun = on_begun,
+    .over = on_over,
+    .changed = on_changed,
+    .respawned = on_respawned,
+};
+
+static int prepare(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    fixture->settings = (struct pool_settings){
+        .program = program,
+        .processes = 1,
+        .memory_bytes = 64 << 20,
+        .result_bytes = 1000,
+        .timeout_ms = 60000,
+        .wait_ms = 60000,
+        .queue = 3,
+        .recycle_after = 1000,
+        .recycle_bytes = 1 << 30,
+        .sandbox_required = true,
+    };
+    uv_loop_init(&fixture->host.loop);
+    *state = fixture;
+    return 0;
+}
+
+static void start(struct fixture *fixture)
+{
+    fixture->pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
+    assert_true(pool_start(fixture->pool, (struct tn_service){ 0 }));
+}
+
+/* As the host does it: timers first. */
+static void close_timer(uv_handle_t *handle, void *context)
+{
+    (void)context;
+    if (handle->type == UV_TIMER && !uv_is_closing(handle))
+        tn_timer_stop(handle->data);
+}
+
+static int clean(void **state)
+{
+    struct fixture *fixture = *state;
+    uv_walk(&fixture->host.loop, close_timer, NULL);
+    if (fixture->pool)
+        pool_stop(fixture->pool);
+    uv_run(&fixture->host.loop, UV_RUN_DEFAULT);
+    assert_int_equal(uv_loop_close(&fixture->host.loop), 0);
+    free(fixture->host.memory);
+    free(fixture);
+    return 0;
+}
+
+static void submit(struct fixture *fixture, struct attempt *attempt, const char *body)
+{
+    enum outcome_kind refusal;
+    *attempt = (struct attempt){ .task = { .operation = PROTOCOL_PARSE, .body = tn_text(body) } };
+    assert_true(pool_submit(fixture->pool, &attempt->task, &refusal));
+}
+
+/* Runs the loop until so many tasks are over. */
+static void wait_for(struct fixture *fixture, unsigned over)
+{
+    while (fixture->over < over)
+        uv_run(&fixture->host.loop, UV_RUN_ONCE);
+}
+
+static void wait_for_respawns(struct fixture *fixture, unsigned respawned)
+{
+    while (fixture->respawned < respawned)
+        uv_run(&fixture->host.loop, UV_RUN_ONCE);
+}
+
+static void expect_outcome(struct fixture *fixture, const char *body, enum outcome_kind kind)
+{
+    struct attempt attempt;
+    submit(fixture, &attempt, body);
+    wait_for(fixture, fixture->over + 1);
+    assert_int_equal(attempt.times, 1);
+    assert_int_equal(attempt.kind, kind);
+    assert_int_equal(attempt.task.state, TASK_OVER);
+}
+
+static void test_good_requests_are_answered_by_one_process(void **state)
+{
+    struct fixture *fixture = *state;
+    start(fixture);
+    for (int i = 0; i < 50; i++)
+        expect_outcome(fixture, "good", OUTCOME_RESULT);
+    assert_int_equal(fixture->respawned, 0);
+}
+
+static void test_crashes_cost_one_request_each(void **state)
+{
+    struct fixture *fixture = *state;
+    start(fixture);
+    for (int i = 0; i < 5; i++) {
+        expect_outcome(fixture, "crash", OUTCOME_CRASHED);
+        assert_string_equal(fixture->reason, "crashed");
+        expect_outcome(fixture, "exit", OUTCOME_CRASHED);
+        expect_outcome(fixture, "memory", OUTCOME_MEMORY);
+        assert_string_equal(fixture->reason, "memory");
+        expect_outcome(fixture, "good", OUTCOME_RESULT);
+    }
+    assert_int_equal(fixture->respawned, 15);
+}
+
+static void test_broken_rules_end_the_process(void **state)
+{
+    static const char *const bodies[] = { "huge",        "unknown",      "empty result",
+                                          "ready again", "result first", "close" };
+    struct fixture *fixture = *state;
+    start(fixture);
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        expect_outcome(fixture, bodies[i], OUTCOME_CRASHED);
+        expect_outcome(fixture, "good", OUTCOME_RESULT);
+    }
+    assert_int_equal(fixture->respawned, sizeof bodies / sizeof bodies[0]);
+}
+
+/* What comes when nothing was asked for is not taken for the next answer. */
+static void test_answer_without_question_ends_the_process(void **state)
+{
+    struct fixture *fixture = *state;
+    start(fixture);
+    expect_outcome(fixture, "two results", OUTCOME_RESULT);
+    wait_for_respawns(fixture, 1);
+    assert_string_equal(fixture->reason, "broke the protocol");
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+}
+
+static void test_what_hangs_is_killed_in_time(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.timeout_ms = 50;
+    start(fixture);
+    expect_outcome(fixture, "hang", OUTCOME_TIMEOUT);
+    fixture->settings.timeout_ms = 60000;
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+    assert_string_equal(fixture->reason, "timeout");
+}
+
+static void test_cancelled_task_frees_its_process(void **state)
+{
+    struct fixture *fixture = *state;
+    struct attempt attempt;
+    start(fixture);
+    submit(fixture, &attempt, "hang");
+    pool_cancel(fixture->pool, &attempt.task);
+    assert_int_equal(attempt.times, 1);
+    assert_int_equal(attempt.kind, OUTCOME_CANCELLED);
+    pool_cancel(fixture->pool, &attempt.task);
+    assert_int_equal(attempt.times, 1);
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+}
+
+static void test_queue_is_first_come_first_served_and_bounded(void **state)
+{
+    struct fixture *fixture = *state;
+    struct attempt running, waiting[3];
+    struct task rejected = { .body = tn_text("good") };
+    enum outcome_kind refusal;
+    start(fixture);
+    submit(fixture, &running, "hang");
+    for (int i = 0; i < 3; i++)
+        submit(fixture, &waiting[i], "good");
+    assert_int_equal(pool_figures(fixture->pool).waiting, 3);
+    assert_false(pool_submit(fixture->pool, &rejected, &refusal));
+    assert_int_equal(refusal, OUTCOME_FULL);
+    pool_cancel(fixture->pool, &waiting[1].task);
+    assert_int_equal(pool_figures(fixture->pool).waiting, 2);
+    pool_cancel(fixture->pool, &running.task);
+    wait_for(fixture, 3);
+    assert_int_equal(waiting[0].kind, OUTCOME_RESULT);
+    assert_int_equal(waiting[2].times, 0);
+    wait_for(fixture, 4);
+    assert_int_equal(waiting[2].kind, OUTCOME_RESULT);
+}
+
+static void test_waiting_has_its_end(void **state)
+{
+    struct fixture *fixture = *state;
+    struct attempt running, waiting;
+    fixture->settings.wait_ms = 20;
+    start(fixture);
+    submit(fixture, &running, "hang");
+    submit(fixture, &waiting, "good");
+    wait_for(fixture, 1);
+    assert_int_equal(waiting.kind, OUTCOME_WAITED);
+    assert_int_equal(pool_figures(fixture->pool).waiting, 0);
+    pool_cancel(fixture->pool, &running.task);
+}
+
+static void test_nobody_waits_while_a_process_is_idle(void **state)
+{
+    struct fixture *fixture = *state;
+    struct attempt running;
+    fixture->settings.processes = 2;
+    start(fixture);
+    while (pool_figures(fixture->pool).alive < 2)
+        uv_run(&fixture->host.loop, UV_RUN_ONCE);
+    submit(fixture, &running, "hang");
+    for (int i = 0; i < 10; i++)
+        expect_outcome(fixture, "good", OUTCOME_RESULT);
+    assert_int_equal(running.times, 0);
+    pool_cancel(fixture->pool, &running.task);
+}
+
+static void test_worn_processes_are_replaced_unseen(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.recycle_after = 3;
+    start(fixture);
+    for (int i = 0; i < 9; i++)
+        expect_outcome(fixture, "good", OUTCOME_RESULT);
+    wait_for_respawns(fixture, 3);
+    assert_string_equal(fixture->reason, "recycled");
+    expect_outcome(fixture, "fat", OUTCOME_RESULT);
+    wait_for_respawns(fixture, 4);
+}
+
+static void test_program_that_is_not_there_fails_the_start(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.program = "/nowhere/tenon-evaluator";
+    struct pool *pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
+    assert_false(pool_start(pool, (struct tn_service){ 0 }));
+    assert_non_null(strstr(fixture->host.failure, "cannot be started: no such file"));
+}
+
+static void test_program_that_ends_at_once_fails_the_start(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.program = "/bin/true";
+    struct pool *pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
+    assert_false(pool_start(pool, (struct tn_service){ 0 }));
+    assert_non_null(strstr(fixture->host.failure, "ended before it was ready"));
+}
+
+/* Replaced while the server runs by something that does not work: meanwhile nobody is kept waiting
+ * in vain, and when it works again so does the pool. */
+static void test_program_lost_while_running_is_unavailable(void **state)
+{
+    char path[] = "/tmp/tenon-pool-XXXXXX";
+    struct fixture *fixture = *state;
+    struct task rejected = { .body = tn_text("good") };
+    enum outcome_kind refusal;
+    close(mkstemp(path));
+    unlink(path);
+    assert_int_equal(symlink(program, path), 0);
+    fixture->settings.program = path;
+    fixture->settings.recycle_after = 1;
+    start(fixture);
+    unlink(path);
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+    while (!pool_figures(fixture->pool).start_failed)
+        uv_run(&fixture->host.loop, UV_RUN_ONCE);
+    assert_false(pool_submit(fixture->pool, &rejected, &refusal));
+    assert_int_equal(refusal, OUTCOME_UNAVAILABLE);
+    assert_int_equal(symlink(program, path), 0);
+    while (pool_figures(fixture->pool).alive == 0)
+        uv_run(&fixture->host.loop, UV_RUN_ONCE);
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+    unlink(path);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, prepare, clean)
+
+int main(int argument_count, char **arguments)
+{
+    char absolute[PATH_MAX];
+    if (argument_count < 2 || !realpath(arguments[1], absolute))
+        return EXIT_FAILURE;
+    program = absolute;
+    signal(SIGPIPE, SIG_IGN); /* as the host does */
+    const struct CMUnitTest tests[] = {
+        TEST(test_good_requests_are_answered_by_one_process),
+        TEST(test_crashes_cost_one_request_each),
+        TEST(test_broken_rules_end_the_process),
+        TEST(test_answer_without_question_ends_the_process),
+        TEST(test_what_hangs_is_killed_in_time),
+        TEST(test_cancelled_task_frees_its_process),
+        TEST(test_queue_is_first_come_first_served_and_bounded),
+        TEST(test_waiting_has_its_end),
+        TEST(test_nobody_waits_while_a_process_is_idle),
+        TEST(test_worn_processes_are_replaced_unseen),
+        TEST(test_program_that_is_not_there_fails_the_start),
+        TEST(test_program_that_ends_at_once_fails_the_start),
+        TEST(test_program_lost_while_running_is_unavailable),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
