@@ -8,16 +8,16 @@ enum { FIRST_BUCKET_COUNT = 256 };
 
 void names_open(struct names *names, struct arena *arena)
 {
-    *names = (struct names){ .arena = arena };
+    *names = (struct names){ .arena = arena, .seed = (uint32_t)((uintptr_t)names >> 4) };
     list_append(arena, names, text_of(""));
     names->bucket_count = FIRST_BUCKET_COUNT;
     names->buckets = arena_take(arena, names->bucket_count * sizeof *names->buckets);
 }
 
 /* FNV-1a: names are short and come from the program's own text. */
-static uint32_t hash(struct text text)
+static uint32_t hash(const struct names *names, struct text text)
 {
-    uint32_t value = 2166136261u;
+    uint32_t value = 2166136261u ^ names->seed;
     for (size_t i = 0; i < text.length; i++)
         value = (value ^ (unsigned char)text.bytes[i]) * 16777619u;
     return value;
@@ -27,7 +27,7 @@ static uint32_t hash(struct text text)
 static name_id *bucket_of(const struct names *names, struct text text)
 {
     uint32_t mask = names->bucket_count - 1;
-    uint32_t at = hash(text) & mask;
+    uint32_t at = hash(names, text) & mask;
     while (names->buckets[at] != NAME_NONE && !text_equal(names->items[names->buckets[at]], text))
         at = (at + 1) & mask;
     return &names->buckets[at];

@@ -17,6 +17,7 @@ struct names {
     struct text *items; /* by name_id; items[0] is empty */
     uint32_t count;
     uint32_t capacity;
+    uint32_t seed;    /* differs from run to run, so that no program can aim at one bucket */
     name_id *buckets; /* open addressing, a power of two */
     uint32_t bucket_count;
 };

@@ -17,7 +17,7 @@ struct group {
 struct customizer {
     struct arena *arena;
     struct text text;   /* a NUL follows it */
-    const char **lines; /* where each begins, from 1 */
+    const char **lines; /* where each begins, from 1, and one more behind the text */
     uint32_t line_count;
     struct group *items; /* the groups */
     size_t count;
@@ -97,13 +97,14 @@ static void find_lines(struct customizer *customizer)
     uint32_t count = 1;
     for (size_t i = 0; i < customizer->text.length; i++)
         count += customizer->text.bytes[i] == '\n';
-    customizer->lines = arena_take(customizer->arena, (count + 1) * sizeof *customizer->lines);
+    customizer->lines = arena_take(customizer->arena, (count + 2) * sizeof *customizer->lines);
     customizer->line_count = count;
     const char *at = customizer->text.bytes;
     for (uint32_t line = 1; line <= count; line++) {
         customizer->lines[line] = at;
         at += strcspn(at, "\n") + 1;
     }
+    customizer->lines[count + 1] = at;
 }
 
 static struct text line_text(const struct customizer *customizer, uint32_t line)
@@ -111,7 +112,7 @@ static struct text line_text(const struct customizer *customizer, uint32_t line)
     if (line < 1 || line > customizer->line_count)
         return text_of("");
     const char *begin = customizer->lines[line];
-    return (struct text){ begin, strcspn(begin, "\n") };
+    return (struct text){ begin, (size_t)(customizer->lines[line + 1] - begin - 1) };
 }
 
 /* What stands behind two slashes, unless a second statement stands before them. */
@@ -171,12 +172,19 @@ static struct expression *find_description(struct customizer *customizer, uint32
     return string_node(customizer->arena, builder_result(&description));
 }
 
+/* The last group that begins on an earlier line. */
 static struct expression *find_group(struct customizer *customizer, uint32_t line)
 {
-    for (size_t i = customizer->count; i > 0; i--)
-        if (customizer->items[i - 1].line < line)
-            return string_node(customizer->arena, customizer->items[i - 1].title);
-    return NULL;
+    size_t low = 0,
+           high = customizer->count; /* those before low are earlier, those from high are not */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (customizer->items[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? string_node(customizer->arena, customizer->items[low - 1].title) : NULL;
 }
 
 static void annotate(struct customizer *customizer, struct assignment *assignment, uint32_t line)

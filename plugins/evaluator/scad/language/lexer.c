@@ -14,23 +14,13 @@ enum { END_OF_TEXT_SIGN = 0x03, LATIN1_NO_BREAK_SPACE = 0xa0 };
  * at its end count them. */
 enum { LINES_AFTER_TEXT = 2 };
 
-static struct source *without_nul(struct arena *arena, const struct source *source)
-{
-    struct source *cut = arena_take(arena, sizeof *cut);
-    *cut = *source;
-    if (cut->contents.bytes)
-        cut->contents.length = strnlen(cut->contents.bytes, cut->contents.length);
-    return cut;
-}
-
 void lexer_open(struct lexer *lexer, const struct parser_input *input)
 {
-    const struct source *source = without_nul(input->arena, input->source);
-    *lexer = (struct lexer){
-        .input = input,
-        .reader = reader_open(input->arena, source, NULL),
-        .ends_at_nul = source->contents.length < input->source->contents.length,
-    };
+    struct reader *reader = reader_open(input->arena, input->source, NULL);
+    const char *nul = memchr(reader->at, '\0', (size_t)(reader->end - reader->at));
+    *lexer = (struct lexer){ .input = input, .reader = reader, .ends_at_nul = nul != NULL };
+    if (nul)
+        reader->end = nul;
 }
 
 static uint32_t lines_beyond(const struct lexer *lexer)

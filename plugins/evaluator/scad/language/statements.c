@@ -231,26 +231,28 @@ static void parse_statement(struct statement_parser *parser, struct scope *scope
     cursor_leave(parser->cursor);
 }
 
-/* Libraries are searched from the one used last, and one used again moves to the front. */
-static void put_in_front(struct arena *arena, struct use_list *uses, struct use *use)
-{
-    uint32_t at = 0;
-    while (at < uses->count && !text_equal(uses->items[at]->full_name, use->full_name))
-        at++;
-    if (at == uses->count)
-        list_append(arena, uses, use);
-    for (; at > 0; at--)
-        uses->items[at] = uses->items[at - 1];
-    uses->items[0] = use;
-}
-
 static void parse_use(struct cursor *cursor, struct syntax_file *file)
 {
     struct token token = cursor_take(cursor);
     struct use *use = arena_take(cursor->arena, sizeof *use);
     *use = (struct use){ token.text, token.full, token.position, token.found };
-    put_in_front(cursor->arena, &file->uses, use);
+    list_append(cursor->arena, &file->uses, use);
     scope_add_use(cursor->arena, file->scope, use);
+}
+
+/* Libraries are searched from the one used last, so of two that are the same, the later counts. */
+static void order_uses(struct arena *arena, struct use_list *uses)
+{
+    struct names seen;
+    struct use_list ordered = { 0 };
+    names_open(&seen, arena);
+    for (uint32_t i = uses->count; i > 0; i--) {
+        uint32_t seen_count = seen.count;
+        names_intern(&seen, uses->items[i - 1]->full_name);
+        if (seen.count > seen_count)
+            list_append(arena, &ordered, uses->items[i - 1]);
+    }
+    *uses = ordered;
 }
 
 void statements_parse(struct cursor *cursor, struct scope_builder *builder,
@@ -263,4 +265,5 @@ void statements_parse(struct cursor *cursor, struct scope_builder *builder,
         else
             parse_statement(&parser, file->scope);
     }
+    order_uses(cursor->arena, &file->uses);
 }
