@@ -57,7 +57,7 @@ static void *alloc_in_newest(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     assert(size <= PTRDIFF_MAX / 2);
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    size = (size + ALIGNMENT - (size > 0)) / ALIGNMENT * ALIGNMENT; /* nothing takes room too */
     arena->total += size;
     void *piece;
     if (size <= arena->left) {

@@ -33,7 +33,7 @@ static void summary_cell(FILE *stream, const struct tn_option *row)
     if (row->kind == TN_KIND_CHOICE)
         for (const struct tn_choice *choice = row->choices; choice->name; choice++)
             if (choice->summary)
-                fprintf(stream, " `%s`: %s", choice->name, choice->summary);
+                fprintf(stream, "<br>`%s`: %s", choice->name, choice->summary);
     if (row->flags & TN_DEPRECATED)
         fprintf(stream, " Deprecated: write `%s`.", row->instead ? row->instead : "something else");
     if (row->flags & TN_SHORT)
