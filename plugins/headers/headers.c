@@ -194,19 +194,19 @@ static const struct settings defaults = {
 };
 
 static const struct tn_choice presets[] = {
-    { "helmet-8", PRESET_HELMET_8, "the headers of helmet 8, for sites with pages" },
+    { "helmet-8", PRESET_HELMET_8, "The headers of helmet 8, for sites with pages." },
     { "owasp-2026", PRESET_OWASP_2026,
-      "the OWASP Secure Headers Project's list of July 2026; strict, and forbids caching" },
-    { "api", PRESET_API, "for hosts that serve data to programs, never pages" },
-    { "none", PRESET_NONE, "nothing but what the file says" },
+      "The OWASP Secure Headers Project's list of July 2026; strict, and forbids caching." },
+    { "api", PRESET_API, "For hosts that serve data to programs, never pages." },
+    { "none", PRESET_NONE, "Nothing but what the file says." },
     { 0 },
 };
 
 static const struct tn_choice whens[] = {
-    { "https", HSTS_HTTPS, "on replies to https, as RFC 6797 wants it" },
+    { "https", HSTS_HTTPS, "On replies to https, as RFC 6797 wants it." },
     { "always", HSTS_ALWAYS,
-      "on every reply, where a proxy in front ends TLS and does not say so" },
-    { "never", HSTS_NEVER, "not at all, as in development" },
+      "On every reply, where a proxy in front ends TLS and does not say so." },
+    { "never", HSTS_NEVER, "Not at all, as in development." },
     { 0 },
 };
 

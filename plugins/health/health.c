@@ -297,11 +297,11 @@ static const struct probe_settings check_defaults = {
 };
 
 static const struct tn_choice kinds[] = {
-    { "disk", PROBE_DISK, "`path` is on a file system with at least `free` left" },
-    { "writable", PROBE_WRITABLE, "the server may write to the file or folder `path`" },
-    { "memory", PROBE_MEMORY, "the worker uses at most `most`" },
-    { "tcp", PROBE_TCP, "`address` takes connections" },
-    { "http", PROBE_HTTP, "`url` answers with 2xx or 3xx" },
+    { "disk", PROBE_DISK, "`path` is on a file system with at least `free` left." },
+    { "writable", PROBE_WRITABLE, "The server may write to the file or folder `path`." },
+    { "memory", PROBE_MEMORY, "The worker uses at most `most`." },
+    { "tcp", PROBE_TCP, "`address` takes connections." },
+    { "http", PROBE_HTTP, "`url` answers with 2xx or 3xx." },
     { 0 },
 };
 

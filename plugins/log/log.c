@@ -236,23 +236,23 @@ static const struct settings defaults = {
 };
 
 static const struct tn_choice levels[] = {
-    { "debug", TN_DEBUG, "everything" },
-    { "info", TN_INFO, "what happens, and a line for each request" },
-    { "warn", TN_WARN, "what somebody should look at, and requests that ended with 5xx" },
-    { "error", TN_ERROR, "what went wrong" },
+    { "debug", TN_DEBUG, "Everything." },
+    { "info", TN_INFO, "What happens, and a line for each request." },
+    { "warn", TN_WARN, "What somebody should look at, and requests that ended with 5xx." },
+    { "error", TN_ERROR, "What went wrong." },
     { 0 },
 };
 
 static const struct tn_choice formats[] = {
-    { "json", LINE_JSON, "an object a line: level, message, timestamp, and what else is known" },
-    { "text", LINE_TEXT, "for people: time, level, entry, message, fields" },
+    { "json", LINE_JSON, "An object a line: level, message, timestamp, and what else is known." },
+    { "text", LINE_TEXT, "For people: time, level, entry, message, fields." },
     { 0 },
 };
 
 static const struct tn_choice outputs[] = {
-    { "stdout", STANDARD_OUTPUT, "standard output" },
-    { "stderr", STANDARD_ERROR, "standard error" },
-    { "none", STANDARD_NONE, "the files alone" },
+    { "stdout", STANDARD_OUTPUT, "Standard output." },
+    { "stderr", STANDARD_ERROR, "Standard error." },
+    { "none", STANDARD_NONE, "The files alone." },
     { 0 },
 };
 

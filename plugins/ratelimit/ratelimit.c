@@ -285,18 +285,18 @@ static const struct settings defaults = {
 
 static const struct tn_choice algorithms[] = {
     { "gcra", LIMITER_GCRA,
-      "the allowance comes back evenly, one request at a time; no burst at a window's edge" },
+      "The allowance comes back evenly, one request at a time; no burst at a window's edge." },
     { "fixed", LIMITER_FIXED,
-      "a window per key, which begins with the key's first request and ends as a whole" },
+      "A window per key, which begins with the key's first request and ends as a whole." },
     { 0 },
 };
 
 static const struct tn_choice styles[] = {
-    { "draft-8", FIELDS_DRAFT_8, "RateLimit and RateLimit-Policy as structured lists" },
-    { "draft-7", FIELDS_DRAFT_7, "RateLimit with limit, remaining, reset; RateLimit-Policy" },
-    { "draft-6", FIELDS_DRAFT_6, "RateLimit-Limit, -Remaining, -Reset and -Policy" },
-    { "legacy", FIELDS_LEGACY, "X-RateLimit-Limit, -Remaining, and -Reset as a Unix time" },
-    { "none", FIELDS_NONE, "no field but Retry-After on refusals" },
+    { "draft-8", FIELDS_DRAFT_8, "RateLimit and RateLimit-Policy as structured lists." },
+    { "draft-7", FIELDS_DRAFT_7, "RateLimit with limit, remaining, reset; RateLimit-Policy." },
+    { "draft-6", FIELDS_DRAFT_6, "RateLimit-Limit, -Remaining, -Reset and -Policy." },
+    { "legacy", FIELDS_LEGACY, "X-RateLimit-Limit, -Remaining, and -Reset as a Unix time." },
+    { "none", FIELDS_NONE, "No field but Retry-After on refusals." },
     { 0 },
 };
 
