@@ -8,7 +8,7 @@
  *   rejections.log  what was turned away unseen by any plugin, or failed in one: requests refused
  *                   for their form, hooks that could not do their work
  *
- * The last two are chosen by the message (`exceptions`, `rejections`), whatever the level. Lines are
+ * The last two are chosen by what lines say (`exceptions`, `rejections`), whatever the level. Lines are
  * written once a turn of the loop; errors at once. Writing never holds up a request: when a disk is
  * full or a reader too slow, lines wait in a buffer, then are lost and counted (lost_lines), and a
  * line says how many as soon as it works again.
@@ -65,15 +65,26 @@ static void emit(struct log *self, unsigned mask, struct line *line)
         outlets_flush(&self->outlets); /* it may be the last thing that this process says */
 }
 
-static unsigned mask_of(const struct log *self, enum tn_level level, struct tn_text message)
+/* Whether the message, or the text of a field, is one that the patterns choose. */
+static bool is_chosen(const struct tn_patterns *patterns, const struct tn_record *record)
+{
+    if (tn_patterns_match(patterns, record->message))
+        return true;
+    for (const struct tn_field *field = record->fields; field && field->name; field++)
+        if (field->value.kind == TN_VALUE_TEXT && tn_patterns_match(patterns, field->value.text))
+            return true;
+    return false;
+}
+
+static unsigned mask_of(const struct log *self, const struct tn_record *record)
 {
     unsigned mask = 0;
-    if ((int)level >= self->settings->level)
+    if ((int)record->level >= self->settings->level)
         mask = 1u << OUTLET_STANDARD | 1u << OUTLET_COMBINED |
-               (level == TN_ERROR ? 1u << OUTLET_ERROR : 0);
-    if (level > TN_DEBUG && tn_patterns_match(&self->settings->exceptions, message))
+               (record->level == TN_ERROR ? 1u << OUTLET_ERROR : 0);
+    if (record->level > TN_DEBUG && is_chosen(&self->settings->exceptions, record))
         mask |= 1u << OUTLET_EXCEPTIONS;
-    if (level > TN_DEBUG && tn_patterns_match(&self->settings->rejections, message))
+    if (record->level > TN_DEBUG && is_chosen(&self->settings->rejections, record))
         mask |= 1u << OUTLET_REJECTIONS;
     return mask;
 }
@@ -81,7 +92,7 @@ static unsigned mask_of(const struct log *self, enum tn_level level, struct tn_t
 static void write_record(void *context, const struct tn_record *record)
 {
     struct log *self = context;
-    unsigned mask = mask_of(self, record->level, record->message);
+    unsigned mask = mask_of(self, record);
     if (mask)
         emit(self, mask,
              &(struct line){ .level = record->level,
@@ -223,7 +234,7 @@ static void reopen(struct tn_host *host, void *context)
         tn_log(host, TN_ERROR, "cannot open the log files anew: %s", strerror(error));
 }
 
-static const char *const usual_exceptions[] = { "*crashed*" };
+static const char *const usual_exceptions[] = { "worker * is lost*", "*crashed*" };
 static const char *const usual_rejections[] = { "refused a request*", "*the hook failed*" };
 
 static const struct settings defaults = {
@@ -231,7 +242,7 @@ static const struct settings defaults = {
     .format = LINE_JSON,
     .output = STANDARD_OUTPUT,
     .access = { .enabled = true },
-    .exceptions = { 1, usual_exceptions },
+    .exceptions = { 2, usual_exceptions },
     .rejections = { 2, usual_rejections },
 };
 
@@ -282,9 +293,9 @@ static const struct tn_option options[] = {
     { "access", TN_OPTION_GROUP(struct settings, access, access_rows),
       .summary = "The line for each request; `except` keeps paths out." },
     { "exceptions", TN_OPTION_PATTERNS(struct settings, exceptions), .max = 20,
-      .summary = "Messages that go to exceptions.log too." },
+      .summary = "Lines go to exceptions.log too whose message, or the text of a field, matches." },
     { "rejections", TN_OPTION_PATTERNS(struct settings, rejections), .max = 20,
-      .summary = "Messages that go to rejections.log too." },
+      .summary = "Lines go to rejections.log too whose message, or the text of a field, matches." },
     { "memory", TN_OPTION_DURATION(struct settings, memory), .min = 0, .max = 86400000,
       .summary = "How often each worker tells what memory it uses; 0 is never." },
     { 0 },
