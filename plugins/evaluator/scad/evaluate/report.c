@@ -32,6 +32,10 @@ void report_message(struct evaluator *evaluator, enum severity severity, struct 
 
 static void report_list(struct evaluator *evaluator, enum severity severity,
                         struct position position, const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
+
+static void report_list(struct evaluator *evaluator, enum severity severity,
+                        struct position position, const char *format, va_list arguments)
 {
     struct builder builder = builder_in(evaluator->arena);
     builder_format_list(&builder, format, arguments);

@@ -75,26 +75,35 @@ static bool survey_optional(struct resolver *resolver, struct expression *expres
     return expression && survey_expression(resolver, expression);
 }
 
+/* All three are looked at, whatever the first ones give; each may be NULL. */
+static bool survey_parts(struct resolver *resolver, struct expression *first,
+                         struct expression *second, struct expression *third)
+{
+    bool captures = survey_optional(resolver, first);
+    captures |= survey_optional(resolver, second);
+    captures |= survey_optional(resolver, third);
+    return captures;
+}
+
 static bool survey_call(struct resolver *resolver, struct expression *expression)
 {
     bool captures = survey_expression(resolver, expression->call.function);
     note_argument_names(resolver, expression->call.arguments);
-    return captures | survey_arguments(resolver, expression->call.arguments);
+    captures |= survey_arguments(resolver, expression->call.arguments);
+    return captures;
 }
 
-static bool survey_let(struct resolver *resolver, struct expression *expression)
+static bool survey_block(struct resolver *resolver, struct expression *expression)
 {
-    bool captures = survey_arguments(resolver, expression->block.arguments) |
-                    survey_optional(resolver, expression->block.body);
-    return mark_captured(expression->block.arguments, captures);
+    bool captures = survey_arguments(resolver, expression->block.arguments);
+    captures |= survey_optional(resolver, expression->block.body);
+    return captures;
 }
 
 static bool survey_loop(struct resolver *resolver, struct expression *expression)
 {
-    bool captures = survey_arguments(resolver, expression->loop.arguments) |
-                    survey_expression(resolver, expression->loop.body);
-    if (expression->loop.condition)
-        captures |= survey_expression(resolver, expression->loop.condition);
+    bool captures = survey_arguments(resolver, expression->loop.arguments);
+    captures |= survey_parts(resolver, expression->loop.body, expression->loop.condition, NULL);
     if (expression->loop.next) {
         captures |= survey_arguments(resolver, expression->loop.next);
         mark_captured(expression->loop.next, captures);
@@ -116,43 +125,37 @@ static bool survey_expression(struct resolver *resolver, struct expression *expr
     case EXPRESSION_UNARY:
         return survey_expression(resolver, expression->unary.operand);
     case EXPRESSION_BINARY:
-        return survey_expression(resolver, expression->binary.left) |
-               survey_expression(resolver, expression->binary.right);
+        return survey_parts(resolver, expression->binary.left, expression->binary.right, NULL);
     case EXPRESSION_TERNARY:
-        return survey_expression(resolver, expression->ternary.condition) |
-               survey_expression(resolver, expression->ternary.then) |
-               survey_expression(resolver, expression->ternary.otherwise);
+        return survey_parts(resolver, expression->ternary.condition, expression->ternary.then,
+                            expression->ternary.otherwise);
     case EXPRESSION_INDEX:
-        return survey_expression(resolver, expression->index.array) |
-               survey_expression(resolver, expression->index.index);
+        return survey_parts(resolver, expression->index.array, expression->index.index, NULL);
     case EXPRESSION_MEMBER:
         return survey_expression(resolver, expression->member.object);
     case EXPRESSION_CALL:
         return survey_call(resolver, expression);
     case EXPRESSION_RANGE:
-        return survey_expression(resolver, expression->range.begin) |
-               survey_optional(resolver, expression->range.step) |
-               survey_expression(resolver, expression->range.end);
+        return survey_parts(resolver, expression->range.begin, expression->range.step,
+                            expression->range.end);
     case EXPRESSION_VECTOR:
         return survey_list(resolver, &expression->vector);
     case EXPRESSION_FUNCTION:
         return survey_literal(resolver, expression);
     case EXPRESSION_LET:
     case EXPRESSION_ELEMENT_LET:
-        return survey_let(resolver, expression);
+        return mark_captured(expression->block.arguments, survey_block(resolver, expression));
     case EXPRESSION_ASSERT:
     case EXPRESSION_ECHO:
-        return survey_arguments(resolver, expression->block.arguments) |
-               survey_optional(resolver, expression->block.body);
+        return survey_block(resolver, expression);
     case EXPRESSION_ELEMENT_EACH:
         return survey_expression(resolver, expression->each.value);
     case EXPRESSION_ELEMENT_FOR:
     case EXPRESSION_ELEMENT_FOR_C:
         return survey_loop(resolver, expression);
     case EXPRESSION_ELEMENT_IF:
-        return survey_expression(resolver, expression->choice.condition) |
-               survey_expression(resolver, expression->choice.then) |
-               survey_optional(resolver, expression->choice.otherwise);
+        return survey_parts(resolver, expression->choice.condition, expression->choice.then,
+                            expression->choice.otherwise);
     }
     return false;
 }
@@ -165,7 +168,7 @@ static bool survey_function(struct resolver *resolver, struct function_definitio
     definition->plan = callable;
     bool in_defaults = survey_arguments(resolver, definition->parameters);
     callable->frame.captured = survey_expression(resolver, definition->body);
-    return in_defaults | callable->frame.captured;
+    return in_defaults || callable->frame.captured;
 }
 
 static bool survey_module(struct resolver *resolver, struct module_definition *definition)
@@ -176,7 +179,7 @@ static bool survey_module(struct resolver *resolver, struct module_definition *d
     definition->plan = callable;
     bool in_defaults = survey_arguments(resolver, definition->parameters);
     callable->frame.captured = survey_scope(resolver, definition->body, false);
-    return in_defaults | callable->frame.captured;
+    return in_defaults || callable->frame.captured;
 }
 
 static bool survey_instantiation(struct resolver *resolver, struct instantiation *instantiation)
