@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The C library rounds to six digits; where they go is decided here. */
+/* The C library rounds to six digits; where they go is decided here. Whole numbers, which are most,
+ * need neither. */
 #include "base/number.h"
 
 #include <math.h>
@@ -7,73 +8,71 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS_MAX = 6, LEADING_ZEROS_MAX = 4 };
+#define DIGITS 6
 
-/* A number as 0.DIGITS times ten to the power of the point. */
-struct decimal {
-    char digits[DIGITS_MAX + 1];
-    int count;
-    int point;
-};
-
-static struct decimal rounded(double magnitude)
+static size_t format_whole(int number, char *bytes)
 {
-    char scientific[32];
-    snprintf(scientific, sizeof scientific, "%.*e", DIGITS_MAX - 1, magnitude);
-    struct decimal decimal = { .point = atoi(strchr(scientific, 'e') + 1) + 1 };
-    for (const char *at = scientific; *at != 'e'; at++)
-        if (*at != '.')
-            decimal.digits[decimal.count++] = *at;
-    while (decimal.count > 1 && decimal.digits[decimal.count - 1] == '0')
-        decimal.count--;
-    return decimal;
+    char digits[16];
+    size_t count = 0, length = 0;
+    unsigned rest = number < 0 ? (unsigned)-number : (unsigned)number;
+    do {
+        digits[count++] = (char)('0' + rest % 10);
+    } while ((rest /= 10) > 0);
+    if (number < 0)
+        bytes[length++] = '-';
+    while (count > 0)
+        bytes[length++] = digits[--count];
+    bytes[length] = '\0';
+    return length;
 }
 
-static void print_scientific(struct builder *builder, const struct decimal *decimal)
+/* The digits without the zeros at their end, and the exponent of the first one. */
+static int take_digits(double number, char digits[DIGITS + 1])
 {
-    builder_byte(builder, decimal->digits[0]);
-    if (decimal->count > 1)
-        builder_byte(builder, '.');
-    builder_bytes(builder, decimal->digits + 1, (size_t)decimal->count - 1);
-    builder_format(builder, "e%+d", decimal->point - 1);
+    char scientific[32]; /* d.ddddde±xx */
+    snprintf(scientific, sizeof scientific, "%.*e", DIGITS - 1, number);
+    digits[0] = scientific[0];
+    memcpy(digits + 1, scientific + 2, DIGITS - 1);
+    size_t count = DIGITS;
+    while (count > 1 && digits[count - 1] == '0')
+        count--;
+    digits[count] = '\0';
+    return atoi(strchr(scientific, 'e') + 1);
 }
 
-static void print_fraction(struct builder *builder, const struct decimal *decimal)
+static size_t lay_out(const char *digits, int exponent, char *bytes, size_t room)
 {
-    builder_string(builder, "0.");
-    for (int i = decimal->point; i < 0; i++)
-        builder_byte(builder, '0');
-    builder_bytes(builder, decimal->digits, (size_t)decimal->count);
+    int count = (int)strlen(digits);
+    if (exponent < -5 || exponent >= DIGITS)
+        return (size_t)snprintf(bytes, room, "%c%s%se%+d", digits[0], count > 1 ? "." : "",
+                                digits + 1, exponent);
+    if (exponent < 0)
+        return (size_t)snprintf(bytes, room, "0.%.*s%s", -exponent - 1, "00000", digits);
+    if (count <= exponent + 1)
+        return (size_t)snprintf(bytes, room, "%s%.*s", digits, exponent + 1 - count, "000000");
+    return (size_t)snprintf(bytes, room, "%.*s.%s", exponent + 1, digits, digits + exponent + 1);
 }
 
-static void print_plain(struct builder *builder, const struct decimal *decimal)
+size_t number_format(double number, char bytes[NUMBER_BYTES])
 {
-    for (int i = 0; i < decimal->count || i < decimal->point; i++) {
-        if (i == decimal->point)
-            builder_byte(builder, '.');
-        builder_byte(builder, i < decimal->count ? decimal->digits[i] : '0');
+    if (number == 0)
+        return format_whole(0, bytes);
+    if (fabs(number) < 1e6 && number == (int)number)
+        return format_whole((int)number, bytes);
+    size_t sign = 0;
+    if (number < 0)
+        bytes[sign++] = '-';
+    if (isnan(number) || isinf(number)) {
+        memcpy(bytes + sign, isnan(number) ? "nan" : "inf", 4);
+        return sign + 3;
     }
+    char digits[DIGITS + 1];
+    int exponent = take_digits(fabs(number), digits);
+    return sign + lay_out(digits, exponent, bytes + sign, NUMBER_BYTES - sign);
 }
 
 void number_print(struct builder *builder, double number)
 {
-    if (isnan(number)) {
-        builder_string(builder, "nan");
-        return;
-    }
-    if (number < 0)
-        builder_byte(builder, '-');
-    if (isinf(number)) {
-        builder_string(builder, "inf");
-    } else if (number == 0) {
-        builder_byte(builder, '0');
-    } else {
-        struct decimal decimal = rounded(fabs(number));
-        if (decimal.point > DIGITS_MAX || decimal.point < -LEADING_ZEROS_MAX)
-            print_scientific(builder, &decimal);
-        else if (decimal.point <= 0)
-            print_fraction(builder, &decimal);
-        else
-            print_plain(builder, &decimal);
-    }
+    char bytes[NUMBER_BYTES];
+    builder_bytes(builder, bytes, number_format(number, bytes));
 }

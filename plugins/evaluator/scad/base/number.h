@@ -5,8 +5,13 @@
 
 #include "base/text.h"
 
+enum { NUMBER_BYTES = 32 };
+
 /* At most six significant digits without trailing zeros, exponents (1e-6, 1.5e+10) below 0.00001
- * and from a million up; inf, -inf, nan; minus zero is 0. */
+ * and from a million up; inf, -inf, nan; minus zero is 0. Returns the length; a NUL follows. */
+size_t number_format(double number, char bytes[NUMBER_BYTES]);
+
+/* The same into a builder. */
 void number_print(struct builder *builder, double number);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
+#include "language/operation.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -158,22 +159,11 @@ static bool is_equality(enum operation operation)
     return operation == OPERATION_EQUAL || operation == OPERATION_NOT_EQUAL;
 }
 
-static const char *order_sign(enum operation operation)
-{
-    static const char *const signs[] = {
-        [OPERATION_GREATER] = ">",
-        [OPERATION_GREATER_EQUAL] = ">=",
-        [OPERATION_LESS] = "<",
-        [OPERATION_LESS_EQUAL] = "<=",
-    };
-    return signs[operation];
-}
-
 static struct value refuse_order(enum operation operation, struct value operand,
                                  struct reason *reason)
 {
     const char *name = value_kind_name(operand.kind);
-    return operate_refuse(reason, "operation undefined (%s %s %s)", name, order_sign(operation),
+    return operate_refuse(reason, "operation undefined (%s %s %s)", name, operation_sign(operation),
                           name);
 }
 

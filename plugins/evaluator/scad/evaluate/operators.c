@@ -4,24 +4,11 @@
 
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
+#include "language/operation.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-
-static const char *sign_of(enum operation operation)
-{
-    static const char *const signs[] = {
-        [OPERATION_GREATER] = ">",     [OPERATION_GREATER_EQUAL] = ">=",
-        [OPERATION_LESS] = "<",        [OPERATION_LESS_EQUAL] = "<=",
-        [OPERATION_BINARY_OR] = "|",   [OPERATION_BINARY_AND] = "&",
-        [OPERATION_SHIFT_LEFT] = "<<", [OPERATION_SHIFT_RIGHT] = ">>",
-        [OPERATION_ADD] = "+",         [OPERATION_SUBTRACT] = "-",
-        [OPERATION_MULTIPLY] = "*",    [OPERATION_DIVIDE] = "/",
-        [OPERATION_MODULO] = "%",      [OPERATION_POWER] = "^",
-    };
-    return signs[operation];
-}
 
 struct value operate_refuse(struct reason *reason, const char *format, ...)
 {
@@ -41,7 +28,7 @@ struct value operate_refuse_kinds(struct reason *reason, enum operation operatio
     if (!reason)
         return value_undefined();
     return operate_refuse(reason, "undefined operation (%s %s %s)", value_kind_name(left.kind),
-                          sign_of(operation), value_kind_name(right.kind));
+                          operation_sign(operation), value_kind_name(right.kind));
 }
 
 /* --- numbers -------------------------------------------------------------------------------- */
@@ -68,6 +55,16 @@ static struct value shift(enum operation operation, double left, double right,
     return value_number((double)(bits >> distance));
 }
 
+/* The remainder with the sign of the dividend; whole numbers, which are most, need no division of
+ * doubles. */
+static double remainder_of(double left, double right)
+{
+    if (left >= 0 && left < INT32_MAX && right > 0 && right < INT32_MAX && left == (int32_t)left &&
+        right == (int32_t)right)
+        return (int32_t)left % (int32_t)right;
+    return fmod(left, right);
+}
+
 static struct value operate_numbers(enum operation operation, double left, double right,
                                     struct reason *reason)
 {
@@ -81,7 +78,7 @@ static struct value operate_numbers(enum operation operation, double left, doubl
     case OPERATION_DIVIDE:
         return value_number(left / right);
     case OPERATION_MODULO:
-        return value_number(fmod(left, right));
+        return value_number(remainder_of(left, right));
     case OPERATION_POWER:
         return value_number(pow(left, right));
     case OPERATION_BINARY_AND:

@@ -2,7 +2,7 @@
 /* Values as text. */
 #include "evaluate/print.h"
 
-#include "evaluate/number_format.h"
+#include "base/number.h"
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
 
@@ -18,7 +18,7 @@ void print_string(struct printer *printer, const char *string)
 
 static void print_number(struct printer *printer, double number)
 {
-    char bytes[NUMBER_FORMAT_BYTES];
+    char bytes[NUMBER_BYTES];
     size_t length = number_format(number, bytes);
     print_text(printer, (struct text){ bytes, length });
 }

@@ -2,6 +2,7 @@
 /* CSG text. */
 #include "formats/csg.h"
 
+#include "base/number.h"
 #include "language/ast_text.h"
 #include "language/diagnostic.h"
 
@@ -14,16 +15,22 @@ struct csg {
     struct text folder;
 };
 
+/* As C++ writes a double: like number_print() but for the exponent's zero and minus zero. */
 static void print_number(struct csg *csg, double number)
 {
-    builder_format(csg->out, "%g", number);
+    if (fabs(number) < 100000 && number == (int)number && !signbit(number))
+        number_print(csg->out, number);
+    else
+        builder_format(csg->out, "%g", number);
 }
 
 static void print_numbers(struct csg *csg, const double *numbers, size_t count)
 {
     builder_byte(csg->out, '[');
-    for (size_t i = 0; i < count; i++)
-        builder_format(csg->out, "%s%g", i > 0 ? ", " : "", numbers[i]);
+    for (size_t i = 0; i < count; i++) {
+        builder_string(csg->out, i > 0 ? ", " : "");
+        print_number(csg, numbers[i]);
+    }
     builder_byte(csg->out, ']');
 }
 
