@@ -121,6 +121,10 @@ static void line_ends_split_a_name(void **state)
     assert_included(files, "include <sub/a\nb>", "x = 1;\n",
                     "WARNING: new lines in 'include<>'-statement is not defined - behavior may "
                     "change in the future in file main.scad, line 2\n");
+    assert_included(files, "include\n<none\n>", "",
+                    "WARNING: new lines in 'include<>'-statement is not defined - behavior may "
+                    "change in the future in file main.scad, line 3\n"
+                    "WARNING: Can't find include file 'none'. in file main.scad, line 3\n");
 }
 
 static void overwriting_across_files_is_warned_of_where_openscad_does(void **state)

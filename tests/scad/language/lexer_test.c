@@ -133,10 +133,28 @@ static void what_is_unfinished_is_reported_where_it_ends(void **state)
     (void)state;
     assert_refused("a = \"bc\nd", 2, 2, "Expected \", got end of file");
     assert_refused("/* a", 1, 5, "Expected */, got end of file");
-    assert_refused("include <a", 1, 11, "Expected >, got end of file");
-    assert_refused("use <a", 1, 7, "Expected >, got end of file");
     assert_messages("a = \"b", false,
                     "ERROR: Parser error: Unterminated string in file main.scad, line 3\n"
+                    "ERROR: Parser error: syntax error in file main.scad, line 3\n");
+}
+
+static void an_unfinished_include_warns_of_the_lines_it_goes_over(void **state)
+{
+    (void)state;
+    assert_messages(
+        "include <a", false,
+        "WARNING: new lines in 'include<>'-statement is not defined - behavior may "
+        "change in the future in file main.scad, line 2\n"
+        "WARNING: new lines in 'include<>'-statement is not defined - behavior may "
+        "change in the future in file main.scad, line 3\n"
+        "ERROR: Parser error: Unterminated include statement in file main.scad, line 3\n"
+        "ERROR: Parser error: syntax error in file main.scad, line 3\n");
+    assert_messages("use <a", false,
+                    "WARNING: new lines 'use<>'-statement is not defined - behavior may change in "
+                    "the future in file main.scad, line 2\n"
+                    "WARNING: new lines 'use<>'-statement is not defined - behavior may change in "
+                    "the future in file main.scad, line 3\n"
+                    "ERROR: Parser error: Unterminated use statement in file main.scad, line 3\n"
                     "ERROR: Parser error: syntax error in file main.scad, line 3\n");
 }
 
@@ -164,6 +182,7 @@ int main(void)
         cmocka_unit_test(a_stray_byte_ends_the_program),
         cmocka_unit_test(a_nul_ends_the_text),
         cmocka_unit_test(what_is_unfinished_is_reported_where_it_ends),
+        cmocka_unit_test(an_unfinished_include_warns_of_the_lines_it_goes_over),
         cmocka_unit_test(include_and_use_are_names_without_a_bracket),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,9 +36,9 @@ static struct text read_part(struct reader *reader)
     return part;
 }
 
-static void warn_of_line_end(struct lexer *lexer, const char *words)
+static void warn_of_line_end(struct lexer *lexer, const char *words, struct position position)
 {
-    diagnostics_say(lexer->input->diagnostics, SEVERITY_WARNING, reader_position(lexer->reader),
+    diagnostics_say(lexer->input->diagnostics, SEVERITY_WARNING, position,
                     "new lines %s'-statement is not defined - behavior may change in the future",
                     words);
 }
@@ -60,8 +60,20 @@ static void add_part(struct path *path, struct text part)
         path->file = (struct text){ part.bytes + folder, part.length - folder };
 }
 
-/* Reads to the closing bracket and passes over it. False at the end of the text. */
-static bool read_path(struct lexer *lexer, const char *words, struct path *path, struct text *last)
+/* To OpenSCAD, lines go on beyond the text's end. */
+static void warn_of_lines_beyond(struct lexer *lexer, const char *words)
+{
+    struct position position = reader_position(lexer->reader);
+    for (uint32_t i = lexer_lines_beyond(lexer); i > 0; i--) {
+        position.line++;
+        warn_of_line_end(lexer, words, position);
+    }
+}
+
+/* Reads to the closing bracket and passes over it; a line end on the way moves the position behind it. False
+ * at the end of the text. */
+static bool read_path(struct lexer *lexer, const char *words, struct path *path, struct text *last,
+                      struct position *position)
 {
     struct reader *reader = lexer->reader;
     for (;;) {
@@ -71,13 +83,17 @@ static bool read_path(struct lexer *lexer, const char *words, struct path *path,
             add_part(path, part);
         }
         int byte = reader_peek(reader, 0);
-        if (byte < 0)
+        if (byte < 0) {
+            warn_of_lines_beyond(lexer, words);
             return false;
+        }
         reader_take(reader);
         if (byte == '>')
             return true;
-        if (byte != '\t')
-            warn_of_line_end(lexer, words);
+        if (byte == '\t')
+            continue;
+        *position = reader_position(reader);
+        warn_of_line_end(lexer, words, *position);
     }
 }
 
@@ -140,7 +156,7 @@ bool inclusion_read_include(struct lexer *lexer, struct token *token)
     struct text last = { 0 };
     token->position = reader_position(lexer->reader);
     skip_past_bracket(lexer->reader);
-    if (!read_path(lexer, "in 'include<>", &path, &last)) {
+    if (!read_path(lexer, "in 'include<>", &path, &last, &token->position)) {
         lexer_report_unfinished(lexer, "include statement", ">", token);
         return false;
     }
@@ -161,7 +177,7 @@ void inclusion_read_use(struct lexer *lexer, struct token *token)
     struct text last = { "", 0 };
     token->spelling = text_of(token_name(TOKEN_USE));
     skip_past_bracket(lexer->reader);
-    if (!read_path(lexer, "'use<>", &path, &last)) {
+    if (!read_path(lexer, "'use<>", &path, &last, &token->position)) {
         lexer_report_unfinished(lexer, "use statement", ">", token);
         return;
     }

@@ -27,7 +27,7 @@ void json_printer_name(struct json_printer *printer, const char *key, name_id na
 void json_printer_expression(struct json_printer *printer, const char *key,
                              const struct expression *expression);
 
-/* An expression without a key. */
+/* An expression without a key; see json_expression.c. */
 void json_printer_value(struct json_printer *printer, const struct expression *expression);
 
 /* "params" and, if there are any, "defaults" of a definition. */

@@ -23,7 +23,7 @@ void lexer_open(struct lexer *lexer, const struct parser_input *input)
         reader->end = nul;
 }
 
-static uint32_t lines_beyond(const struct lexer *lexer)
+uint32_t lexer_lines_beyond(const struct lexer *lexer)
 {
     bool in_main = !lexer->reader->outer && !lexer->in_commands && !lexer->ends_at_nul;
     return in_main ? LINES_AFTER_TEXT : 0;
@@ -39,7 +39,7 @@ void lexer_report_unfinished(struct lexer *lexer, const char *what, const char *
     token->kind = TOKEN_INVALID;
     token->reported = true;
     token->position = reader_position(lexer->reader);
-    token->lines_beyond = lines_beyond(lexer);
+    token->lines_beyond = lexer_lines_beyond(lexer);
     diagnostics_add(lexer->input->diagnostics,
                     (struct diagnostic){ .severity = SEVERITY_ERROR,
                                          .text = builder_result(&text),

@@ -28,6 +28,9 @@ void lexer_open(struct lexer *lexer, const struct parser_input *input);
  * and comes as TOKEN_INVALID. */
 struct token lexer_next(struct lexer *lexer);
 
+/* How many lines OpenSCAD counts beyond the end of what is read. */
+uint32_t lexer_lines_beyond(const struct lexer *lexer);
+
 /* Reports that the text ended within something ("string") that a mark (such as a quote) would have
  * closed, and makes the token an invalid one. */
 void lexer_report_unfinished(struct lexer *lexer, const char *what, const char *mark,
