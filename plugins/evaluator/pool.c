@@ -177,7 +177,7 @@ bool pool_submit(struct pool *pool, struct task *task, enum outcome_kind *refusa
 void pool_cancel(struct pool *pool, struct task *task)
 {
     struct process *process = task->process;
-    if (task->state == TASK_OVER)
+    if (task->state != TASK_QUEUED && task->state != TASK_RUNNING)
         return;
     finish_kind(pool, task, OUTCOME_CANCELLED);
     if (process)

@@ -24,7 +24,7 @@ struct settings {
 /* A folder and its descriptor, open from start to stop. */
 struct place {
     char *path;
-    int descriptor;
+    int descriptor; /* -1: there is no such folder */
 };
 
 struct importer {
@@ -67,7 +67,8 @@ static void add_candidate(struct reading *reading, unsigned place, struct tn_tex
 {
     struct candidate *candidate = &reading->candidates[reading->count];
     candidate->place = place;
-    if (name_join(candidate->path, folder, name, (struct tn_text){ "", 0 }))
+    if (reading->importer->places[place].descriptor >= 0 &&
+        name_join(candidate->path, folder, name, (struct tn_text){ "", 0 }))
         reading->count++;
 }
 
@@ -276,16 +277,33 @@ static bool open_place(struct tn_host *host, struct place *place, const char *op
     return true;
 }
 
+/* OPENSCADPATH and the usual places of libraries may name folders that this machine does not have.
+ * The numbers of the others stay, so that the same file has the same name on every machine. */
+static bool open_library(struct tn_host *host, struct place *place)
+{
+    if (access(place->path, F_OK) != 0 && errno == ENOENT) {
+        tn_log(host, TN_INFO, "There is no library folder %s", place->path);
+        return true;
+    }
+    return open_place(host, place, "libraries");
+}
+
+static bool open_places(struct tn_host *host, struct importer *importer)
+{
+    if (!open_place(host, &importer->places[0], "root"))
+        return false;
+    for (size_t i = 1; i < importer->place_count; i++)
+        if (!open_library(host, &importer->places[i]))
+            return false;
+    return true;
+}
+
 static bool start(struct tn_host *host, void *self)
 {
-    struct importer *importer = self;
-    for (size_t i = 0; i < importer->place_count; i++) {
-        if (!open_place(host, &importer->places[i], i == 0 ? "root" : "libraries")) {
-            stop(host, importer);
-            return false;
-        }
-    }
-    return true;
+    if (open_places(host, self))
+        return true;
+    stop(host, self);
+    return false;
 }
 
 static const char *const default_extensions[] = { ".scad", ".csg" };
@@ -309,7 +327,8 @@ static const struct tn_option options[] = {
                  "folder of the file that names it." },
     { "libraries", TN_OPTION_TEXTS(struct settings, libraries), .min = 0, .max = LIBRARIES_MAX,
       .summary = "Further folders, looked into last, each confined like the root; one item may be "
-                 "several with colons between them, as OPENSCADPATH is written." },
+                 "several with colons between them, as OPENSCADPATH is written. What is not there "
+                 "is left out." },
     { 0 },
 };
 

@@ -24,6 +24,7 @@ struct settings {
 
 struct tn_host {
     char failure[300];
+    char said[300];
     void *memory[64];
     size_t memory_count;
     bool stopping; /* jobs are cancelled */
@@ -39,6 +40,15 @@ bool tn_fail_at(struct tn_host *host, const char *option, const char *format, ..
     vsnprintf(host->failure + used, sizeof host->failure - (size_t)used, format, arguments);
     va_end(arguments);
     return false;
+}
+
+void tn_log(struct tn_host *host, enum tn_level level, const char *format, ...)
+{
+    (void)level;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(host->said, sizeof host->said, format, arguments);
+    va_end(arguments);
 }
 
 void *tn_instance_alloc(struct tn_host *host, size_t size)
@@ -170,12 +180,13 @@ static void test_files_of_a_library_find_their_neighbours(void **state)
 {
     struct fixture *fixture = *state;
     char list[160];
-    snprintf(list, sizeof list, "%s::%s", fixture->models.path, fixture->library.path);
+    snprintf(list, sizeof list, "/nowhere/at/all::%s", fixture->library.path);
     const char *const libraries[] = { list };
     fixture->settings.libraries = (struct tn_texts){ 1, libraries };
     folder_write(&fixture->library, "gears/involute.scad", "involute");
     folder_write(&fixture->library, "gears/teeth.scad", "teeth");
     start(fixture);
+    assert_string_equal(fixture->host.said, "There is no library folder /nowhere/at/all");
     read_file(fixture, "gears/involute.scad", "");
     expect_found(fixture, "library2://gears/involute.scad", "involute");
     read_file(fixture, "teeth.scad", "library2://gears/involute.scad");
