@@ -3,8 +3,6 @@
  * much is no error of HTTP: the reply is 200 and says what went wrong, as for any other program. */
 #include "answer.h"
 
-#include <stdlib.h>
-
 #include <tenon/tenon.h>
 
 #define RETRY_AFTER "5"
@@ -19,7 +17,7 @@ static enum tn_verdict answer_result(struct tn_request *request, const struct ou
         [PROTOCOL_OBJ] = { "text/plain", "attachment; filename=\"model.obj\"" },
     };
     enum protocol_media kind = outcome->result.media;
-    tn_request_defer(request, free, outcome->memory);
+    tn_request_defer(request, outcome->release, outcome->memory);
     if (media[kind].disposition)
         tn_reply_set(request, "Content-Disposition", tn_text(media[kind].disposition));
     return tn_reply(request, 200, media[kind].type, outcome->result.body);

@@ -4,6 +4,7 @@
 
 #include "pool.h"
 
-/* Sets the reply to the task's request and returns the verdict. Takes over `outcome->memory`. */
+/* Sets the reply to the task's request and returns the verdict. Sees to it that `outcome->memory` is
+ * released. */
 enum tn_verdict answer(const struct task *task, const struct outcome *outcome,
                        const struct pool_settings *settings);

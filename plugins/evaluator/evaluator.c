@@ -7,6 +7,7 @@
 #include <tenon/tenon.h>
 
 #include "answer.h"
+#include "cache.h"
 #include "program.h"
 #include "report.h"
 
@@ -26,6 +27,8 @@ struct settings {
     int64_t queue;
     int64_t recycle_after;
     struct tn_bytes recycle_memory;
+    int64_t cache;
+    struct tn_bytes cache_memory;
     int sandbox;
 };
 
@@ -34,6 +37,7 @@ struct evaluator {
     const struct settings *settings;
     struct pool_settings pool_settings;
     struct pool *pool;
+    struct cache *cache;
     struct report report;
     uint64_t jobs; /* so far, for their names */
 };
@@ -46,11 +50,31 @@ static void on_begun(void *owner, struct task *task, uint64_t code_bytes)
     report_begun(&evaluator->report, task, code_bytes);
 }
 
+/* Puts the result into the cache, which then holds its memory. */
+static struct outcome keep(struct evaluator *evaluator, const struct task *task,
+                           const struct outcome *outcome)
+{
+    struct outcome kept = *outcome;
+    kept.memory = cache_put(evaluator->cache, task->operation, task->body, task->hash,
+                            &outcome->result, outcome->memory);
+    kept.release = cached_release;
+    return kept;
+}
+
+static enum tn_verdict finish(struct evaluator *evaluator, const struct task *task,
+                              const struct outcome *outcome)
+{
+    report_over(&evaluator->report, task, outcome);
+    return answer(task, outcome, &evaluator->pool_settings);
+}
+
 static void on_over(void *owner, struct task *task, const struct outcome *outcome)
 {
     struct evaluator *evaluator = owner;
-    report_over(&evaluator->report, task, outcome);
-    tn_resume(task->request, answer(task, outcome, &evaluator->pool_settings));
+    struct outcome kept = *outcome;
+    if (outcome->kind == OUTCOME_RESULT && task->hash != 0 && !task->asked_for_files)
+        kept = keep(evaluator, task, outcome);
+    tn_resume(task->request, finish(evaluator, task, &kept));
 }
 
 static void on_changed(void *owner)
@@ -90,6 +114,32 @@ static struct task *task_of(struct tn_request *request, struct evaluator *evalua
     return tn_request_state(request, evaluator->host, sizeof(struct task));
 }
 
+/* Files of a solid are not kept: they are large, and seldom asked for twice. */
+static uint64_t cache_hash(const struct evaluator *evaluator, const struct task *task)
+{
+    const struct settings *settings = evaluator->settings;
+    if (settings->cache == 0 || task->operation == PROTOCOL_EXPORT ||
+        task->body.size > settings->cache_memory.count)
+        return 0;
+    return tn_key(task->body) | 1;
+}
+
+/* The result that was worked out for the same request before. */
+static bool find_result(struct evaluator *evaluator, struct task *task, struct outcome *outcome)
+{
+    struct cached *cached =
+        task->hash ? cache_find(evaluator->cache, task->operation, task->body, task->hash) : NULL;
+    if (!cached)
+        return false;
+    task->started_ns = tn_clock_ns();
+    *outcome = (struct outcome){ .kind = OUTCOME_RESULT,
+                                 .result = *cached_result(cached),
+                                 .memory = cached,
+                                 .release = cached_release,
+                                 .cached = true };
+    return true;
+}
+
 static enum tn_verdict submit(struct tn_request *request, struct evaluator *evaluator,
                               enum protocol_operation operation)
 {
@@ -98,11 +148,12 @@ static enum tn_verdict submit(struct tn_request *request, struct evaluator *eval
     task->request = request;
     task->operation = operation;
     task->body = tn_request_body(request);
+    task->hash = cache_hash(evaluator, task);
     name_job(evaluator, task->id);
-    if (pool_submit(evaluator->pool, task, &outcome.kind))
+    if (!find_result(evaluator, task, &outcome) &&
+        pool_submit(evaluator->pool, task, &outcome.kind))
         return TN_LATER;
-    report_over(&evaluator->report, task, &outcome);
-    return answer(task, &outcome, &evaluator->pool_settings);
+    return finish(evaluator, task, &outcome);
 }
 
 static enum tn_verdict parse_body(struct tn_request *request, void *self)
@@ -192,6 +243,8 @@ static bool start(struct tn_host *host, void *self)
     evaluator->pool = pool_new(host, &evaluator->pool_settings, &pool_events, evaluator);
     if (!pool_start(evaluator->pool, tn_service(host, "source")))
         return false;
+    evaluator->cache =
+        cache_new((size_t)evaluator->settings->cache, evaluator->settings->cache_memory.count);
     uint32_t lacks = pool_figures(evaluator->pool).lacks;
     if (lacks)
         tn_log(host, TN_WARN, "The evaluator processes keep rights: there is no%s%s",
@@ -205,6 +258,7 @@ static void stop(struct tn_host *host, void *self)
     struct evaluator *evaluator = self;
     (void)host;
     pool_stop(evaluator->pool);
+    cache_free(evaluator->cache);
 }
 
 static const struct tn_choice sandbox_words[] = {
@@ -222,6 +276,8 @@ static const struct settings defaults = {
     .queue = 64,
     .recycle_after = 1000,
     .recycle_memory = { 192ULL << 20 },
+    .cache = 100,
+    .cache_memory = { 64ULL << 20 },
 };
 
 static const struct tn_option options[] = {
@@ -248,6 +304,12 @@ static const struct tn_option options[] = {
     { "recycle_memory", TN_OPTION_BYTES(struct settings, recycle_memory), .min = 1,
       .max = 1LL << 40,
       .summary = "A process that has held more memory than this is replaced after its answer." },
+    { "cache", TN_OPTION_INTEGER(struct settings, cache), .min = 0, .max = 100000,
+      .summary =
+          "How many results each worker keeps, of programs that read no files, to answer the "
+          "same request at once; 0: none." },
+    { "cache_memory", TN_OPTION_BYTES(struct settings, cache_memory), .min = 1024, .max = 1LL << 40,
+      .summary = "The memory for these results, in each worker." },
     { "sandbox", TN_OPTION_CHOICE(struct settings, sandbox, sandbox_words),
       .summary = "What to do where the kernel cannot take all rights away from the processes." },
     { 0 },

@@ -2,6 +2,8 @@
 /* The evaluator processes of one worker and the queue before them. */
 #include "pool.h"
 
+#include <stdlib.h>
+
 #include <tenon/tenon.h>
 
 enum {
@@ -270,8 +272,12 @@ static bool is_worn(const struct pool *pool, const struct process *process, uint
 static void on_result(struct process *process, const struct protocol_result *result, void *memory)
 {
     struct pool *pool = process->options->owner;
-    struct outcome outcome = { .kind = OUTCOME_RESULT, .result = *result, .memory = memory };
-    finish(pool, process->task, &outcome);
+    struct outcome outcome = {
+        .kind = OUTCOME_RESULT, .result = *result, .memory = memory, .release = free
+    };
+    struct task *task = process->task;
+    task->asked_for_files = process->asked_for_files;
+    finish(pool, task, &outcome);
     if (is_worn(pool, process, result->resident_bytes))
         kill_process(pool, process, "recycled");
     feed(pool);

@@ -23,7 +23,8 @@ struct pool_settings {
 struct pool_events {
     /* A process has taken the task up. */
     void (*begun)(void *owner, struct task *task, uint64_t code_bytes);
-    /* The task is over: `outcome` and what it points to are borrowed, but for `memory`. */
+    /* The task is over: `outcome` and what it points to are borrowed, but for `memory`, which
+     * the owner releases. */
     void (*over)(void *owner, struct task *task, const struct outcome *outcome);
     /* How many processes live, and how many wait, has changed. */
     void (*changed)(void *owner);

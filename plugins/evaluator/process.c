@@ -65,6 +65,7 @@ void process_ask(struct process *process, const struct protocol_request *request
     protocol_write_request(&sending->frame, request);
     process->state = PROCESS_READING;
     process->evaluated++;
+    process->asked_for_files = false;
     send_frame(process, sending);
 }
 
@@ -98,6 +99,7 @@ static void on_file(void *context, const struct tn_source_file *file)
 static void read_file(struct process *process, const struct protocol_want *want)
 {
     const struct tn_source *source = process->options->source.table;
+    process->asked_for_files = true;
     if (!source) {
         struct protocol_file none = { .end = PROTOCOL_FORBIDDEN,
                                       .name = { "", 0 },

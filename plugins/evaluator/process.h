@@ -54,8 +54,9 @@ struct wanted_file;
 struct process {
     const struct process_options *options;
     enum process_state state;
-    void *task;         /* the owner's */
-    unsigned evaluated; /* requests so far */
+    void *task;           /* the owner's */
+    unsigned evaluated;   /* requests so far */
+    bool asked_for_files; /* while it worked on the last request */
     uv_process_t child;
     uv_pipe_t pipe;
     struct frame_reader reader;

@@ -48,6 +48,8 @@ static const char *outcome_name(const struct outcome *outcome)
         [OUTCOME_FULL] = "queue_full",     [OUTCOME_UNAVAILABLE] = "unavailable",
         [OUTCOME_CANCELLED] = "cancelled",
     };
+    if (outcome->cached)
+        return "cached";
     if (outcome->kind == OUTCOME_RESULT && !outcome->result.success)
         return "failed";
     return names[outcome->kind];
@@ -117,6 +119,7 @@ static void log_completed(struct report *report, const struct task *task,
     const struct tn_field fields[] = {
         { "executionTime", milliseconds(time, task->started_ns, tn_clock_ns()) },
         { "success", tn_value_boolean(outcome->result.success) },
+        { "cached", tn_value_boolean(outcome->cached) },
         { 0 },
     };
     snprintf(message, sizeof message, "Job %s completed", task->id);
@@ -157,7 +160,7 @@ void report_over(struct report *report, const struct task *task, const struct ou
     const char *operation = report_operation(task->operation);
     const struct tn_text labels[] = { tn_text(operation), tn_text(outcome_name(outcome)) };
     tn_series_add(tn_series(report->host, FAMILY_EVALUATIONS, labels), 1);
-    if (task->started_ns)
+    if (task->started_ns && !outcome->cached)
         tn_series_observe(tn_series(report->host, FAMILY_DURATION, labels),
                           (double)(tn_clock_ns() - task->started_ns) / 1e9);
     if (outcome->kind == OUTCOME_RESULT)

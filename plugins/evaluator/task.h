@@ -23,7 +23,9 @@ enum outcome_kind {
 struct outcome {
     enum outcome_kind kind;
     struct protocol_result result;   /* OUTCOME_RESULT */
-    void *memory;                    /* of malloc: what holds the result's body */
+    void *memory;                    /* what holds the result's body, */
+    void (*release)(void *memory);   /* and what to call when it has been sent */
+    bool cached;                     /* the result was there already */
     struct protocol_refused refused; /* OUTCOME_REFUSED */
     struct process_end end;          /* OUTCOME_MEMORY, OUTCOME_CRASHED */
 };
@@ -44,6 +46,8 @@ struct task {
     enum protocol_operation operation;
     struct tn_text body;
     enum task_state state;
+    uint64_t hash;          /* of the body; 0: not to be cached */
+    bool asked_for_files;   /* the result depends on more than the body */
     char id[8];             /* for the log */
     uint64_t queued_ns;     /* when it came */
     uint64_t started_ns;    /* when a process took it */
