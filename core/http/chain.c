@@ -49,8 +49,7 @@ void chain_log(struct chain *chain, enum tn_level level, struct tn_request *requ
     chain->options->log(chain->options->log_context, level, request, message);
 }
 
-/* Where from, and under which id: what every reply, a refusal too, may want to show. */
-static void identify(struct tn_request *request)
+void chain_identify(struct tn_request *request)
 {
     const struct http_options *options = request->chain->options;
     struct tn_text id =
@@ -97,7 +96,7 @@ void chain_examine(struct tn_request *request)
     request->examined = true;
     hook_in_flight(chain, 1);
     struct objection objection = hygiene_check(request);
-    identify(request);
+    chain_identify(request);
     if (!request->path.at)
         request->path = TN_TEXT("/");
     if (objection.status)

@@ -55,6 +55,13 @@ void chain_reply(struct tn_request *request);
 /* Refuses on the host's own account and ends the chain. */
 void chain_refuse(struct tn_request *request, int status, const char *message);
 
+/* Refuses a request whose header never came whole, as far as it is known: for the log and the counters as well. */
+void chain_refuse_unread(struct tn_request *request, int status, const char *reason,
+                         const char *message);
+
+/* Gives the request its id, and finds its client. */
+void chain_identify(struct tn_request *request);
+
 /* Has the exchange look at the phase anew, if there is something for it to do. */
 void chain_wake(struct tn_request *request);
 

@@ -39,6 +39,26 @@ void chain_refuse(struct tn_request *request, int status, const char *message)
     chain_reply(request);
 }
 
+void chain_refuse_unread(struct tn_request *request, int status, const char *reason,
+                         const char *message)
+{
+    const struct chain *chain = request->chain;
+    request->at = chain->options->count;
+    request->whole_chain = true;
+    request->applies = chain->applies;
+    request->examined = true;
+    hook_in_flight(request->chain, 1);
+    if (!request->method.at)
+        request->method = TN_TEXT("-");
+    if (!request->target.at)
+        request->target = TN_TEXT("-");
+    request->path = TN_TEXT("/");
+    chain_identify(request);
+    request->close = true;
+    chain_count_refused(request->chain, reason);
+    chain_refuse(request, status, message);
+}
+
 void chain_wake(struct tn_request *request)
 {
     if (request->carrier && (request->phase == PHASE_BODY || request->phase == PHASE_REPLY))
@@ -56,6 +76,17 @@ void chain_cancel(struct tn_request *request)
         hook_tell(request, request->at, HOOK_CANCEL, entry->plugin->cancel);
 }
 
+static void count_bytes(const struct tn_request *request)
+{
+    const struct http_series *series = &request->chain->options->series;
+    if (series->received_bytes)
+        tn_series_add(
+            series->received_bytes,
+            (double)(request->target.size + request->received_size + request->body.received));
+    if (series->sent_bytes && request->sent > 0)
+        tn_series_add(series->sent_bytes, (double)request->sent);
+}
+
 static void count_request(struct tn_request *request)
 {
     const struct http_series *series = &request->chain->options->series;
@@ -68,6 +99,7 @@ static void count_request(struct tn_request *request)
     if (series->request_seconds)
         tn_series_observe(series->request_seconds,
                           (double)(request->hook_ns - request->started_ns) * 1e-9);
+    count_bytes(request);
     hook_in_flight(request->chain, -1);
 }
 

@@ -44,6 +44,7 @@ static struct tn_text built_in(struct tn_request *request)
         TN_ARG(quoted(arena, request->id)));
 }
 
+TN_PRINTF(4, 0)
 static enum tn_verdict refuse(struct tn_request *request, int status, const char *code,
                               const char *format, va_list arguments)
 {

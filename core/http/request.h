@@ -128,6 +128,7 @@ struct tn_request {
 
     struct reply reply;
     struct reply before; /* what a shadow hook found */
+    uint64_t sent;       /* of the reply\'s body, as far as the carrier has got */
     bool close;          /* the connection is not to be used again */
 
     struct request_state *states;

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/* Connections: stages, deadlines, clients that leave. */
+#include <arpa/inet.h>
+#include <assert.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <http/engine.h>
+#include <http/progress.h>
+
+enum { DISCARD_MS = 2000 };
+
+static void deadline_passed(struct deadline *deadline, uint64_t now_ms);
+
+static void read_peer(struct connection *connection, const struct sockaddr *address)
+{
+    struct peer *peer = &connection->peer;
+    peer->text = TN_TEXT("unix");
+    if (address->sa_family == AF_INET) {
+        const struct sockaddr_in *v4 = (const struct sockaddr_in *)(const void *)address;
+        peer->address[10] = peer->address[11] = 0xff;
+        memcpy(peer->address + 12, &v4->sin_addr, 4);
+        peer->port = ntohs(v4->sin_port);
+    } else if (address->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)(const void *)address;
+        memcpy(peer->address, &v6->sin6_addr, 16);
+        peer->port = ntohs(v6->sin6_port);
+    } else {
+        return;
+    }
+    peer->text = (struct tn_text){ connection->peer_text,
+                                   address_print(peer->address, connection->peer_text) };
+}
+
+static void link_connection(struct connection *connection)
+{
+    struct http_server *server = connection->server;
+    connection->next = server->connections;
+    if (connection->next)
+        connection->next->previous = connection;
+    server->connections = connection;
+    server->connection_count++;
+    if (server->options->series.connections)
+        tn_series_add(server->options->series.connections, 1);
+}
+
+static void unlink_connection(struct connection *connection)
+{
+    struct http_server *server = connection->server;
+    if (connection->previous)
+        connection->previous->next = connection->next;
+    else
+        server->connections = connection->next;
+    if (connection->next)
+        connection->next->previous = connection->previous;
+    server->connection_count--;
+    if (server->options->series.connections)
+        tn_series_add(server->options->series.connections, -1);
+}
+
+struct connection *connection_open(struct http_server *server, int fd,
+                                   const struct sockaddr *address, socklen_t size)
+{
+    struct connection *connection = memory_alloc(sizeof *connection);
+    connection->server = server;
+    connection->fd = fd;
+    connection->deadline.expired = deadline_passed;
+    read_peer(connection, address);
+    link_connection(connection);
+    connection_enter(connection, STAGE_HEADER);
+    server->adding = connection;
+    bool added = MHD_add_connection(server->daemon, fd, address, size) == MHD_YES;
+    if (added)
+        return connection;
+    if (server->adding) /* not even begun, so that nobody has told connection_closed */
+        connection_closed(connection);
+    server->adding = NULL;
+    return NULL;
+}
+
+void connection_closed(struct connection *connection)
+{
+    struct http_server *server = connection->server;
+    assert(!connection->request && !connection->suspended);
+    if (connection->linger && !server->closing)
+        linger_begin(server, connection->fd);
+    deadline_remove(&server->chain.deadlines, &connection->deadline);
+    unlink_connection(connection);
+    free(connection);
+}
+
+/* What is not TCP is a neighbour, and trusted to read. */
+static uint64_t bytes_taken(const struct connection *connection)
+{
+    uint64_t taken, given;
+    if (!progress_read(connection->fd, &taken, &given))
+        return connection->moved + UINT32_MAX;
+    return taken;
+}
+
+static uint64_t bytes_moved(const struct connection *connection)
+{
+    if (connection->stage == STAGE_BODY)
+        return connection->request->body.received;
+    return bytes_taken(connection);
+}
+
+/* How long a span is in which the least rate must be kept; without one, something must move at all. */
+static int64_t span_ms(const struct http_options *options)
+{
+    return options->rate_min > 0 && options->header_ms > 0 ? options->header_ms : options->idle_ms;
+}
+
+static int64_t stage_ms(const struct connection *connection)
+{
+    const struct http_options *options = connection->server->options;
+    switch (connection->stage) {
+    case STAGE_HEADER:
+        return options->header_ms;
+    case STAGE_BODY:
+    case STAGE_SENDING:
+        return span_ms(options);
+    case STAGE_IDLE:
+        return options->idle_ms;
+    case STAGE_DISCARD:
+        return DISCARD_MS;
+    case STAGE_CHAIN:
+        break;
+    }
+    return 0;
+}
+
+static void arm(struct connection *connection)
+{
+    struct chain *chain = &connection->server->chain;
+    int64_t ms = stage_ms(connection);
+    deadline_set(&chain->deadlines, &connection->deadline,
+                 ms > 0 ? chain->now_ms + (uint64_t)ms : DEADLINE_NEVER);
+}
+
+void connection_enter(struct connection *connection, enum stage stage)
+{
+    connection->stage = stage;
+    connection->moved =
+        0; /* of a reply, what was taken before it: a first span too long, not too short */
+    arm(connection);
+}
+
+void connection_cut(struct connection *connection)
+{
+    connection->gone = true;
+    shutdown(connection->fd, SHUT_RDWR);
+}
+
+/* What is still unsent is thrown away with the connection, rather than kept by the system for as long as it likes. */
+static void reset(struct connection *connection)
+{
+    struct linger at_once = { 1, 0 };
+    setsockopt(connection->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    connection_cut(connection);
+}
+
+static bool fast_enough(struct connection *connection)
+{
+    const struct http_options *options = connection->server->options;
+    uint64_t moved = bytes_moved(connection), least = 1;
+    if (options->rate_min > 0)
+        least = options->rate_min * (uint64_t)span_ms(options) / 1000;
+    bool enough = moved >= connection->moved + least;
+    connection->moved = moved;
+    return enough;
+}
+
+static bool has_sent_anything(const struct connection *connection)
+{
+    uint64_t taken, given;
+    return progress_read(connection->fd, &taken, &given) && given > 0;
+}
+
+/* Where not even a first line has come, there is no request yet: one is made for the occasion. */
+static void refuse_slow_header(struct connection *connection)
+{
+    struct tn_request *request = connection->request, *made = NULL;
+    if (!request && has_sent_anything(connection)) {
+        made = request_new(&connection->server->chain, &connection_exchange, connection);
+        made->peer = &connection->peer;
+        connection->request = request = made;
+    }
+    if (request) {
+        chain_refuse_unread(request, 408, "slow header", "The request's header took too long.");
+        send_raw(connection);
+    }
+    if (made) {
+        connection->request = NULL;
+        request_end(made);
+    }
+    connection_cut(connection);
+}
+
+static void refuse_slow_body(struct connection *connection)
+{
+    struct tn_request *request = connection->request;
+    chain_count_refused(request->chain, "slow body");
+    if (request->phase == PHASE_BODY) {
+        request->body.then = NULL;
+        request->close = true;
+        chain_refuse(request, 408, "The request's body took too long.");
+        send_raw(connection);
+    }
+    connection_cut(connection);
+}
+
+static void deadline_passed(struct deadline *deadline, uint64_t now_ms)
+{
+    (void)now_ms;
+    struct connection *connection =
+        (struct connection *)((char *)deadline - offsetof(struct connection, deadline));
+    switch (connection->stage) {
+    case STAGE_HEADER:
+        refuse_slow_header(connection);
+        break;
+    case STAGE_BODY:
+        if (fast_enough(connection))
+            arm(connection);
+        else
+            refuse_slow_body(connection);
+        break;
+    case STAGE_SENDING:
+        if (fast_enough(connection)) {
+            arm(connection);
+        } else {
+            chain_count_refused(&connection->server->chain, "slow reader");
+            reset(connection);
+        }
+        break;
+    case STAGE_IDLE:
+    case STAGE_DISCARD:
+        connection_cut(connection);
+        break;
+    case STAGE_CHAIN:
+        break;
+    }
+}
+
+void connection_suspend(struct connection *connection)
+{
+    assert(!connection->suspended);
+    connection->suspended = true;
+    MHD_suspend_connection(connection->mhd);
+    connection_enter(connection, STAGE_CHAIN);
+    struct epoll_event event = { .events = EPOLLRDHUP | EPOLLET, .data.ptr = connection };
+    epoll_ctl(connection->server->leave_fd, EPOLL_CTL_ADD, connection->fd, &event);
+}
+
+void connection_resume(struct connection *connection)
+{
+    assert(connection->suspended);
+    connection->suspended = false;
+    epoll_ctl(connection->server->leave_fd, EPOLL_CTL_DEL, connection->fd, NULL);
+    MHD_resume_connection(connection->mhd);
+    server_run_soon(connection->server);
+}
+
+void connection_lost(struct connection *connection)
+{
+    connection_cut(connection);
+    if (!connection->suspended)
+        return;
+    connection->stream_waits = false;
+    if (connection->request)
+        chain_cancel(connection->request);
+    connection_resume(connection);
+}
+
+static void wake(struct tn_request *request)
+{
+    struct connection *connection = request->carrier;
+    if (connection->suspended)
+        connection_resume(connection);
+}
+
+static void stream_ready(struct tn_request *request)
+{
+    struct connection *connection = request->carrier;
+    if (!connection->stream_waits)
+        return;
+    connection->stream_waits = false;
+    connection_enter(connection, STAGE_SENDING);
+    connection_resume(connection);
+}
+
+const struct exchange connection_exchange = { wake, stream_ready };

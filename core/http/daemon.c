@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/* libmicrohttpd as it is used here: an epoll set that we run, sockets that we accept, and its callbacks. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include <http/body.h>
+#include <http/engine.h>
+
+enum {
+    /* A body of at most this size is read and dropped when nobody wanted it, so that the connection can go on. */
+    SWALLOW_MAX = 64 * 1024,
+    /* What libmicrohttpd keeps in a connection's memory for each header field, and for the header of a reply. */
+    FIELD_OVERHEAD = 64,
+    REPLY_HEADER = 8 * 1024,
+};
+
+static struct connection *connection_of(struct MHD_Connection *mhd)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info->socket_context;
+}
+
+static void notify_connection(void *context, struct MHD_Connection *mhd, void **socket_context,
+                              enum MHD_ConnectionNotificationCode code)
+{
+    struct http_server *server = context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        server->adding->mhd = mhd;
+        *socket_context = server->adding;
+        server->adding = NULL;
+    } else {
+        connection_closed(*socket_context);
+        *socket_context = NULL;
+    }
+}
+
+/*
+ * libmicrohttpd is about to take the query apart, into memory of the connection, one record for each parameter: nobody would
+ * look at them, and a stranger says how many there are. An empty query costs nothing. It writes to this very place itself.
+ */
+static void hide_query(const char *target)
+{
+    char *mark = strchr((char *)(uintptr_t)target, '?');
+    if (mark)
+        mark[1] = '\0';
+}
+
+/* The first line of a request has come. */
+static void *begin_request(void *context, const char *target, struct MHD_Connection *mhd)
+{
+    struct http_server *server = context;
+    struct connection *connection = connection_of(mhd);
+    struct tn_request *request = request_new(&server->chain, &connection_exchange, connection);
+    request->peer = &connection->peer;
+    request->target = arena_copy(&request->arena, tn_text(target));
+    connection->request = request;
+    connection->in_header = true;
+    connection->linger = false;
+    if (connection->stage != STAGE_HEADER)
+        connection_enter(connection, STAGE_HEADER);
+    if (target)
+        hide_query(target);
+    return request;
+}
+
+static size_t leave_escaped(void *context, struct MHD_Connection *mhd, char *text)
+{
+    (void)context, (void)mhd;
+    return strlen(text);
+}
+
+static enum MHD_Result receive_field(void *context, enum MHD_ValueKind kind, const char *name,
+                                     size_t name_size, const char *value, size_t value_size)
+{
+    (void)kind;
+    request_receive(context, (struct tn_text){ name, name_size },
+                    (struct tn_text){ value, value_size });
+    return MHD_YES;
+}
+
+static bool may_swallow(const struct tn_request *request)
+{
+    const struct body *body = &request->body;
+    return !request->close && !body->chunked && !body->expected && body->declared <= SWALLOW_MAX;
+}
+
+/* Lets libmicrohttpd go on to the body. */
+static enum MHD_Result read_body(struct connection *connection)
+{
+    connection->in_header = false;
+    if (body_declared(connection->request))
+        connection_enter(connection, STAGE_BODY);
+    return MHD_YES;
+}
+
+/* Does what the request's phase says, at a time when libmicrohttpd takes a reply. */
+static enum MHD_Result advance(struct connection *connection)
+{
+    struct tn_request *request = connection->request;
+    if (request->phase == PHASE_BODY && !connection->in_header)
+        body_end(request);
+    switch (request->phase) {
+    case PHASE_BODY:
+        return read_body(connection);
+    case PHASE_LATER:
+        connection_suspend(connection);
+        return MHD_YES;
+    case PHASE_REPLY:
+        if (!connection->in_header || !body_declared(request))
+            return send_queue(connection);
+        if (may_swallow(request))
+            return read_body(connection);
+        connection->linger = true;
+        return send_queue(connection);
+    default:
+        return MHD_NO;
+    }
+}
+
+/* A piece of a body. libmicrohttpd takes no reply now: one that cannot wait goes straight to the socket. */
+static void receive_piece(struct connection *connection, struct tn_text piece)
+{
+    struct tn_request *request = connection->request;
+    if (connection->stage == STAGE_DISCARD || body_receive(request, piece))
+        return;
+    if (send_raw(connection)) {
+        shutdown(connection->fd, SHUT_WR);
+        connection_enter(connection, STAGE_DISCARD);
+    } else {
+        connection_cut(connection);
+    }
+}
+
+/*
+ * Called when the header has come, for each piece of the body, when all has come, and again after each suspension. A reply that
+ * is queued at the first of these closes the connection, even where there is no body: so that call only looks at the header.
+ */
+static enum MHD_Result handle(void *context, struct MHD_Connection *mhd, const char *url,
+                              const char *method, const char *version, const char *data,
+                              size_t *size, void **request_context)
+{
+    (void)context, (void)url;
+    struct tn_request *request = *request_context;
+    struct connection *connection = request->carrier;
+    if (connection->gone)
+        return MHD_NO;
+    if (*size > 0) {
+        receive_piece(connection, (struct tn_text){ data, *size });
+        *size = 0;
+        return connection->gone ? MHD_NO : MHD_YES;
+    }
+    if (connection->stage == STAGE_DISCARD)
+        return MHD_NO;
+    if (!request->examined) {
+        request->method = tn_text(method);
+        request->version = tn_text(version);
+        MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, receive_field, request);
+        connection_enter(connection, STAGE_CHAIN);
+        chain_examine(request);
+        if (request->phase == PHASE_NEW && !body_declared(request)) {
+            connection->in_header = false;
+            return MHD_YES;
+        }
+    }
+    if (request->phase == PHASE_NEW)
+        chain_run(request);
+    return advance(connection);
+}
+
+/*
+ * With epoll, libmicrohttpd 0.9.75 leaves a connection lying that it closes while it asks for more of a reply: no event will
+ * come for it. But those with a time limit of their own are looked at whenever it runs.
+ */
+static void sweep_up(struct http_server *server, struct MHD_Connection *mhd)
+{
+    MHD_set_connection_option(mhd, MHD_CONNECTION_OPTION_TIMEOUT, 1u);
+    server_run_soon(server);
+}
+
+static void end_request(void *context, struct MHD_Connection *mhd, void **request_context,
+                        enum MHD_RequestTerminationCode code)
+{
+    struct tn_request *request = *request_context;
+    if (code != MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        sweep_up(context, mhd);
+    if (!request)
+        return;
+    struct connection *connection = request->carrier;
+    connection->request = NULL;
+    *request_context = NULL;
+    if (connection->stage != STAGE_DISCARD)
+        connection_enter(connection, STAGE_IDLE);
+    request_end(request);
+}
+
+/* Refusals that libmicrohttpd makes by itself reach no handler: this is where they are seen. */
+TN_PRINTF(2, 0) static void log_line(void *context, const char *format, va_list arguments)
+{
+    struct http_server *server = context;
+    static const char refused[] = "Error processing request";
+    char line[512];
+    vsnprintf(line, sizeof line, format, arguments);
+    line[strcspn(line, "\n")] = '\0';
+    if (strncmp(line, refused, sizeof refused - 1) == 0) {
+        chain_count_refused(&server->chain, "library");
+        chain_log(&server->chain, TN_INFO, NULL, "libmicrohttpd: %s", line);
+    } else {
+        chain_log(&server->chain, TN_DEBUG, NULL, "libmicrohttpd: %s", line);
+    }
+}
+
+static void panic(void *context, const char *file, unsigned line, const char *reason)
+{
+    struct http_server *server = context;
+    chain_log(&server->chain, TN_ERROR, NULL, "libmicrohttpd gives up at %s:%u: %s", file, line,
+              reason ? reason : "no reason given");
+    abort();
+}
+
+/*
+ * The memory of a connection holds the line, the header, a copy of the cookies, and the header of the reply. What our limits let
+ * through must fit, so that it is we who refuse the rest.
+ */
+static size_t memory_limit(const struct http_options *options)
+{
+    return options->url_max + options->header_max * 3 / 2 + options->headers_max * FIELD_OVERHEAD +
+           REPLY_HEADER;
+}
+
+bool daemon_start(struct http_server *server, const char **problem)
+{
+    const struct http_options *options = server->options;
+    MHD_set_panic_func(panic, server);
+    /* clang-format off */
+    server->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+        0, NULL, NULL, handle, server,
+        MHD_OPTION_EXTERNAL_LOGGER, log_line, server, /* first, so that it hears of the others */
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory_limit(options),
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->connections_max,
+        MHD_OPTION_CONNECTION_TIMEOUT, 0u, /* the deadlines are ours */
+        MHD_OPTION_NOTIFY_CONNECTION, notify_connection, server,
+        MHD_OPTION_URI_LOG_CALLBACK, begin_request, server,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, server,
+        MHD_OPTION_NOTIFY_COMPLETED, end_request, server,
+        MHD_OPTION_STRICT_FOR_CLIENT, 0, /* hygiene.c is stricter, and answers */
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_END);
+    /* clang-format on */
+    if (!server->daemon)
+        *problem = "libmicrohttpd did not start";
+    return server->daemon != NULL;
+}

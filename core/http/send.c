@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* Replies on their way to the socket. */
+#include <errno.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include <base/current.h>
+#include <http/engine.h>
+#include <http/reply.h>
+#include <http/status.h>
+
+enum { STREAM_BLOCK = 32 * 1024 };
+
+static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_t room)
+{
+    (void)position;
+    struct connection *connection = context;
+    struct tn_request *request = connection->request;
+    if (connection->gone)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    struct current outer = current;
+    current.entry =
+        request->at < request->chain->options->count ? chain_entry(request)->name : NULL;
+    current.hook = "stream";
+    const struct tn_stream *stream = &request->reply.stream;
+    ptrdiff_t got = stream->read(stream->context, buffer, room);
+    current = outer;
+    if (got > 0) {
+        request->sent += (uint64_t)got;
+        return got;
+    }
+    if (got == TN_STREAM_END)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    if (got != TN_STREAM_WAIT)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    connection->stream_waits = true;
+    connection_suspend(connection);
+    return 0;
+}
+
+static struct MHD_Response *response_of_stream(struct connection *connection)
+{
+    const struct tn_stream *stream = &connection->request->reply.stream;
+    uint64_t size = stream->length < 0 ? MHD_SIZE_UNKNOWN : (uint64_t)stream->length;
+    return MHD_create_response_from_callback(size, STREAM_BLOCK, read_stream, connection, NULL);
+}
+
+static struct MHD_Response *response_of_file(struct tn_request *request)
+{
+    const struct reply *reply = &request->reply;
+    struct MHD_Response *response =
+        MHD_create_response_from_fd_at_offset64(reply->size, reply->fd, reply->offset);
+    if (response)
+        reply_file_taken(request);
+    return response;
+}
+
+static struct MHD_Response *response_of_bytes(struct tn_text bytes)
+{
+    return MHD_create_response_from_buffer(bytes.size, (void *)(uintptr_t)bytes.at,
+                                           MHD_RESPMEM_PERSISTENT);
+}
+
+static struct MHD_Response *make_response(struct connection *connection)
+{
+    struct tn_request *request = connection->request;
+    if (status_has_no_body(request->reply.status))
+        return response_of_bytes(TN_TEXT(""));
+    switch (request->reply.kind) {
+    case REPLY_STREAM:
+        return response_of_stream(connection);
+    case REPLY_FILE:
+        return response_of_file(request);
+    case REPLY_BYTES:
+        return response_of_bytes(request->reply.bytes);
+    case REPLY_NONE:
+        break;
+    }
+    return NULL;
+}
+
+static bool must_close(const struct connection *connection)
+{
+    return connection->request->close || connection->server->draining;
+}
+
+/* libmicrohttpd takes no empty value; a space in its place is one on the wire (RFC 9110, 5.5). */
+static const char *sendable(struct tn_text value)
+{
+    return value.size > 0 ? value.at : " ";
+}
+
+static void add_fields(struct connection *connection, struct MHD_Response *response)
+{
+    const struct fields *fields = &connection->request->reply.fields;
+    const char *server_header = connection->server->options->server_header;
+    for (size_t i = 0; i < fields->count; i++)
+        MHD_add_response_header(response, fields->items[i].name.at,
+                                sendable(fields->items[i].value));
+    if (server_header && !fields_find(fields, TN_TEXT("Server")))
+        MHD_add_response_header(response, "Server", server_header);
+    if (must_close(connection))
+        MHD_add_response_header(response, "Connection", "close");
+}
+
+enum MHD_Result send_queue(struct connection *connection)
+{
+    struct tn_request *request = connection->request;
+    struct MHD_Response *response = make_response(connection);
+    if (!response)
+        return MHD_NO;
+    add_fields(connection, response);
+    if (request->reply.kind != REPLY_STREAM && !tn_text_is(request->method, "HEAD"))
+        request->sent = (uint64_t)tn_reply_size(request);
+    connection_enter(connection, STAGE_SENDING);
+    enum MHD_Result queued =
+        MHD_queue_response(connection->mhd, (unsigned)request->reply.status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+static void print_date(struct buffer *out)
+{
+    char date[40];
+    time_t now = time(NULL);
+    struct tm parts;
+    gmtime_r(&now, &parts);
+    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    buffer_print(out, "Date: %s\r\n", date);
+}
+
+bool send_raw(struct connection *connection)
+{
+    struct tn_request *request = connection->request;
+    const struct reply *reply = &request->reply;
+    if (reply->kind != REPLY_BYTES)
+        return false;
+    struct buffer out = { 0 };
+    buffer_print(&out, "HTTP/1.1 %d %s\r\n", reply->status, status_title(reply->status));
+    print_date(&out);
+    for (size_t i = 0; i < reply->fields.count; i++)
+        buffer_print(&out, "%" TN_PRI ": %" TN_PRI "\r\n", TN_ARG(reply->fields.items[i].name),
+                     TN_ARG(reply->fields.items[i].value));
+    if (connection->server->options->server_header)
+        buffer_print(&out, "Server: %s\r\n", connection->server->options->server_header);
+    buffer_print(&out, "Content-Length: %zu\r\nConnection: close\r\n\r\n", reply->bytes.size);
+    if (!tn_text_is(request->method, "HEAD"))
+        buffer_add(&out, reply->bytes);
+    ssize_t sent = send(connection->fd, out.at, out.size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    bool whole = sent == (ssize_t)out.size;
+    request->sent = reply->bytes.size;
+    buffer_free(&out);
+    return whole;
+}
