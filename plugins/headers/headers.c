@@ -206,7 +206,10 @@ static const struct tn_choice whens[] = {
     { "https", HSTS_HTTPS, "On replies to https, as RFC 6797 wants it." },
     { "always", HSTS_ALWAYS,
       "On every reply, where a proxy in front ends TLS and does not say so." },
-    { "never", HSTS_NEVER, "Not at all, as in development." },
+    { "never", HSTS_NEVER, "Not at all." },
+    { "production", HSTS_ALWAYS, "As always: so that the value may be ${NODE_ENV}." },
+    { "development", HSTS_NEVER, "As never." },
+    { "test", HSTS_NEVER, "As never." },
     { 0 },
 };
 
