@@ -2,10 +2,13 @@
 /* `tenon check`: everything that is wrong with a file, at once. */
 #include <cli/cli.h>
 #include <cli/found.h>
+#include <cli/trial.h>
 
 static const char *const formats[] = { "text", "json", NULL };
 
 static const struct cli_option options[] = {
+    { "load", NULL, NULL, "Load the plugins too, check their options, and create them." },
+    CLI_PLUGINS_OPTION,
     { "format", "text|json", formats, "How errors are printed; JSON goes to standard output." },
     { 0 },
 };
@@ -18,8 +21,20 @@ static const struct cli_syntax syntax = {
     .options = options,
     .text =
         "Reads FILE with all that it includes, and reports every error in it and in the settings\n"
-        "of the server and of the entries.",
+        "of the server and of the entries. With --load, a child process loads the plugins, checks\n"
+        "their options and creates them, but starts nothing; a plugin that crashes is named.",
 };
+
+static int check_file(const struct cli_arguments *arguments, const char *file)
+{
+    struct errors errors = { 0 };
+    struct config *config = config_read(file, &errors);
+    int status = config ? CLI_OK : CLI_FAILED;
+    cli_print_errors(arguments, &errors);
+    config_free(config);
+    errors_free(&errors);
+    return status;
+}
 
 static int run(int argument_count, char **arguments)
 {
@@ -27,13 +42,8 @@ static int run(int argument_count, char **arguments)
     int status;
     if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
         return status;
-    struct errors errors = { 0 };
-    struct config *config = config_read(read.operands[0], &errors);
-    cli_print_errors(&read, &errors);
-    status = config ? CLI_OK : CLI_FAILED;
-    config_free(config);
-    errors_free(&errors);
-    return status;
+    const char *file = read.operands[0];
+    return cli_value(&read, "load") ? trial_run(&read, file) : check_file(&read, file);
 }
 
 const struct cli_command cli_check = {

@@ -180,13 +180,27 @@ static void fill_map(struct loader *loader, const struct group *group, const str
     }
 }
 
+/* Whether the map has an unknown key that has been said to mean this option: one error for one slip. */
+static bool is_misspelt(const struct group *group, const struct node *node, const char *name)
+{
+    if (!node || node->kind != NODE_MAP)
+        return false;
+    for (const struct node *member = node->first; member; member = member->next) {
+        const char *near =
+            find_row(group->rows, member->key) ? NULL : nearest(member->key, row_name, group->rows);
+        if (near && strcmp(near, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void check_required(struct loader *loader, const struct group *group,
                            const struct node *node, const struct tn_option *given,
                            struct place place)
 {
     for (const struct tn_option *row = group->rows; row && row->name; row++) {
         if (!(row->flags & TN_REQUIRED) || row == given || row == group->key ||
-            (node && node_member(node, row->name)))
+            (node && node_member(node, row->name)) || is_misspelt(group, node, row->name))
             continue;
         struct way way = { group->way, tn_text(row->name) };
         struct error *error = loader_error(loader, place, "%s needs the option `%s`",

@@ -83,6 +83,7 @@ static bool fill_options(struct building *building, struct tn_host *host)
         .scope = &scope,
         .folder = building->folder,
         .owner = arena_print(&building->worker->arena, "plugin `%s`", plugin->name).at,
+        .place = host->place,
     };
     host->options = arena_alloc(&host->arena, plugin->options_size + 1);
     return options_fill(&load, plugin->options ? plugin->options : none, plugin->defaults,
