@@ -100,7 +100,12 @@ static void assert_depth(size_t count, bool accepted, const char *begin, const c
 static void nesting_has_a_limit(void **state)
 {
     (void)state;
-    assert_depth(900, true, "x = ", "(", "1", ")");
+    assert_depth(1900, true, "x = ", "(", "1", ")");
+    assert_depth(1900, true, "x = ", "f(", "1", ")");
+    assert_depth(1900, true, "x = ", "a ? 1 : ", "1", "");
+    assert_depth(1900, true, "", "union() ", "", "");
+    assert_depth(1900, true, "", "if (a) ; else ", "cube()", "");
+    assert_depth(900, true, "x = ", "[", "1", "]");
     assert_depth(300000, false, "x = ", "(", "1", ")");
     assert_depth(300000, false, "x = ", "[", "1", "]");
     assert_depth(300000, false, "x = ", "[for (i = 1) ", "1", "]");

@@ -36,7 +36,7 @@ static const struct binary_operator binary_operators[] = {
 
 enum { LOOSEST = 1 };
 
-static struct expression *parse_unary(struct cursor *cursor);
+static struct expression *parse_operand(struct cursor *cursor);
 
 /* A tree also grows deep to the left, without nesting: by chains of operators or calls. */
 static struct expression *checked(struct cursor *cursor, struct expression *expression)
@@ -138,14 +138,14 @@ static struct expression *continue_power(struct cursor *cursor, struct expressio
     if (!cursor_accept(cursor, TOKEN_CARET))
         return base;
     return checked(
-        cursor, node_binary(cursor->arena, position, OPERATION_POWER, base, parse_unary(cursor)));
+        cursor, node_binary(cursor->arena, position, OPERATION_POWER, base, parse_operand(cursor)));
 }
 
 /* A sign before a number is part of the number. */
 static struct expression *parse_negation(struct cursor *cursor)
 {
     struct position position = cursor_take(cursor).position;
-    struct expression *operand = parse_unary(cursor);
+    struct expression *operand = parse_operand(cursor);
     if (operand->kind == EXPRESSION_NUMBER)
         return node_number(cursor->arena, position, -operand->number);
     return checked(cursor, node_unary(cursor->arena, position, OPERATION_NEGATE, operand));
@@ -154,16 +154,16 @@ static struct expression *parse_negation(struct cursor *cursor)
 static struct expression *parse_not(struct cursor *cursor, enum operation operation)
 {
     struct position position = cursor_take(cursor).position;
-    return checked(cursor, node_unary(cursor->arena, position, operation, parse_unary(cursor)));
+    return checked(cursor, node_unary(cursor->arena, position, operation, parse_operand(cursor)));
 }
 
-static struct expression *parse_nested_unary(struct cursor *cursor)
+static struct expression *parse_unary(struct cursor *cursor)
 {
     struct position position = cursor->token.position;
     switch (cursor->token.kind) {
     case TOKEN_PLUS:
         cursor_take(cursor);
-        return parse_unary(cursor);
+        return parse_operand(cursor);
     case TOKEN_MINUS:
         return parse_negation(cursor);
     case TOKEN_EXCLAMATION:
@@ -175,13 +175,14 @@ static struct expression *parse_nested_unary(struct cursor *cursor)
     }
 }
 
-static struct expression *parse_unary(struct cursor *cursor)
+/* What follows a sign or a power: more of them, one level further down. */
+static struct expression *parse_operand(struct cursor *cursor)
 {
-    struct expression *unary = &cursor->nothing;
+    struct expression *operand = &cursor->nothing;
     if (cursor_enter(cursor))
-        unary = parse_nested_unary(cursor);
+        operand = parse_unary(cursor);
     cursor_leave(cursor);
-    return unary;
+    return operand;
 }
 
 static struct binary_operator operator_at(const struct cursor *cursor)

@@ -117,7 +117,10 @@ static struct instantiation *parse_if(struct statement_parser *parser)
 static struct instantiation *parse_modified(struct statement_parser *parser)
 {
     enum token_kind sign = cursor_take(parser->cursor).kind;
-    struct instantiation *instantiation = parse_instantiation(parser);
+    struct instantiation *instantiation = NULL;
+    if (cursor_enter(parser->cursor))
+        instantiation = parse_instantiation(parser);
+    cursor_leave(parser->cursor);
     if (!instantiation)
         return NULL;
     instantiation->is_root |= sign == TOKEN_EXCLAMATION;
@@ -127,7 +130,7 @@ static struct instantiation *parse_modified(struct statement_parser *parser)
     return instantiation;
 }
 
-static struct instantiation *parse_nested_instantiation(struct statement_parser *parser)
+static struct instantiation *parse_instantiation(struct statement_parser *parser)
 {
     enum token_kind kind = parser->cursor->token.kind;
     if (kind == TOKEN_EXCLAMATION || kind == TOKEN_HASH || kind == TOKEN_PERCENT ||
@@ -139,15 +142,6 @@ static struct instantiation *parse_nested_instantiation(struct statement_parser 
         return parse_call(parser);
     cursor_fail(parser->cursor, "statement");
     return NULL;
-}
-
-static struct instantiation *parse_instantiation(struct statement_parser *parser)
-{
-    struct instantiation *instantiation = NULL;
-    if (cursor_enter(parser->cursor))
-        instantiation = parse_nested_instantiation(parser);
-    cursor_leave(parser->cursor);
-    return instantiation;
 }
 
 static void add_instantiation(struct statement_parser *parser, struct scope *scope)
