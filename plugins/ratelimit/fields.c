@@ -29,6 +29,15 @@ static char *put_number(char *end, uint64_t number)
     return end;
 }
 
+/* Puts a member before those of the entries below, so that the list has the order of the file. */
+static void put_first(struct tn_request *request, const char *name, struct tn_text member)
+{
+    struct tn_text others = tn_reply_header(request, name);
+    if (tn_text_present(others))
+        member = tn_request_print(request, "%" TN_PRI ", %" TN_PRI, TN_ARG(member), TN_ARG(others));
+    tn_reply_set(request, name, member);
+}
+
 static void set_draft_8(struct tn_request *request, const struct fields *fields)
 {
     char text[FIELD_ROOM], partition[POLICY_PARTITION_SIZE];
@@ -37,12 +46,12 @@ static void set_draft_8(struct tn_request *request, const struct fields *fields)
     end = put_number(put(end, "; w="), fields->window);
     policy_partition(partition, fields->key.at, fields->key.size);
     end = put(put(put(end, "; pk=:"), partition), ":");
-    tn_reply_add(request, "RateLimit-Policy", (struct tn_text){ text, (size_t)(end - text) });
+    put_first(request, "RateLimit-Policy", (struct tn_text){ text, (size_t)(end - text) });
 
     end = put(put(put(text, "\""), fields->policy), "\"; r=");
     end = put_number(end, fields->remaining);
     end = put_number(put(end, "; t="), fields->reset);
-    tn_reply_add(request, "RateLimit", (struct tn_text){ text, (size_t)(end - text) });
+    put_first(request, "RateLimit", (struct tn_text){ text, (size_t)(end - text) });
 }
 
 static void set_policy(struct tn_request *request, const struct fields *fields)
