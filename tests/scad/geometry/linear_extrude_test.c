@@ -144,6 +144,11 @@ static void too_many_slices_are_refused(void **state)
     node->as.linear_extrude.twist = 1e300;
     assert_false(bench_build(bench, node));
     assert_string_equal(bench->code, REPORT_TOO_LARGE);
+    /* Uneven scale looks at each slice of each edge: that must not begin either. */
+    node = extrusion(bench, 1, bench_square(bench, 4, 2));
+    node->as.linear_extrude.scale[0] = 1e9;
+    assert_false(bench_build(bench, node));
+    assert_string_equal(bench->code, REPORT_TOO_LARGE);
 }
 
 int main(void)

@@ -225,8 +225,6 @@ static bool build(struct extrusion *extrusion)
 {
     size_t slices = extrusion->bending.slices;
     size_t stride = extrusion->profile->point_count;
-    if (stride && slices >= SIZE_MAX / stride - 1)
-        slices = SIZE_MAX / stride - 2;
     if (!work_take_vertices(extrusion->work, stride * (slices + 1)))
         return false;
     *extrusion->mesh = mesh_new(extrusion->work->arena, stride * (slices + 1), 0);
@@ -261,6 +259,8 @@ bool linear_extrude_build(struct work *work, const struct tree_node *node,
         .segments = source->has_segments ? (size_t)source->segments : 0,
     };
     extrusion.ridged = source->scale[0] == 0 || source->scale[1] == 0;
+    if (extrusion.bending.slices > work->vertices_left)
+        return work_take_vertices(work, extrusion.bending.slices);
     bool bent = source->twist != 0 || source->scale[0] != source->scale[1];
     bool whole = source->has_segments && source->segments == 0;
     struct region cut = { 0 };
