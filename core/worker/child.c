@@ -159,7 +159,6 @@ int child_run(void)
 {
     struct child *child = memory_alloc(sizeof *child);
     struct errors errors = { 0 };
-    signals_survive_pipe();
     signals_leave_to_master();
     crash_install(CHANNEL_FD);
     if (!begin(child)) {

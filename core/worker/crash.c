@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <base/arena.h>
 #include <base/current.h>
 #include <worker/channel.h>
 #include <worker/crash.h>
@@ -81,10 +80,11 @@ static void on_crash(int number)
 
 void crash_install(int channel)
 {
+    static char stack_memory[STACK_SIZE];
     void *frame;
     crash_channel = channel;
     backtrace(&frame, 1); /* loads what it needs now, while that may allocate */
-    stack_t stack = { .ss_sp = memory_alloc(STACK_SIZE), .ss_size = STACK_SIZE };
+    stack_t stack = { .ss_sp = stack_memory, .ss_size = STACK_SIZE };
     sigaltstack(&stack, NULL);
     struct sigaction action = { .sa_handler = on_crash,
                                 .sa_flags = SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER };

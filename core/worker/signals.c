@@ -17,11 +17,6 @@ static void survive(int number)
     sigaction(number, &action, NULL);
 }
 
-void signals_survive_pipe(void)
-{
-    survive(SIGPIPE);
-}
-
 void signals_leave_to_master(void)
 {
     survive(SIGTERM);

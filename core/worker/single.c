@@ -12,7 +12,6 @@
 #include <worker/channel.h>
 #include <worker/child.h>
 #include <worker/crash.h>
-#include <worker/signals.h>
 #include <worker/worker.h>
 #include <zones/zones.h>
 
@@ -80,7 +79,6 @@ int single_run(const char *file)
     facts.started_ms = tn_wall_clock_ms();
     if (getrandom(facts.key, sizeof facts.key, 0) != sizeof facts.key)
         return EXIT_FAILURE;
-    signals_survive_pipe();
     crash_install(-1);
     single.worker = worker_new(&facts);
     bool good = worker_start(single.worker, file, &errors) && open_sockets(&single, &errors);

@@ -101,10 +101,19 @@ void worker_serve(struct worker *worker, const int *sockets, size_t count)
         http_server_listen(worker->server, sockets[i]);
 }
 
-static void end(struct worker *worker)
+static void on_closed(void *context)
 {
+    struct worker *worker = context;
     worker->ended = true;
     uv_stop(&worker->loop);
+}
+
+static void close_server(struct worker *worker)
+{
+    if (worker->closing)
+        return;
+    worker->closing = true;
+    http_server_close(worker->server, on_closed, worker);
 }
 
 void worker_run(struct worker *worker)
@@ -114,9 +123,9 @@ void worker_run(struct worker *worker)
     worker->state = TN_STOPPING;
 }
 
-static void on_end(void *context)
+static void on_drained(void *context)
 {
-    end(context);
+    close_server(context);
 }
 
 static void refuse_new(struct worker *worker)
@@ -124,7 +133,7 @@ static void refuse_new(struct worker *worker)
     if (worker->refusing)
         return;
     worker->refusing = true;
-    http_server_drain(worker->server, on_end, worker);
+    http_server_drain(worker->server, on_drained, worker);
 }
 
 static void on_delay(uv_timer_t *timer)
@@ -137,15 +146,14 @@ static void on_deadline(uv_timer_t *timer)
 {
     struct worker *worker = timer->data;
     size_t requests = http_server_requests(worker->server);
-    if (worker->ended)
+    if (worker->closing)
         return;
     if (requests > 0) {
         worker->forced = true;
         log_print(&worker->log, TN_WARN, "the drain took too long: %zu requests are cut off",
                   requests);
     }
-    refuse_new(worker);
-    http_server_close(worker->server, on_end, worker);
+    close_server(worker);
 }
 
 /* Sets a timer unless it is due sooner already. */
@@ -220,6 +228,10 @@ static void close_forgotten(uv_handle_t *handle, void *context)
 void worker_free(struct worker *worker)
 {
     worker->state = TN_STOPPING;
+    if (worker->server)
+        close_server(worker);
+    while (worker->server && !worker->ended)
+        uv_run(&worker->loop, UV_RUN_ONCE);
     jobs_finish(worker);
     stop_instances(worker);
     jobs_finish(worker);

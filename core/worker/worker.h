@@ -73,6 +73,7 @@ struct worker {
     uv_timer_t delay;    /* until a drain takes no new connections */
     uv_timer_t deadline; /* until it cuts off what is left */
     bool refusing;       /* no new connections any more */
+    bool closing;        /* the server is being closed */
     bool ended;          /* no connection is left */
     bool forced;         /* requests had to be cut off */
 };
