@@ -33,7 +33,8 @@ struct process {
     uv_poll_t poll;
     uv_timer_t patience;   /* what takes longer is killed */
     unsigned handles;      /* of the two above that libuv still knows */
-    bool impatient;        /* killed by us */
+    bool impatient;        /* killed, because it took too long */
+    bool dismissed;        /* killed before it served anyone */
     struct buffer failure; /* the pieces of its errors */
     struct buffer crash;   /* what it said when it crashed */
     int64_t status[CHANNEL_NUMBERS];

@@ -220,8 +220,10 @@ void process_serve(struct process *process)
 void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms)
 {
     /* One that has not said that it is ready does not listen yet: nobody waits for it. */
-    if (process->standing == STANDING_STARTING)
+    if (process->standing == STANDING_STARTING) {
+        process->dismissed = true;
         kill(process->pid, SIGKILL);
+    }
     process->standing = STANDING_DRAINING;
     process_tell(process, CHANNEL_DRAIN, delay_ms, deadline_ms);
     uv_timer_start(&process->patience, on_impatience,
@@ -264,7 +266,8 @@ static void has_ended(struct process *process, int status)
         slot_lost(process, how);
         break;
     case STANDING_DRAINING:
-        if (master->ending && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
+        if (master->ending && !process->dismissed &&
+            (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
             master->forced = true;
         break;
     }

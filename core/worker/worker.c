@@ -3,12 +3,15 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <base/current.h>
+#include <tenon/host.h>
 #include <worker/attached.h>
 #include <worker/build.h>
+#include <worker/line.h>
 
-enum { TICK_MS = 5000 };
+enum { TICK_MS = 5000, ABANDON_MS = 3000 };
 
 /* The sdk's tn_worker_state, tn_key and tn_observe_process are given nothing that leads to the worker. */
 static struct worker *here;
@@ -141,6 +144,24 @@ static void on_delay(uv_timer_t *timer)
     refuse_new(timer->data);
 }
 
+/* A plugin that does not resume a request after `cancel` would hold up the end for ever. */
+static void on_abandon(uv_timer_t *timer)
+{
+    struct worker *worker = timer->data;
+    struct tn_text message =
+        TN_TEXT("a plugin holds a request that was cancelled: ending without it");
+    struct tn_record record = { .record_size = sizeof record,
+                                .level = TN_ERROR,
+                                .time_ms = tn_wall_clock_ms(),
+                                .entry = "tenon",
+                                .message = message };
+    if (worker->ended)
+        return;
+    /* Instances cannot be stopped now, and so a log plugin would not write its last lines. */
+    line_write(&record);
+    _exit(EXIT_FAILURE);
+}
+
 /* Connections without a request are not cut off from anything: they do not make it forced. */
 static void on_deadline(uv_timer_t *timer)
 {
@@ -154,6 +175,7 @@ static void on_deadline(uv_timer_t *timer)
                   requests);
     }
     close_server(worker);
+    uv_timer_start(timer, on_abandon, ABANDON_MS, 0);
 }
 
 /* Sets a timer unless it is due sooner already. */
@@ -175,7 +197,8 @@ void worker_drain(struct worker *worker, int64_t delay_ms, int64_t deadline_ms)
         refuse_new(worker);
     else if (!worker->refusing)
         hurry(&worker->delay, on_delay, delay_ms);
-    hurry(&worker->deadline, on_deadline, delay_ms + deadline_ms);
+    if (!worker->closing)
+        hurry(&worker->deadline, on_deadline, delay_ms + deadline_ms);
 }
 
 void worker_reopen(struct worker *worker)

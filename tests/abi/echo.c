@@ -88,18 +88,44 @@ static enum tn_verdict on_count(struct tn_request *request, void *self)
                     tn_request_print(request, "%llu", (unsigned long long)count));
 }
 
+/* What /slow waits for. */
+struct slow {
+    struct tn_request *request;
+    struct tn_timer *timer;
+};
+
 static void on_slow_end(void *context)
 {
-    struct tn_request *request = context;
-    tn_reply(request, 200, "text/plain", TN_TEXT("slow"));
-    tn_resume(request, TN_REPLY);
+    struct slow *slow = context;
+    slow->timer = NULL;
+    tn_reply(slow->request, 200, "text/plain", TN_TEXT("slow"));
+    tn_resume(slow->request, TN_REPLY);
 }
 
 static enum tn_verdict on_slow(struct tn_request *request, void *self)
 {
     struct echo *echo = self;
-    tn_timer_start(echo->host, echo->settings->slow.ms, 0, on_slow_end, request);
+    struct slow *slow = tn_request_state(request, echo->host, sizeof *slow);
+    slow->request = request;
+    slow->timer = tn_timer_start(echo->host, echo->settings->slow.ms, 0, on_slow_end, slow);
     return TN_LATER;
+}
+
+static enum tn_verdict on_stuck(struct tn_request *request, void *self)
+{
+    (void)request;
+    (void)self;
+    return TN_LATER;
+}
+
+static void cancel(struct tn_request *request, void *self)
+{
+    struct echo *echo = self;
+    struct slow *slow = tn_request_state(request, echo->host, sizeof *slow);
+    if (!slow->timer)
+        return; /* a job, which ends by itself, or /stuck, which never does */
+    tn_timer_stop(slow->timer);
+    tn_resume(request, TN_FAILED);
 }
 
 static void job_run(void *context)
@@ -163,6 +189,7 @@ static const struct tn_route routes[] = {
     { "GET", "/process", on_process, "Says which process answers." },
     { "GET", "/count", on_count, "Counts in shared memory." },
     { "GET", "/slow", on_slow, "Answers later." },
+    { "GET", "/stuck", on_stuck, "Never answers, against the rules." },
     { "GET", "/job", on_job, "Answers after a job." },
     { "GET", "/crash", on_crash, "Crashes." },
     { "GET", "/samples", on_metrics, "All metrics." },
@@ -181,5 +208,6 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .routes = routes,
     .create = create,
     .start = start,
+    .cancel = cancel,
     .reopen = reopen,
 };

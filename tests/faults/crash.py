@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Processes that die: a worker costs what it had in flight, a master takes its workers along. Usage: crash.py TENON PLUGINS [COUNT]"""
+import os, signal, threading
+from harness import Client, Load, is_alive, run_tests, wait_for
+
+
+def of_a_worker(new_server, count):
+    """a killed worker loses only what was in flight in it, and is replaced"""
+    server = new_server().start()
+    load = Load(server.port, ['/word', '/word', '/word', '/word'])
+    for number in range(count or 3):
+        before = wait_for(lambda: (w := server.workers()) and len(w) == 2 and w, 'two workers')
+        lost, failures = before[number % 2], len(load.failures)
+        os.kill(lost, signal.SIGSEGV)
+        wait_for(lambda: not is_alive(lost), 'the worker to die')
+        wait_for(lambda: len(w := server.workers()) == 2 and lost not in w.values(), 'the next worker')
+        assert server.workers()[1 - number % 2] == before[1 - number % 2]
+        # One client has at most one request in flight.
+        assert len(load.failures) - failures <= len(load.threads), load.failures
+    replies = load.replies
+    wait_for(lambda: load.replies > replies + 20, 'the clients to go on')
+    load.stop()
+    assert sum(worker['restarts'] for worker in server.status()['workers']) == (count or 3)
+    assert server.end() == 0
+
+
+def in_a_hook(new_server, count):
+    """the log names the entry and the hook in which a worker crashed; shared memory is whole"""
+    server = new_server().start()
+    assert server.get('/count') == '1'
+    try:
+        server.get('/crash')
+        raise AssertionError('the crash has answered')
+    except ConnectionError:
+        pass
+    wait_for(lambda: 'is lost: SIGSEGV in entry `echo`, hook `request`' in server.log(), 'the name in the log')
+    wait_for(lambda: len(server.workers()) == 2, 'the next worker')
+    assert server.get('/count') == '2'
+    assert 'tenon_workers 2\n' in server.get('/samples')
+    assert server.end() == 0
+
+
+def again_and_again(new_server, count):
+    """a worker that crashes again and again is started later each time, and the server still ends well"""
+    server = new_server(workers=1).start()
+    for number in range(4):
+        before = wait_for(lambda: server.workers(), 'a worker')[0]
+        os.kill(before, signal.SIGKILL)
+        wait_for(lambda: server.log().count('is lost') == number + 1, 'the loss in the log')
+    assert 'the next one starts in 0 ms' in server.log() and 'the next one starts in 400 ms' in server.log()
+    assert server.get('/word') == 'hello'
+    assert server.end() == 0
+
+
+def of_the_master(new_server, count):
+    """workers whose master was killed finish what they have, and end"""
+    server = new_server(slow='1s').start()
+    workers = server.workers().values()
+    result = []
+    thread = threading.Thread(target=lambda: result.append(Client(server.port).get('/slow')))
+    thread.start()
+    wait_for(lambda: any(w['requests'] for w in server.status()['workers']), 'the request to be under way')
+    server.process.kill()
+    server.process.wait()
+    thread.join()
+    assert result == ['slow'], result
+    wait_for(lambda: not any(is_alive(pid) for pid in workers), 'the workers to end')
+
+
+def and_starts_again(new_server, count):
+    """after a killed master the next server takes socket files and ports over"""
+    server = new_server().start()
+    workers = server.workers().values()
+    server.process.kill()
+    server.process.wait()
+    wait_for(lambda: not any(is_alive(pid) for pid in workers), 'the workers to end')
+    server.start()
+    assert server.status()['generation'] == 1
+    assert server.end() == 0
+    assert not (server.folder / 'control.sock').exists()
+
+
+run_tests([of_a_worker, in_a_hook, again_and_again, of_the_master, and_starts_again])

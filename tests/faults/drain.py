@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The end: drained, forced, hurried. Usage: drain.py TENON PLUGINS [COUNT]"""
+import signal, threading
+from harness import Client, Load, run_tests, wait_for
+
+
+def under_load(new_server, count):
+    """SIGTERM under load answers what was accepted and exits 0"""
+    for options in ([], ['--single']):
+        server = new_server().start(*options)
+        load = Load(server.port, ['/word', '/word', '/slow', '/job'])
+        load.stopping_is_expected = True
+        wait_for(lambda: load.replies > 50, 'some load')
+        assert server.end() == 0, server.log()
+        load.stop()
+        # A connection that was never accepted is reset when the sockets go; none that had been answered before may be.
+        cut = [failure for failure in load.failures if 'used' in failure or 'half' in failure]
+        assert not cut, cut
+
+
+def in_flight(new_server, count):
+    """a request in flight is waited for"""
+    for options in ([], ['--single']):
+        server = new_server(slow='700ms').start(*options)
+        result = []
+        thread = threading.Thread(target=lambda: result.append(server.get('/slow')))
+        thread.start()
+        wait_for(lambda: 'in_flight 2' in server.get('/samples'), 'the request to be under way')
+        assert server.end() == 0
+        thread.join()
+        assert result == ['slow']
+
+
+def too_long(new_server, count):
+    """what takes longer than the drain may is cut off, and the status is 1"""
+    for options, path, message in (([], '/slow', ''), (['--single'], '/slow', ''), (['--single'], '/stuck', 'a plugin holds a request')):
+        server = new_server(slow='60s', drain='300ms').start(*options)
+        client = Client(server.port)
+        client.connect()
+        client.stream.sendall(f'GET {path} HTTP/1.1\r\nHost: test\r\n\r\n'.encode())
+        wait_for(lambda: 'in_flight 2' in server.get('/samples'), 'the request to be under way')
+        assert server.end() == 1
+        assert 'the drain took too long: 1 requests are cut off' in server.log(), server.log()
+        assert message in server.log(), server.log()
+
+
+def idle(new_server, count):
+    """an idle connection is not a reason to call the end forced"""
+    server = new_server(drain='300ms').start()
+    client = Client(server.port)
+    client.get('/word')
+    assert server.end() == 0, server.log()
+
+
+def delayed(new_server, count):
+    """during the delay the server still accepts, and says that it drains"""
+    server = new_server(drain_delay='20s').start()
+    assert server.get('/process').endswith('ready')
+    server.process.send_signal(signal.SIGTERM)
+    wait_for(lambda: server.get('/process').endswith('draining'), 'the state to change')
+    assert server.end() == 0  # the second signal hurries
+
+
+def by_command(new_server, count):
+    """`tenon drain` ends the server, `tenon reopen` reaches every plugin"""
+    server = new_server().start()
+    assert server.run('reopen', 'conf.yaml').returncode == 0
+    wait_for(lambda: server.log().count('echo: reopened') == 2, 'both workers to reopen')
+    server.process.send_signal(signal.SIGUSR1)
+    wait_for(lambda: server.log().count('echo: reopened') == 4, 'both workers to reopen again')
+    done = server.run('drain', 'conf.yaml')
+    assert done.returncode == 0 and done.stdout == 'draining\n'
+    assert server.process.wait(30) == 0
+    done = server.run('reload', 'conf.yaml')
+    assert done.returncode == 1 and 'no server answers' in done.stderr, done.stderr
+
+
+run_tests([under_load, in_flight, too_long, idle, delayed, by_command])

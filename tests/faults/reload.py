@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Reloads: nobody is cut off, a bad file changes nothing. Usage: reload.py TENON PLUGINS [COUNT]"""
+import signal, socket, threading
+from harness import Client, Load, free_port, run_tests, wait_for
+
+
+def under_load(new_server, count):
+    """no request fails while the server reloads again and again"""
+    server = new_server().start()
+    load = Load(server.port, ['/word', '/word', '/process', '/slow', '/job'])
+    for number in range(count or 8):
+        server.configure(word=f'word{number}')
+        done = server.run('reload', 'conf.yaml')
+        assert done.returncode == 0, done.stderr
+        assert server.get('/word') == f'word{number}'
+    load.stop()
+    assert not load.failures, load.failures[:5]
+    assert load.replies > 10
+    wait_for(lambda: len(server.status()['workers']) == 2, 'the old workers to end')
+    assert server.status()['generation'] == (count or 8) + 1
+    assert server.end() == 0
+
+
+def at_once(new_server, count):
+    """reloads that are asked for at once become few, and all are told"""
+    server = new_server().start()
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(server.run('reload', 'conf.yaml').returncode)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [0] * 6, results
+    assert server.status()['generation'] <= 7
+    assert server.end() == 0
+
+
+def refused(new_server, count):
+    """a reload that is refused says all errors, exits 1 and changes nothing"""
+    server = new_server().start()
+    before = server.workers()
+    good = (server.folder / 'conf.yaml').read_text()
+    for text, expected in (('  - fails-in-start: {}\n', 'conf.yaml:8:5: error: the world is not there'),
+                           ('  - fails-in-create: { word: sour }\n  - nobody: {}\n', 'there is no plugin `nobody`'),
+                           ('  - crashes-in-create: {}\n', 'SIGSEGV in entry `crashes-in-create`, hook `create`'),
+                           ('plugins: []\n', 'conf.yaml:8')):
+        server.configure(text, word='other')
+        done = server.run('reload', '--control=control.sock')
+        assert done.returncode == 1 and expected in done.stderr, done.stderr
+        assert server.get('/word') == 'hello'
+        status = server.status()
+        assert status['generation'] == 1 and not status['last_reload']['ok'], status
+        wait_for(lambda: len(server.status()['workers']) == 2, 'the refused workers to end')
+        assert server.workers() == before
+    (server.folder / 'conf.yaml').write_text(good)
+    server.configure(word='better')
+    assert server.run('reload', 'conf.yaml').returncode == 0
+    assert server.get('/word') == 'better'
+    assert server.end() == 0
+
+
+def by_signal(new_server, count):
+    """SIGHUP reloads; a bad file is said in the log"""
+    server = new_server().start()
+    server.configure(word='signalled')
+    server.process.send_signal(signal.SIGHUP)
+    wait_for(lambda: server.get('/word') == 'signalled', 'the new word')
+    server.configure('  - nobody: {}\n')
+    server.process.send_signal(signal.SIGHUP)
+    wait_for(lambda: 'the reload is refused' in server.log(), 'the refusal in the log')
+    assert server.get('/word') == 'signalled'
+    assert server.end() == 0
+
+
+def moves(new_server, count):
+    """a reload may move to another address and another number of workers"""
+    server = new_server().start()
+    old, server.port = server.port, free_port()
+    server.configure(listen=f'127.0.0.1:{server.port}', workers=3)
+    assert server.run('reload', 'conf.yaml').returncode == 0
+    assert server.get('/word') == 'hello'
+    wait_for(lambda: len(server.workers()) == 3, 'three workers')
+    wait_for(lambda: is_refused(old), 'the old address to be given up')
+    server.configure(workers=1)
+    load = Load(server.port, ['/word', '/word', '/word'])
+    assert server.run('reload', 'conf.yaml').returncode == 0
+    wait_for(lambda: len(server.status()['workers']) == 1, 'one worker')
+    for _ in range(20):
+        server.get('/word')
+    load.stop()
+    assert not load.failures, load.failures[:5]
+    with socket.socket() as other:
+        other.bind(('127.0.0.1', 0))
+        other.listen()
+        server.configure(listen=f'"127.0.0.1:{other.getsockname()[1]}"')
+        done = server.run('reload', 'conf.yaml')
+        assert done.returncode == 1 and 'conf.yaml:2:11: error: cannot listen on' in done.stderr, done.stderr
+    assert server.get('/word') == 'hello'
+    assert server.end() == 0
+
+
+def is_refused(port):
+    client = Client(port)
+    try:
+        client.connect()
+        client.close()
+        return False
+    except ConnectionRefusedError:
+        return True
+
+
+def keeps(new_server, count):
+    """what is in zones and counters outlives the workers"""
+    server = new_server().start()
+    counts = [int(server.get('/count')) for _ in range(5)]
+    assert server.run('reload', 'conf.yaml').returncode == 0
+    counts.append(int(server.get('/count')))
+    assert counts == [1, 2, 3, 4, 5, 6], counts
+    wait_for(lambda: len(server.status()['workers']) == 2, 'the old workers to end')
+    samples = server.get('/samples')
+    assert 'tenon_workers 2\n' in samples and 'tenon_http_connections 1\n' in samples, samples
+    assert int(samples.split('tenon_http_requests method=GET status=200 ')[1].split()[0]) >= 6, samples
+    assert server.end() == 0
+
+
+run_tests([under_load, at_once, refused, by_signal, moves, keeps])
