@@ -10,6 +10,7 @@ enum {
     START_PATIENCE_MS = 10000,
     FIRST_DELAY_MS = 100, /* before a process that could not start is tried again; then doubled */
     LAST_DELAY_MS = 10000,
+    FAILURES_MAX = 3, /* so many in a row, and no process can be started */
 };
 
 /* A place for a process, which is filled again whenever it becomes empty. */
@@ -30,7 +31,7 @@ struct pool {
     struct frame_limits limits;
     struct process_options options;
     uint32_t lacks;
-    bool start_failed;
+    unsigned start_failures; /* in a row */
     unsigned waiting;
     struct task *first, *last; /* the queue */
     struct slot slots[];
@@ -166,7 +167,7 @@ bool pool_submit(struct pool *pool, struct task *task, enum outcome_kind *refusa
         return true;
     }
     struct pool_figures figures = pool_figures(pool);
-    *refusal = figures.alive == 0 && figures.start_failed ? OUTCOME_UNAVAILABLE : OUTCOME_FULL;
+    *refusal = figures.alive == 0 && figures.cannot_start ? OUTCOME_UNAVAILABLE : OUTCOME_FULL;
     if (*refusal == OUTCOME_UNAVAILABLE || pool->waiting >= pool->settings->queue)
         return false;
     task->state = TASK_QUEUED;
@@ -207,7 +208,7 @@ static void retry_later(struct slot *slot)
 
 static void start_failed(struct slot *slot)
 {
-    slot->pool->start_failed = true;
+    slot->pool->start_failures++;
     retry_later(slot);
     slot->pool->events->changed(slot->pool->owner);
 }
@@ -243,7 +244,7 @@ static void on_ready(struct process *process, const struct protocol_ready *ready
     }
     slot->ready = true;
     slot->delay_ms = 0;
-    pool->start_failed = false;
+    pool->start_failures = 0;
     feed(pool);
 }
 
@@ -412,7 +413,7 @@ struct pool_figures pool_figures(const struct pool *pool)
         .processes = pool->settings->processes,
         .waiting = pool->waiting,
         .lacks = pool->lacks,
-        .start_failed = pool->start_failed,
+        .cannot_start = pool->start_failures >= FAILURES_MAX,
     };
     for (unsigned i = 0; i < figures.processes; i++) {
         const struct process *process = pool->slots[i].process;

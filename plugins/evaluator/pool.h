@@ -36,7 +36,7 @@ struct pool_events {
 struct pool_figures {
     unsigned processes, alive, waiting;
     uint32_t lacks;    /* enum protocol_lack: rights that the processes still have */
-    bool start_failed; /* the last attempt to start a process failed */
+    bool cannot_start; /* the last attempts to start a process have all failed */
 };
 
 struct pool *pool_new(struct tn_host *host, const struct pool_settings *settings,

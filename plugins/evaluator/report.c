@@ -75,7 +75,7 @@ static void report_lacks(struct report *report, uint32_t lacks)
 void report_pool(struct report *report, const struct pool_figures *figures)
 {
     tn_series_set(report->waiting, figures->waiting);
-    if (figures->alive == 0 && figures->start_failed)
+    if (figures->alive == 0 && figures->cannot_start)
         tn_check_report(report->check, TN_HEALTH_DOWN, -1, "no evaluator process can be started");
     else if (figures->alive < figures->processes)
         tn_check_report(report->check, TN_HEALTH_DEGRADED, -1,

@@ -398,7 +398,7 @@ static void test_program_lost_while_running_is_unavailable(void **state)
     start(fixture);
     unlink(path);
     expect_outcome(fixture, "good", OUTCOME_RESULT);
-    while (!pool_figures(fixture->pool).start_failed)
+    while (!pool_figures(fixture->pool).cannot_start)
         uv_run(&fixture->host.loop, UV_RUN_ONCE);
     assert_false(pool_submit(fixture->pool, &rejected, &refusal));
     assert_int_equal(refusal, OUTCOME_UNAVAILABLE);
