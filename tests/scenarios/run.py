@@ -8,6 +8,7 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
 
     # A comment. The first one says what the scenario shows.
     config                      The configuration (block). Without `server:`, one that listens on $PORT is put before it.
+    use FILE                    A configuration of the checkout, such as config/moicad.yaml, with PORT in its environment.
     file NAME                   A file in the scenario's folder, which is the server's working folder (block).
     env NAME=VALUE              Something in the server's environment.
     start                       Starts the server and waits until it listens; `send` does it by itself.
@@ -35,6 +36,7 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
 import argparse, http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '20'))
 TYPES = {'string': str, 'number': (int, float), 'integer': int, 'boolean': bool, 'null': type(None),
          'object': dict, 'array': list}
@@ -149,6 +151,10 @@ class Scenario:
             text = (f'server: {{ listen: "127.0.0.1:{self.kept["PORT"]}", workers: 1, '
                     f'control: {self.folder}/control.sock }}\n' + text)
         (self.folder / 'tenon.yaml').write_text(text)
+
+    def step_use(self, name, _):
+        shutil.copy(ROOT / name, self.folder / 'tenon.yaml')
+        self.environment['PORT'] = self.kept['PORT']
 
     def step_file(self, name, block):
         path = self.folder / name
