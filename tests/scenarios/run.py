@@ -284,7 +284,7 @@ class Scenario:
         if match[2] == ':':
             self.expect(values == [match[3]], values)
         else:
-            self.expect(len(values) == 1 and re.search(match[3], values[0]), values)
+            self.expect(values and re.search(match[3], ', '.join(values)), values)
 
     def step_no(self, argument, _):
         word, _, rest = argument.partition(' ')
