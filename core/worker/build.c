@@ -36,6 +36,14 @@ static void make_hosts(struct worker *worker, const struct config *config)
     }
 }
 
+static const struct tn_plugin *find_linked(const struct worker *worker, const char *name)
+{
+    const struct tn_plugin *const *linked = worker->facts.linked;
+    while (linked && *linked && strcmp((*linked)->name, name) != 0)
+        linked++;
+    return linked ? *linked : NULL;
+}
+
 static bool open_libraries(struct building *building)
 {
     struct worker *worker = building->worker;
@@ -43,11 +51,15 @@ static bool open_libraries(struct building *building)
         library_folders(&building->config->server.plugin_path, &worker->arena);
     bool good = true;
     for (size_t i = 0; i < worker->count; i++) {
+        struct tn_host *host = worker->hosts[i];
+        const char *name = building->config->entries[i].plugin;
+        host->plugin = find_linked(worker, name);
+        if (host->plugin)
+            continue;
         const struct library *library =
-            library_open(building->config->entries[i].plugin, folders, worker->hosts[i]->place,
-                         &worker->arena, building->errors);
+            library_open(name, folders, host->place, &worker->arena, building->errors);
         if (library)
-            worker->hosts[i]->plugin = library->plugin;
+            host->plugin = library->plugin;
         good = good && library;
     }
     return good;
@@ -116,7 +128,8 @@ static void take_uses(struct worker *worker, const struct config_entry *entry, s
 bool build_instances(struct worker *worker, const char *file, struct errors *errors)
 {
     unsigned before = errors->count;
-    worker->config = config_read(file, errors);
+    struct tn_text text = worker->facts.text;
+    worker->config = text.at ? config_parse(file, text, errors) : config_read(file, errors);
     if (!worker->config)
         return false;
     char *folder = getcwd(NULL, 0);

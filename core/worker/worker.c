@@ -85,12 +85,19 @@ static bool start(struct worker *worker, const char *file, struct errors *errors
         return false;
     }
     return build_instances(worker, file, errors) && build_http(worker, errors) &&
-           start_instances(worker, errors) && make_server(worker, errors);
+           start_instances(worker, errors);
+}
+
+bool worker_prepare(struct worker *worker, const char *file, struct errors *errors)
+{
+    bool good = start(worker, file, errors);
+    log_settle(&worker->log);
+    return good;
 }
 
 bool worker_start(struct worker *worker, const char *file, struct errors *errors)
 {
-    bool good = start(worker, file, errors);
+    bool good = start(worker, file, errors) && make_server(worker, errors);
     log_settle(&worker->log);
     return good;
 }
