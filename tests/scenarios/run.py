@@ -8,7 +8,8 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
 
     # A comment. The first one says what the scenario shows.
     config                      The configuration (block). Without `server:`, one that listens on $PORT is put before it.
-    use FILE                    A configuration of the checkout, such as config/moicad.yaml, with PORT in its environment.
+    use FILE FOLDER ...         A configuration of the checkout, such as config/moicad.yaml, with PORT in its environment and
+                                these folders made.
     file NAME                   A file in the scenario's folder, which is the server's working folder (block).
     env NAME=VALUE              Something in the server's environment.
     start                       Starts the server and waits until it listens; `send` does it by itself.
@@ -17,6 +18,7 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
                                 `body-file NAME`, or `body-size N`, or `json VALUE` (sets Content-Type too).
     again METHOD TARGET         The same on the connection of the last request.
     times N METHOD TARGET       The same N times, each on a new connection; what follows looks at the last.
+    until STATUS METHOD TARGET  Sends until the reply has this status.
     raw TEXT                    Bytes as they are, with \\r \\n \\t \\0 \\xHH; the block's lines are added. Then reads to the end.
     status CODE                 The reply's status.
     header NAME: VALUE          A header of the reply; `header NAME ~ REGEX`; `no header NAME`.
@@ -25,7 +27,7 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
                                 (string number integer boolean null object array); `json WAY has N` (members or items).
     closed | open               Whether the server closed the connection behind the reply.
     keep NAME header H | keep NAME json WAY     Keeps a text; $NAME stands for it in later lines.
-    signal NAME                 Sends the master a signal (HUP, TERM, USR1 …).
+    signal NAME                 Closes the connection and sends the master a signal (HUP, TERM, USR1 …).
     tenon ARGUMENTS             Runs the program; then `exit STATUS`, `output ~ REGEX` (both streams), `output TEXT`.
     shell COMMAND               Runs a command in the scenario's folder; then `exit`, `output` as above.
     exit STATUS                 Of the last `tenon` or `shell`; or waits for the server to end if it was signalled.
@@ -152,8 +154,11 @@ class Scenario:
                     f'control: {self.folder}/control.sock }}\n' + text)
         (self.folder / 'tenon.yaml').write_text(text)
 
-    def step_use(self, name, _):
+    def step_use(self, names, _):
+        name, *folders = names.split()
         shutil.copy(ROOT / name, self.folder / 'tenon.yaml')
+        for folder in folders:
+            (self.folder / folder).mkdir(exist_ok=True)
         self.environment['PORT'] = self.kept['PORT']
 
     def step_file(self, name, block):
@@ -204,6 +209,15 @@ class Scenario:
         count, _, rest = argument.partition(' ')
         for _ in range(int(count)):
             self.step_send(rest, block)
+
+    def step_until(self, argument, block):
+        status, _, rest = argument.partition(' ')
+
+        def answered():
+            self.step_send(rest, block)
+            return self.reply[0] == int(status)
+
+        wait_for(answered, f'status {status}')
 
     def step_again(self, argument, block):
         method, _, target = argument.partition(' ')
@@ -344,6 +358,8 @@ class Scenario:
 
     def step_signal(self, name, _):
         self.result = None
+        if self.connection:
+            self.connection.close()  # a draining server would wait for it
         self.server.send_signal(getattr(signal, 'SIG' + name))
 
     def step_tenon(self, arguments, _):
@@ -366,7 +382,7 @@ class Scenario:
         if argument.startswith('~ '):
             self.expect(re.search(argument[2:], text, re.M), text)
         else:
-            self.expect(text.strip() == argument, text)
+            self.expect(text.strip() == ('' if argument == '""' else argument), text)
 
     def step_log(self, argument, _):
         wait_for(lambda: re.search(argument.lstrip('~ '), self.said(), re.M), argument)
