@@ -119,6 +119,8 @@ void options_print(FILE *stream, const struct tn_option *rows, const void *value
     for (const struct tn_option *row = rows; row && row->name; row++) {
         const void *field = describe_field(row, values);
         const struct node *from = filled_by(row, node);
+        if (from == node && row->kind < TN_KIND_TEMPLATE && !describe_has_value(row, field))
+            from = NULL; /* the node stands for a map without this option */
         if ((row->flags & TN_DEPRECATED) && !from)
             continue;
         if (row->kind == TN_KIND_GROUP) {
