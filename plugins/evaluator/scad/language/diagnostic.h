@@ -23,9 +23,8 @@ enum severity {
 
 struct diagnostic {
     enum severity severity;
-    struct text text; /* in OpenSCAD's words, without severity and place */
-    struct text
-        explanation; /* in other words, what was expected and what was found; may be empty */
+    struct text text;         /* in OpenSCAD's words, without severity and place */
+    struct text explanation;  /* what was expected and what was found; may be empty */
     struct position position; /* line 0: nowhere, and nothing is printed about it */
     uint32_t lines_beyond;    /* at a text's end: OpenSCAD prints so much more than the line */
     bool place_unknown;       /* print "location unknown" although there is no position */
@@ -56,7 +55,8 @@ enum { DIAGNOSTICS_LIMIT = 100000 };
 void diagnostics_open(struct diagnostics *diagnostics, struct arena *arena);
 
 /* Adds an entry as it is; the texts must live as long as the list. As OpenSCAD does, a warning,
- * error or trace that came five times in a row is not added a sixth time. */
+ * error or trace that came five times in a row is not added a sixth time, and a deprecation is added once for
+ * a line. */
 void diagnostics_add(struct diagnostics *diagnostics, struct diagnostic diagnostic);
 
 /* Adds an entry with a formatted text and no code. */

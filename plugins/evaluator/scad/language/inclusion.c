@@ -43,15 +43,18 @@ static void warn_of_line_end(struct lexer *lexer, const char *words, struct posi
                     words);
 }
 
-/* What a path in parts comes to: the folder and the file that were named last. */
+/* What a path in parts comes to: an include means the folder and the file that were named last, a use the last
+ * part. */
 struct path {
     struct text folder; /* with its slash */
     struct text file;
+    struct text last;
 };
 
 static void add_part(struct path *path, struct text part)
 {
     size_t folder = part.length;
+    path->last = part;
     while (folder > 0 && part.bytes[folder - 1] != '/')
         folder--;
     if (folder > 0)
@@ -72,16 +75,14 @@ static void warn_of_lines_beyond(struct lexer *lexer, const char *words)
 
 /* Reads to the closing bracket and passes over it; a line end on the way moves the position behind it. False
  * at the end of the text. */
-static bool read_path(struct lexer *lexer, const char *words, struct path *path, struct text *last,
+static bool read_path(struct lexer *lexer, const char *words, struct path *path,
                       struct position *position)
 {
     struct reader *reader = lexer->reader;
     for (;;) {
         struct text part = read_part(reader);
-        if (part.length > 0) {
-            *last = part;
+        if (part.length > 0)
             add_part(path, part);
-        }
         int byte = reader_peek(reader, 0);
         if (byte < 0) {
             warn_of_lines_beyond(lexer, words);
@@ -153,10 +154,9 @@ static bool is_within_limits(struct lexer *lexer, const struct source *source, s
 bool inclusion_read_include(struct lexer *lexer, struct token *token)
 {
     struct path path = { 0 };
-    struct text last = { 0 };
     token->position = reader_position(lexer->reader);
     skip_past_bracket(lexer->reader);
-    if (!read_path(lexer, "in 'include<>", &path, &last, &token->position)) {
+    if (!read_path(lexer, "in 'include<>", &path, &token->position)) {
         lexer_report_unfinished(lexer, "include statement", ">", token);
         return false;
     }
@@ -173,23 +173,22 @@ bool inclusion_read_include(struct lexer *lexer, struct token *token)
 void inclusion_read_use(struct lexer *lexer, struct token *token)
 {
     const struct source_loader *loader = lexer->input->loader;
-    struct path path = { 0 };
-    struct text last = { "", 0 };
+    struct path path = { .last = text_of("") };
     token->spelling = text_of(token_name(TOKEN_USE));
     skip_past_bracket(lexer->reader);
-    if (!read_path(lexer, "'use<>", &path, &last, &token->position)) {
+    if (!read_path(lexer, "'use<>", &path, &token->position)) {
         lexer_report_unfinished(lexer, "use statement", ">", token);
         return;
     }
-    struct text problem = message_about(lexer->input->arena, "Can't open library", last);
+    struct text problem = message_about(lexer->input->arena, "Can't open library", path.last);
     token->kind = TOKEN_USE;
-    token->text = last;
-    token->full = last;
-    token->found =
-        loader && loader->use &&
-        loader->use(loader->context, lexer->reader->chain.source, last, &token->full, &problem);
+    token->text = path.last;
+    token->full = path.last;
+    token->found = loader && loader->use &&
+                   loader->use(loader->context, lexer->reader->chain.source, path.last,
+                               &token->full, &problem);
     if (!token->found) {
-        token->full = last;
+        token->full = path.last;
         warn_of(lexer, token->position, problem);
     }
 }

@@ -15,9 +15,10 @@ struct parser_input {
     struct diagnostics *diagnostics;
     const struct source *source; /* what to parse; its text ends at a NUL byte, if there is one */
     const struct source *main;   /* the program's first text; that of a library is another */
-    struct text commands;        /* assignments to read after the text (-D); may be empty */
+    struct text commands;        /* read after the text (-D; libraries get it, too); may be empty */
     const struct source_loader *loader; /* NULL: nothing is found */
 };
+
 /* Parses the source with all it includes. NULL on a syntax error, which is then among the
  * diagnostics: parsing ends at the first. Warnings may be there in either case. */
 struct syntax_file *parser_parse(const struct parser_input *input);

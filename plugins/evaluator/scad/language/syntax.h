@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* No tree is deeper than this, so recursion over one is safe. */
+/* No expression is deeper than this, and no statement stands deeper within others, so recursion over them is
+ * safe. */
 enum { SYNTAX_DEPTH_MAX = 2000 };
 
 /* Where a name was found: so many frames outward, then that slot. Evaluator. */
@@ -31,11 +32,10 @@ struct annotations {
 
 /* `name = value`: an assignment in a scope, a parameter, an argument, a binding of let or for. */
 struct assignment {
-    name_id name;             /* NAME_NONE: an argument by place */
-    struct expression *value; /* NULL: a parameter without a default */
-    struct position position; /* where it was first written */
-    struct position
-        overwritten; /* where the value comes from if it was assigned again, or line 0 */
+    name_id name;                    /* NAME_NONE: an argument by place */
+    struct expression *value;        /* NULL: a parameter without a default */
+    struct position position;        /* where it was first written */
+    struct position overwritten;     /* where it was assigned again and got its value, or line 0 */
     struct annotations *annotations; /* NULL if there are none */
     struct resolution resolution;    /* evaluator */
 };
@@ -188,9 +188,8 @@ struct module_definition {
     name_id name;
     struct argument_list *parameters;
     struct scope *body;
-    struct position
-        position; /* of the parenthesis that ends the parameters, as OpenSCAD reports it */
-    void *plan;   /* evaluator */
+    struct position position; /* of the parenthesis that ends the parameters, as in OpenSCAD */
+    void *plan;               /* evaluator */
 };
 
 /* `name(arguments) children`, the built-in `if` among them. */
@@ -280,12 +279,12 @@ struct use_list {
     uint32_t capacity;
 };
 
-/* A text and all it includes. */
+/* A text and all it includes. Its libraries are in the order in which they are searched: the one used last
+ * comes first, and none twice. */
 struct syntax_file {
     const struct source *source;
     struct scope *scope;
-    struct use_list
-        uses; /* in the order in which libraries are searched: the last used first, none twice */
+    struct use_list uses;
 };
 
 #endif
