@@ -226,7 +226,9 @@ void chain_run(struct tn_request *request)
     find_entries(request);
     request->whole_chain = false;
     request->at = 0;
-    request->hook_ns = tn_clock_ns();
+    request->measured = request->chain->turn_runs++ == 0;
+    request->chain->turn_measured += request->measured;
+    hook_begin(request);
     run(request);
 }
 
@@ -234,7 +236,7 @@ void chain_continue(struct tn_request *request, enum tn_verdict verdict)
 {
     deadline_set(&request->chain->deadlines, &request->deadline, DEADLINE_NEVER);
     request->phase = PHASE_RUNNING;
-    request->hook_ns = tn_clock_ns();
+    hook_begin(request);
     if (settle(request, verdict))
         run(request);
 }
@@ -242,6 +244,6 @@ void chain_continue(struct tn_request *request, enum tn_verdict verdict)
 void chain_body_then(struct tn_request *request, tn_hook *then)
 {
     request->phase = PHASE_RUNNING;
-    request->hook_ns = tn_clock_ns();
+    hook_begin(request);
     chain_continue(request, hook_call(request, then));
 }

@@ -12,7 +12,7 @@ enum {
     SWALLOW_MAX = 64 * 1024,
     /* What libmicrohttpd keeps in a connection's memory for each header field, and for the header of a reply. */
     FIELD_OVERHEAD = 64,
-    REPLY_HEADER = 8 * 1024,
+    REPLY_HEADER = 4 * 1024,
 };
 
 static struct connection *connection_of(struct MHD_Connection *mhd)
@@ -220,12 +220,12 @@ static void panic(void *context, const char *file, unsigned line, const char *re
 }
 
 /*
- * The memory of a connection holds the line, the header, a copy of the cookies, and the header of the reply. What our limits let
- * through must fit, so that it is we who refuse the rest.
+ * The memory of a connection holds the line, the header, and the header of the reply. What our limits let through must fit, so
+ * that it is we who refuse the rest; but libmicrohttpd zeroes all of it after each request, so it must not be generous.
  */
 static size_t memory_limit(const struct http_options *options)
 {
-    return options->url_max + options->header_max * 3 / 2 + options->headers_max * FIELD_OVERHEAD +
+    return options->url_max + options->header_max + options->headers_max * FIELD_OVERHEAD +
            REPLY_HEADER;
 }
 

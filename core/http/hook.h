@@ -4,6 +4,9 @@
 
 #include <http/chain.h>
 
+/* The time of the hooks that follow counts from here. */
+void hook_begin(struct tn_request *request);
+
 /* Calls a request hook, a handler or a body's `then` of the entry whose turn it is. */
 enum tn_verdict hook_call(struct tn_request *request, tn_hook *hook);
 

@@ -35,7 +35,7 @@ void chain_refuse(struct tn_request *request, int status, const char *message)
         true; /* on the host's own account, also once a plugin's word no longer counts */
     tn_refuse(request, status, "%s", message);
     request->running = false;
-    request->hook_ns = tn_clock_ns();
+    hook_begin(request);
     chain_reply(request);
 }
 
@@ -70,7 +70,7 @@ void chain_cancel(struct tn_request *request)
     if (!request->held || request->cancelled)
         return;
     request->cancelled = true;
-    request->hook_ns = tn_clock_ns();
+    hook_begin(request);
     const struct http_entry *entry = chain_entry(request);
     if (entry->plugin->cancel)
         hook_tell(request, request->at, HOOK_CANCEL, entry->plugin->cancel);
@@ -97,8 +97,7 @@ static void count_request(struct tn_request *request)
             tn_series_add(requests, 1);
     }
     if (series->request_seconds)
-        tn_series_observe(series->request_seconds,
-                          (double)(request->hook_ns - request->started_ns) * 1e-9);
+        tn_series_observe(series->request_seconds, (double)tn_request_elapsed_ns(request) * 1e-9);
     count_bytes(request);
     hook_in_flight(request->chain, -1);
 }
@@ -109,7 +108,7 @@ void chain_done(struct tn_request *request)
     if (!request->examined)
         return;
     const struct http_options *options = request->chain->options;
-    request->hook_ns = tn_clock_ns();
+    hook_begin(request);
     count_request(request);
     for (size_t i = options->count; i-- > 0;)
         if (options->entries[i].plugin->done && request->applies[i])

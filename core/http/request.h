@@ -123,6 +123,7 @@ struct tn_request {
     bool done;                 /* `done` hooks have run */
     unsigned holds;            /* jobs under way */
     uint64_t hook_ns;          /* when the last hook ended */
+    bool measured;             /* by the exact clock */
     struct deadline deadline;
     int64_t deadline_ms; /* of tn_request_deadline; negative: the entry's or the server's */
 
