@@ -166,10 +166,13 @@ static bool check_names(struct tn_host *host, const char *option, const struct t
 
 static void warn_lower_case(struct tn_host *host, const struct tn_texts *methods)
 {
-    for (size_t i = 0; i < methods->count; i++)
-        if (methods->items[i][strcspn(methods->items[i], "abcdefghijklmnopqrstuvwxyz")])
-            tn_warn_at(host, "methods", "methods have a case: `%s` allows no usual method",
-                       methods->items[i]);
+    for (size_t i = 0; i < methods->count; i++) {
+        const char *method = methods->items[i];
+        char way[32];
+        snprintf(way, sizeof way, "methods.%zu", i);
+        if (method[strcspn(method, "abcdefghijklmnopqrstuvwxyz")])
+            tn_warn_at(host, way, "methods have a case: `%s` allows no usual method", method);
+    }
 }
 
 static bool check(struct tn_host *host, const struct settings *settings)
