@@ -111,10 +111,16 @@ static void preset_specials(struct evaluator *evaluator)
     preset(evaluator, "$vpf", value_number(22.5));
 }
 
+/* What comes from the arena comes first: if the caller's limit ends it there, nothing is lost. */
 static void open_evaluator(struct evaluator *evaluator, const struct evaluate_input *input,
                            struct program *program, const char *outermost)
 {
     *evaluator = (struct evaluator){ .input = input, .arena = input->arena, .program = program };
+    evaluator->specials =
+        arena_take(input->arena, (program->specials.count + 1) * sizeof *evaluator->specials);
+    evaluator->library_frames =
+        arena_take(input->arena, program->files.count * sizeof *evaluator->library_frames);
+    evaluator->root = tree_new(input->arena, TREE_GROUP, (struct tree_position){ 0 });
     limits_open(evaluator, outermost);
     size_t variables = input->limits.variables ? input->limits.variables : VARIABLES_MAX;
     evaluator->stack_bottom = malloc(variables * sizeof *evaluator->stack_bottom);
@@ -122,13 +128,8 @@ static void open_evaluator(struct evaluator *evaluator, const struct evaluate_in
         abort();
     evaluator->stack = evaluator->stack_bottom;
     evaluator->stack_end = evaluator->stack_bottom + variables;
-    evaluator->specials =
-        arena_take(input->arena, (program->specials.count + 1) * sizeof *evaluator->specials);
-    evaluator->library_frames =
-        arena_take(input->arena, program->files.count * sizeof *evaluator->library_frames);
     random_seed(&evaluator->random, input->seed);
     preset_specials(evaluator);
-    evaluator->root = tree_new(input->arena, TREE_GROUP, (struct tree_position){ 0 });
 }
 
 static void run(struct evaluator *evaluator)
