@@ -54,6 +54,14 @@ static const struct source *read_library(void *context, struct text full_name)
     return library_read(&program->library, full_name.bytes);
 }
 
+static bool read_file(void *context, struct text full_name, struct text *contents)
+{
+    const struct source *source = read_library(context, full_name);
+    if (source)
+        *contents = source->contents;
+    return source != NULL;
+}
+
 static uint32_t enabled_features(const struct arguments *arguments)
 {
     static const char *const names[] = { "object-function", "textmetrics", "import-function",
@@ -77,6 +85,8 @@ static void evaluate_program(struct program *program)
         .read_library = read_library,
         .read_context = program,
         .loader = &program->loader,
+        .read_file = read_file,
+        .file_context = program,
         .features = enabled_features(&program->arguments),
         .check_ranges = program->arguments.check_parameter_ranges,
         .omit_parameter_check = !program->arguments.check_parameters,

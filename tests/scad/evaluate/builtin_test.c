@@ -78,6 +78,35 @@ static void experiments_must_be_enabled(void **state)
     run_close(&run);
 }
 
+static bool read_drawing(void *context, struct text full_name, struct text *contents)
+{
+    (void)context;
+    *contents = text_of("0\nSECTION\n2\nENTITIES\n0\nLINE\n8\nA\n10\n0\n20\n2\n11\n4\n21\n2\n"
+                        "0\nLINE\n8\nA\n10\n1\n20\n0\n11\n1\n21\n9\n"
+                        "0\nDIMENSION\n8\nB\n1\nwide\n13\n1\n23\n1\n14\n4\n24\n5\n70\n1\n"
+                        "0\nENDSEC\n0\nEOF\n");
+    return text_equal(full_name, text_of("d.dxf"));
+}
+
+static void drawings_give_numbers_and_points(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.read_file = read_drawing;
+    run_program(&run,
+                "echo(dxf_dim(\"d.dxf\", name = \"wide\"), dxf_dim(file = \"d.dxf\", scale = 2));\n"
+                "echo(dxf_cross(\"d.dxf\", layer = \"A\"));\n"
+                "echo(dxf_dim(\"d.dxf\", name = \"high\"));\necho(dxf_cross(\"e.dxf\"));");
+    assert_string_equal(run_messages(&run),
+                        "ECHO: 5, 10\nECHO: [1, 2]\n"
+                        "WARNING: Can't find dimension 'high' in 'd.dxf', layer ''! in file "
+                        "t.scad, line 3\nECHO: undef\n"
+                        "WARNING: Can't open DXF file 'e.dxf'! in file t.scad, line 4\n"
+                        "ECHO: undef\n");
+    run_close(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +114,7 @@ int main(void)
         cmocka_unit_test(random_numbers_are_openscads),
         cmocka_unit_test(wrong_arguments_are_warned_of),
         cmocka_unit_test(experiments_must_be_enabled),
+        cmocka_unit_test(drawings_give_numbers_and_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

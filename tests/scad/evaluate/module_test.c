@@ -148,6 +148,22 @@ static void colors_have_names_and_digits(void **state)
                 "\t\t\tcube(size = [1, 1, 1], center = false);\n\t\t}\n\t}\n}\n\n");
 }
 
+static void the_view_must_make_sense(void **state)
+{
+    (void)state;
+    expect_messages("$vpr = [1, 2, 3];\n$vpt = \"x\";\n$vpd = [1];",
+                    "WARNING: Unable to convert $vpt=\"x\" to a vec3 or vec2 of numbers\n"
+                    "WARNING: Unable to convert $vpd=[1] to a number\n");
+}
+
+static void two_roots_are_warned_of(void **state)
+{
+    (void)state;
+    expect_messages("!cube();\ntranslate([1, 0]) !sphere();",
+                    "WARNING: More than one Root Modifier (!) in file t.scad, line 2\n");
+    expect_messages("for (i = [0:2]) !cube();", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +174,8 @@ int main(void)
         cmocka_unit_test(children_see_their_own_scope),
         cmocka_unit_test(modules_know_their_parents),
         cmocka_unit_test(modifiers_are_kept),
+        cmocka_unit_test(two_roots_are_warned_of),
+        cmocka_unit_test(the_view_must_make_sense),
         cmocka_unit_test(choices_and_loops_are_groups),
         cmocka_unit_test(nothing_is_dropped_in_silence),
         cmocka_unit_test(parameters_that_make_no_sense_are_warned_of),

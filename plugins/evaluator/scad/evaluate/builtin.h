@@ -24,6 +24,10 @@ struct builtin_function {
     struct value (*call)(const struct builtin_call *call);
     uint32_t feature; /* of enum evaluate_feature: an experiment that must be enabled; 0 is none */
     bool quiet;       /* says nothing about arguments that are unknown variables */
+
+    /* For those with named parameters, which evaluate their arguments themselves; then no `call`. */
+    struct value (*evaluate)(struct evaluator *evaluator, const struct expression *call,
+                             struct frame *frame);
 };
 
 enum module_style {

@@ -114,6 +114,8 @@ static struct value call_builtin(struct evaluator *evaluator,
                                  const struct expression *expression, struct frame *frame)
 {
     const struct argument_list *list = expression->call.arguments;
+    if (builtin->evaluate)
+        return builtin->evaluate(evaluator, expression, frame);
     struct value *arguments = stack_take(evaluator, list->count);
     for (uint32_t i = 0; i < list->count; i++) {
         const struct expression *argument = list->items[i].value;

@@ -4,6 +4,7 @@
 
 #include "base/list.h"
 #include "evaluate/evaluator.h"
+#include "evaluate/parameters.h"
 #include "evaluate/vector.h"
 
 #include <stdlib.h>
@@ -142,6 +143,32 @@ static void run(struct evaluator *evaluator)
         instantiate_into(evaluator, scope->instantiations.items[i], frame, evaluator->root);
 }
 
+/* A program may say from where it is to be looked at; what it says must make sense. */
+static void check_view(struct evaluator *evaluator)
+{
+    static const struct {
+        uint32_t index;
+        const char *name;
+        bool vector;
+    } settings[] = {
+        { SPECIAL_VPR, "$vpr", true },
+        { SPECIAL_VPT, "$vpt", true },
+        { SPECIAL_VPD, "$vpd", false },
+        { SPECIAL_VPF, "$vpf", false },
+    };
+    static const struct position nowhere;
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        struct value value = evaluator->specials[settings[i].index];
+        double three[3];
+        if (!special_bound_since(evaluator, settings[i].index, 0))
+            continue;
+        if (settings[i].vector ? !value_read_three(value, 0, three) : value.kind != VALUE_NUMBER)
+            report_warning(evaluator, nowhere, "Unable to convert %s=%s to a %s", settings[i].name,
+                           report_value(evaluator, value),
+                           settings[i].vector ? "vec3 or vec2 of numbers" : "number");
+    }
+}
+
 static _Noreturn void arena_is_full(void *context)
 {
     struct evaluator *evaluator = context;
@@ -220,6 +247,7 @@ struct evaluate_result evaluate(const struct evaluate_input *input)
         input->arena->exhausted = arena_is_full;
         input->arena->context = evaluator;
         run(evaluator);
+        check_view(evaluator);
     } else {
         failed = true;
     }

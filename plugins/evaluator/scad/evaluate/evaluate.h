@@ -46,7 +46,12 @@ struct evaluate_input {
     /* The full name of a file that import() or surface() means, `name` being in `source`. NULL:
      * the name in the folder of the source. */
     struct text (*locate_file)(void *context, const struct source *source, struct text name);
-    void *locate_context;
+
+    /* The contents of a file by its full name, which must live as long as the arena; false if it
+     * cannot be read. NULL: no file can. Only dxf_dim() and dxf_cross() need it; what is imported is
+     * read by whoever builds the tree. */
+    bool (*read_file)(void *context, struct text full_name, struct text *contents);
+    void *file_context; /* given to locate_file and read_file */
 
     struct evaluate_limits limits;
     uint32_t features;             /* of enum evaluate_feature */

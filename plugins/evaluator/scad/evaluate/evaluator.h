@@ -13,8 +13,17 @@
 
 #include <setjmp.h>
 
-/* Special variables that built-in modules read; they come first in program->specials. */
-enum { SPECIAL_FN, SPECIAL_FA, SPECIAL_FS };
+/* Special variables that are read by built-in modules, and at the end of the program; they come
+ * first in program->specials. */
+enum {
+    SPECIAL_FN,
+    SPECIAL_FA,
+    SPECIAL_FS,
+    SPECIAL_VPR,
+    SPECIAL_VPT,
+    SPECIAL_VPD,
+    SPECIAL_VPF,
+};
 
 /* What is being evaluated, for the TRACE lines of an error. Kept on the C stack. */
 struct trace {

@@ -15,6 +15,8 @@ static const struct builtin_function functions[] = {
     { "concat", function_concat },
     { "cos", function_cos },
     { "cross", function_cross },
+    { "dxf_cross", .evaluate = function_dxf_cross },
+    { "dxf_dim", .evaluate = function_dxf_dim },
     { "exp", function_exp },
     { "floor", function_floor },
     { "has_key", function_has_key, .feature = FEATURE_OBJECT_FUNCTION },

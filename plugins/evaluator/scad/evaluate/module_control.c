@@ -272,7 +272,6 @@ struct tree_node *module_children(struct evaluator *evaluator,
                        "module children() does not support child modules");
     parameters_open(&parameters, evaluator, "children", names, instantiation->arguments,
                     instantiation->position, frame);
-    parameters.instantiation = instantiation;
     const struct children *children = children_around(frame);
     struct tree_node *node = NULL;
     if (children && !parameter_given(&parameters, "index")) {

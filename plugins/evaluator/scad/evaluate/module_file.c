@@ -81,22 +81,6 @@ void fill_text(struct parameters *parameters, struct tree_node *node)
 
 /* --- import() and surface() --------------------------------------------------------------------------- */
 
-static const char *locate(struct parameters *parameters, const char *name)
-{
-    const struct evaluate_input *input = parameters->evaluator->input;
-    const struct source *source = input->sources->items[parameters->instantiation->position.source];
-    if (input->locate_file)
-        return input->locate_file(input->locate_context, source, text_of(name)).bytes;
-    struct builder path = builder_in(parameters->evaluator->arena);
-    struct text folder = source_folder(source);
-    if (name[0] != '\0' && name[0] != '/' && folder.length > 0) {
-        builder_text(&path, folder);
-        builder_byte(&path, '/');
-    }
-    builder_string(&path, name);
-    return builder_result(&path).bytes;
-}
-
 static const char *string_if_defined(struct parameters *parameters, const char *name)
 {
     if (parameter(parameters, name).kind == VALUE_UNDEFINED)
@@ -114,7 +98,7 @@ static const char *read_file_name(struct parameters *parameters)
             report_deprecated(parameters->evaluator, nowhere,
                               "filename= is deprecated. Please use file=");
     }
-    return locate(parameters, file ? file : "");
+    return parameters_locate(parameters, file ? file : "");
 }
 
 static const char *read_layer(struct parameters *parameters)
@@ -175,7 +159,7 @@ void fill_surface(struct parameters *parameters, struct tree_node *node)
 {
     struct tree_surface *surface = &node->as.surface;
     const char *file = string_if_defined(parameters, "file");
-    surface->file = locate(parameters, file ? file : "");
+    surface->file = parameters_locate(parameters, file ? file : "");
     surface->convexity = 1;
     parameter_boolean(parameters, "center", &surface->center);
     parameter_boolean(parameters, "invert", &surface->invert);

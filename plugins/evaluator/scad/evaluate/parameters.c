@@ -85,7 +85,7 @@ void parameters_open(struct parameters *parameters, struct evaluator *evaluator,
                      struct position position, struct frame *frame)
 {
     parameters->evaluator = evaluator;
-    parameters->instantiation = NULL;
+    parameters->position = position;
     parameters->module = module;
     parameters->names = names;
     for (int i = 0; names[i]; i++)
@@ -165,6 +165,22 @@ const char *parameter_string(const struct parameters *parameters, const char *na
     return text.bytes;
 }
 
+const char *parameters_locate(const struct parameters *parameters, const char *name)
+{
+    const struct evaluate_input *input = parameters->evaluator->input;
+    const struct source *source = input->sources->items[parameters->position.source];
+    if (input->locate_file)
+        return input->locate_file(input->file_context, source, text_of(name)).bytes;
+    struct builder path = builder_in(parameters->evaluator->arena);
+    struct text folder = source_folder(source);
+    if (name[0] != '\0' && name[0] != '/' && folder.length > 0) {
+        builder_text(&path, folder);
+        builder_byte(&path, '/');
+    }
+    builder_string(&path, name);
+    return builder_result(&path).bytes;
+}
+
 void parameters_warn(const struct parameters *parameters, const char *format, ...)
 {
     struct builder builder = builder_in(parameters->evaluator->arena);
@@ -172,7 +188,7 @@ void parameters_warn(const struct parameters *parameters, const char *format, ..
     va_start(arguments, format);
     builder_format_list(&builder, format, arguments);
     va_end(arguments);
-    report_message(parameters->evaluator, SEVERITY_WARNING, parameters->instantiation->position,
+    report_message(parameters->evaluator, SEVERITY_WARNING, parameters->position,
                    builder_result(&builder));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parameters of a built-in module, given by name and by place. */
+/* The parameters of built-in modules, and of functions that have names for theirs. */
 #ifndef SCAD_EVALUATE_PARAMETERS_H
 #define SCAD_EVALUATE_PARAMETERS_H
 
@@ -9,7 +9,7 @@ enum { PARAMETERS_MAX = 12 }; /* import() has that many */
 
 struct parameters {
     struct evaluator *evaluator;
-    const struct instantiation *instantiation;
+    struct position position;            /* of the call or instantiation, for warnings */
     const char *module;                  /* the name for messages about parameters */
     const char *const *names;            /* ends with NULL */
     struct value values[PARAMETERS_MAX]; /* unset: not given */
@@ -48,7 +48,10 @@ const char *parameter_text(const struct parameters *parameters, const char *name
 /* A copy in the arena of what str() makes of it. */
 const char *parameter_string(const struct parameters *parameters, const char *name);
 
-/* A warning at the instantiation. */
+/* The full name of the file that a parameter names; "" stays "". */
+const char *parameters_locate(const struct parameters *parameters, const char *name);
+
+/* A warning at the place of the call or instantiation. */
 void parameters_warn(const struct parameters *parameters, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

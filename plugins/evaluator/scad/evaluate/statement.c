@@ -120,7 +120,6 @@ static struct tree_node *fill_node(struct evaluator *evaluator, const struct bui
     struct parameters parameters;
     parameters_open(&parameters, evaluator, module->name, module->parameters,
                     instantiation->arguments, instantiation->position, frame);
-    parameters.instantiation = instantiation;
     struct tree_node *node = statement_node(evaluator, instantiation, module->kind);
     if (module->fill)
         module->fill(&parameters, node);
