@@ -8,7 +8,7 @@
 #include "language/token.h"
 
 /* What a program may include, counted each time that it is. */
-enum { LEXER_INCLUDES_MAX = 10000, LEXER_INCLUDED_BYTES_MAX = 64 << 20 };
+enum { LEXER_INCLUDES_MAX = 2000, LEXER_INCLUDED_BYTES_MAX = 32 << 20 };
 
 struct lexer {
     const struct parser_input *input;
