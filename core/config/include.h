@@ -8,7 +8,8 @@ enum { INCLUDE_DEPTH_MAX = 16, INCLUDE_FILES_MAX = 256 };
 
 /*
  * Reads the file, expanded, and merges the files that its `include` names into it: one pattern or a list of them, relative to
- * the folder of the file that includes, each pattern's files in lexical order. A pattern without a star must find its file.
+ * the folder of the file that includes, each pattern's files in lexical order. A pattern without a star must find its
+ * file, and any must find its folder.
  *
  * The merge rules:
  *   - What is included stands where `include` stands: included plugins come before the file's own if `include` is written
