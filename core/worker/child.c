@@ -45,6 +45,15 @@ static int ask_zone(void *context, const char *name, size_t size)
     return message->fd_count == 1 ? message->fds[0] : -1;
 }
 
+/* A socket that stays open somewhere would let clients queue up where nobody accepts. */
+static void close_sockets(void *context)
+{
+    struct child *child = context;
+    for (size_t i = 0; i < child->socket_count; i++)
+        close(child->sockets[i]);
+    child->socket_count = 0;
+}
+
 static void send_errors(struct child *child, const struct errors *errors)
 {
     struct channel_message *message = &child->message;
@@ -129,7 +138,7 @@ static void on_channel(uv_poll_t *poll, int status, int events)
 static bool begin(struct child *child)
 {
     struct channel_message *message = &child->message;
-    struct worker_facts facts = { .outside = { child, ask_zone } };
+    struct worker_facts facts = { .outside = { child, ask_zone, close_sockets } };
     if (channel_receive(CHANNEL_FD, message, true) != CHANNEL_GOT ||
         message->kind != CHANNEL_START || message->size <= sizeof facts.key)
         return false;

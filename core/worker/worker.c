@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <base/current.h>
@@ -31,6 +32,16 @@ static void on_tick(uv_timer_t *timer)
     series_tick(timer->data);
 }
 
+/* Each connection is a descriptor; the usual limit of 1,024 is for programs that use select(2). */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 struct worker *worker_new(const struct worker_facts *facts)
 {
     struct worker *worker = memory_alloc(sizeof *worker);
@@ -38,6 +49,7 @@ struct worker *worker_new(const struct worker_facts *facts)
     here = worker;
     worker->facts = *facts;
     worker->state = TN_STARTING;
+    raise_descriptor_limit();
     int failed = uv_loop_init(&worker->loop);
     assert(!failed);
     uv_timer_t *timers[] = { &worker->tick, &worker->delay, &worker->deadline };
@@ -144,6 +156,8 @@ static void refuse_new(struct worker *worker)
         return;
     worker->refusing = true;
     http_server_drain(worker->server, on_drained, worker);
+    if (worker->facts.outside.refusing)
+        worker->facts.outside.refusing(worker->facts.outside.context);
 }
 
 static void on_delay(uv_timer_t *timer)

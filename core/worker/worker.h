@@ -16,6 +16,8 @@ struct outside {
     void *context;
     /* A descriptor of the zone of that name and size, to be closed by the worker; -1 with errno. */
     int (*zone)(void *context, const char *name, size_t size);
+    /* No connection is accepted any more: the sockets may be closed. May be NULL. */
+    void (*refusing)(void *context);
 };
 
 /* What is fixed before the file is read. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Regions of shared memory: made once, handed from process to process as descriptors. */
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -8,7 +9,9 @@
 
 int zone_create(const char *name, size_t size)
 {
-    int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    char shown[100]; /* in /proc; the system takes up to 249 bytes, an entry's name may be longer */
+    snprintf(shown, sizeof shown, "%s", name);
+    int fd = memfd_create(shown, MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0)
         return -1;
     /* Sealed, so that no process can shrink it under another's feet (SIGBUS). */

@@ -77,11 +77,15 @@ def moves(new_server, count):
     """a reload may move to another address and another number of workers"""
     server = new_server().start()
     old, server.port = server.port, free_port()
+    idle = Client(old)
+    idle.get('/word')
     server.configure(listen=f'127.0.0.1:{server.port}', workers=3)
     assert server.run('reload', 'conf.yaml').returncode == 0
     assert server.get('/word') == 'hello'
     wait_for(lambda: len(server.workers()) == 3, 'three workers')
     wait_for(lambda: is_refused(old), 'the old address to be given up')
+    assert server.workers('draining'), 'the worker of the idle connection should still be there'
+    assert idle.get('/word') == 'hello'
     server.configure(workers=1)
     load = Load(server.port, ['/word', '/word', '/word'])
     assert server.run('reload', 'conf.yaml').returncode == 0
