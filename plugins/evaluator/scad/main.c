@@ -2,6 +2,7 @@
 /* tenon-scad: OpenSCAD's language on the command line. */
 #include "arguments.h"
 #include "evaluate/evaluate.h"
+#include "export.h"
 #include "formats/csg.h"
 #include "language/ast_json.h"
 #include "language/ast_text.h"
@@ -130,17 +131,20 @@ static const struct output_format *find_format(const char *name)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i].name, name) == 0)
             return &formats[i];
-    fprintf(stderr, "tenon-scad: expected a format (ast, json-ast, echo, csg), found '%s'\n", name);
+    fprintf(stderr,
+            "tenon-scad: expected a format (ast, json-ast, echo, csg, stl, binstl, asciistl, "
+            "off, obj, svg, json), found '%s'\n",
+            name);
     return NULL;
 }
 
-/* The format that was asked for, or the one that the output's name ends with. */
-static const struct output_format *format_for(const struct program *program, const char *output)
+/* The name of the format that was asked for, or the one that the output's name ends with. */
+static const char *format_name(const struct program *program, const char *output)
 {
     if (program->arguments.format)
-        return find_format(program->arguments.format);
+        return program->arguments.format;
     const char *dot = strrchr(output, '.');
-    return find_format(dot && !strchr(dot, '/') ? dot + 1 : output);
+    return dot && !strchr(dot, '/') ? dot + 1 : output;
 }
 
 static void print_message(void *context, const struct diagnostic *diagnostic)
@@ -217,9 +221,30 @@ static bool write_text(struct text text, const char *path)
     return written && closed;
 }
 
+/* Nothing is written of a program that has no geometry of the right kind. */
+static bool write_geometry(struct program *program, const char *format, const char *path)
+{
+    if (!program->file)
+        return false;
+    evaluate_program(program);
+    struct export_input input = {
+        .arena = &program->arena,
+        .sources = &program->sources,
+        .diagnostics = &program->diagnostics,
+        .main = program->source,
+        .root = program->result.root,
+    };
+    struct builder out = builder_in(&program->arena);
+    return !program->result.failed && export_print(&input, format, &out) &&
+           write_text(builder_result(&out), path);
+}
+
 static bool write_output(struct program *program, const char *path)
 {
-    const struct output_format *format = format_for(program, path);
+    const char *name = format_name(program, path);
+    if (export_knows(name))
+        return write_geometry(program, name, path);
+    const struct output_format *format = find_format(name);
     if (!format || (format->needs_syntax && !program->file))
         return false;
     struct builder out = builder_in(&program->arena);

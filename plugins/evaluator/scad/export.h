@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Geometry on the command line: builds the shape of an evaluated program and prints it in a format of other programs. */
+#ifndef SCAD_EXPORT_H
+#define SCAD_EXPORT_H
+
+#include "geometry/tree.h"
+#include "language/diagnostic.h"
+
+struct export_input {
+    struct arena *arena;
+    struct sources *sources;
+    struct diagnostics *diagnostics; /* what the geometry has to say goes here */
+    const struct source *main;
+    const struct tree_node *root;
+};
+
+/* True if the name is one of stl, binstl, asciistl, off, obj, svg, json. */
+bool export_knows(const char *format);
+
+/* Prints the shape in one of those formats. False, after a diagnostic, if it cannot be built, is empty or has not the
+ * dimension that the format needs. */
+bool export_print(const struct export_input *input, const char *format, struct builder *out);
+
+#endif

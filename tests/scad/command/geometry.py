@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""tenon-scad -o model.stl and the like. Prints TAP; usage: geometry.py PROGRAM"""
+import json, os, struct, subprocess, sys, tempfile
+
+program = os.path.abspath(sys.argv[1])
+number = 0
+
+
+def make(output, text):
+    if os.path.exists(output):
+        os.remove(output)
+    return subprocess.run([program, '-o', output, '-'], input=text, capture_output=True, text=True)
+
+
+def check(what, holds):
+    global number
+    number += 1
+    print(f'{"ok" if holds else "not ok"} {number} - {what}')
+
+
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    done = make('cube.stl', 'cube(10);')
+    written = open('cube.stl', 'rb').read()
+    check('writes binary STL', done.returncode == 0 and len(written) == 684 and struct.unpack_from('<I', written, 80) == (12,))
+
+    make('two.off', 'for (x = [0, 20]) translate([x, 0, 0]) sphere(5);')
+    check('writes OFF', open('two.off').readline().split()[:2] == ['OFF', '256'])
+
+    make('cube.obj', 'cube(1);')
+    check('writes OBJ', open('cube.obj').read().count('\nf ') == 12)
+
+    make('square.json', 'color("red") square(10);')
+    shape = json.load(open('square.json'))
+    check('writes JSON', shape['dimension'] == 2 and shape['stats']['area'] == 100 and shape['color'] == dict(r=1, g=0, b=0, a=1))
+
+    check('draws flat shapes', make('circle.svg', 'circle(1);').returncode == 0 and '<path' in open('circle.svg').read())
+
+    done = make('flat.stl', 'circle(1);')
+    check('refuses a flat solid', done.returncode == 1 and done.stderr == 'Current top level object is not a 3D object.\n')
+    check('writes nothing then', not os.path.exists('flat.stl'))
+    check('refuses nothing', 'Current top level object is empty.' in make('none.stl', 'x = 1;').stderr)
+
+    done = make('cut.stl', 'difference() {\n  cube(2);\n  sphere(1);\n}')
+    check('names what it cannot do yet', done.returncode == 1 and not os.path.exists('cut.stl') and done.stderr ==
+          'ERROR: difference of objects that overlap or touch is not supported yet: cube() in line 2 and sphere() in line 3 '
+          'in file <stdin>, line 1\n')
+print(f'1..{number}')
