@@ -84,10 +84,10 @@ static void on_changed(void *owner)
     report_pool(&evaluator->report, &figures);
 }
 
-static void on_respawned(void *owner, const char *reason)
+static void on_respawned(void *owner, const char *reason, bool expected)
 {
     struct evaluator *evaluator = owner;
-    report_respawn(&evaluator->report, reason);
+    report_respawn(&evaluator->report, reason, expected);
 }
 
 static const struct pool_events pool_events = {

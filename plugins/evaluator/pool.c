@@ -21,6 +21,7 @@ struct slot {
     bool ready;         /* the process has been ready */
     int64_t delay_ms;   /* before the next attempt; 0: the last was good */
     const char *reason; /* why the process was killed; NULL: it was not */
+    bool expected;      /* and nothing was wrong with it */
 };
 
 struct pool {
@@ -96,11 +97,14 @@ static void finish_kind(struct pool *pool, struct task *task, enum outcome_kind 
     finish(pool, task, &outcome);
 }
 
-static void kill_process(struct pool *pool, struct process *process, const char *reason)
+static void kill_process(struct pool *pool, struct process *process, const char *reason,
+                         bool expected)
 {
     struct slot *slot = slot_of(pool, process);
-    if (!slot->reason)
+    if (!slot->reason) {
         slot->reason = reason;
+        slot->expected = expected;
+    }
     process_kill(process);
 }
 
@@ -111,7 +115,7 @@ static void on_timeout(void *context)
     struct process *process = task->process;
     task->timer = NULL;
     finish_kind(pool, task, OUTCOME_TIMEOUT);
-    kill_process(pool, process, "timeout");
+    kill_process(pool, process, "timeout", false);
 }
 
 static void on_waited(void *context)
@@ -184,7 +188,7 @@ void pool_cancel(struct pool *pool, struct task *task)
         return;
     finish_kind(pool, task, OUTCOME_CANCELLED);
     if (process)
-        kill_process(pool, process, "cancelled");
+        kill_process(pool, process, "cancelled", true);
     pool->events->changed(pool->owner);
 }
 
@@ -218,6 +222,7 @@ static void fill(struct slot *slot)
     struct pool *pool = slot->pool;
     int error;
     slot->reason = NULL;
+    slot->expected = false;
     slot->ready = false;
     slot->process = process_start(&pool->options, &error);
     if (slot->process)
@@ -239,7 +244,7 @@ static void on_ready(struct process *process, const struct protocol_ready *ready
     if (!slot)
         return; /* the first, which pool_start looks after */
     if (lacks_too_much(pool)) {
-        kill_process(pool, process, "no sandbox");
+        kill_process(pool, process, "no sandbox", false);
         return;
     }
     slot->ready = true;
@@ -280,7 +285,7 @@ static void on_result(struct process *process, const struct protocol_result *res
     task->asked_for_files = process->asked_for_files;
     finish(pool, task, &outcome);
     if (is_worn(pool, process, result->resident_bytes))
-        kill_process(pool, process, "recycled");
+        kill_process(pool, process, "recycled", true);
     feed(pool);
 }
 
@@ -321,7 +326,7 @@ static void on_gone(struct process *process, const struct process_end *end)
     struct slot *slot = slot_of(pool, process);
     bool memory = end->status == PROTOCOL_EXIT_MEMORY && end->signal == 0;
     struct outcome outcome = { .kind = memory ? OUTCOME_MEMORY : OUTCOME_CRASHED, .end = *end };
-    pool->events->respawned(pool->owner, reason_of(slot, end));
+    pool->events->respawned(pool->owner, reason_of(slot, end), slot->expected);
     slot->process = NULL;
     if (process->task)
         finish(pool, process->task, &outcome);
@@ -382,7 +387,7 @@ bool pool_start(struct pool *pool, struct tn_service source)
     pool->options = (struct process_options){
         .host = pool->host,
         .program = pool->settings->program,
-        .memory_bytes = pool->settings->memory_bytes,
+        .settings = { pool->settings->memory_bytes, pool->settings->result_bytes },
         .limits = &pool->limits,
         .source = source,
         .events = &process_events,

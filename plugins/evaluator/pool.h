@@ -28,8 +28,8 @@ struct pool_events {
     void (*over)(void *owner, struct task *task, const struct outcome *outcome);
     /* How many processes live, and how many wait, has changed. */
     void (*changed)(void *owner);
-    /* A process is gone and will be started anew. */
-    void (*respawned)(void *owner, const char *reason);
+    /* A process is gone and will be started anew. `expected`: nothing was wrong with it. */
+    void (*respawned)(void *owner, const char *reason, bool expected);
 };
 
 /* What is to be known about it. */

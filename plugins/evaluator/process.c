@@ -206,7 +206,7 @@ static bool took_want(struct process *process)
 static bool took_refused(struct process *process)
 {
     struct protocol_refused refused;
-    if (process->state != PROCESS_READING ||
+    if ((process->state != PROCESS_READING && process->state != PROCESS_WORKING) ||
         !protocol_read_refused(frame_payload(&process->reader), &refused))
         return false;
     process->state = PROCESS_IDLE;
@@ -305,8 +305,7 @@ static int spawn(struct process *process)
 static void send_settings(struct process *process)
 {
     struct sending *sending = sending_new();
-    struct protocol_settings settings = { process->options->memory_bytes };
-    protocol_write_settings(&sending->frame, &settings);
+    protocol_write_settings(&sending->frame, &process->options->settings);
     send_frame(process, sending);
 }
 

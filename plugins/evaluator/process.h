@@ -42,7 +42,7 @@ struct process_events {
 struct process_options {
     struct tn_host *host;
     const char *program;
-    uint64_t memory_bytes;
+    struct protocol_settings settings;
     const struct frame_limits *limits;
     struct tn_service source; /* `table` may be NULL */
     const struct process_events *events;

@@ -25,6 +25,7 @@ void protocol_write_settings(struct frame_writer *writer, const struct protocol_
     frame_begin(writer, PROTOCOL_SETTINGS);
     frame_add_32(writer, PROTOCOL_VERSION);
     frame_add_64(writer, settings->memory_bytes);
+    frame_add_64(writer, settings->result_bytes);
     frame_end(writer, 0);
 }
 
@@ -33,6 +34,7 @@ bool protocol_read_settings(struct tn_text payload, struct protocol_settings *se
     struct frame_parts parts = frame_parts(payload);
     uint32_t version = frame_32(&parts);
     settings->memory_bytes = frame_64(&parts);
+    settings->result_bytes = frame_64(&parts);
     return frame_complete(&parts) && version == PROTOCOL_VERSION;
 }
 

@@ -13,7 +13,7 @@
  *                         <-   BEGUN            the request was read and makes sense
  *                         <-   WANT   } so often as files are needed
  *   FILE                  ->          }
- *                         <-   RESULT or REFUSED
+ *                         <-   RESULT or REFUSED (also instead of BEGUN)
  *   REQUEST …             ->
  *
  * A frame out of turn, of another kind or too large ends the process. To cancel is to kill.
@@ -49,6 +49,7 @@ enum protocol_lack { PROTOCOL_NO_LANDLOCK = 1, PROTOCOL_NO_SECCOMP = 2 };
 
 struct protocol_settings {
     uint64_t memory_bytes;
+    uint64_t result_bytes; /* of a result's body, at most */
 };
 
 struct protocol_ready {

@@ -88,10 +88,13 @@ void report_pool(struct report *report, const struct pool_figures *figures)
                         figures->processes);
 }
 
-void report_respawn(struct report *report, const char *reason)
+void report_respawn(struct report *report, const char *reason, bool expected)
 {
     const struct tn_text labels[] = { tn_text(reason) };
+    const struct tn_field fields[] = { { "reason", tn_value_text(tn_text(reason)) }, { 0 } };
     tn_series_add(tn_series(report->host, FAMILY_RESPAWNS, labels), 1);
+    tn_log_fields(report->host, NULL, expected ? TN_DEBUG : TN_WARN, fields,
+                  "An evaluator process is gone and started anew");
 }
 
 static struct tn_value milliseconds(char text[32], uint64_t from_ns, uint64_t to_ns)

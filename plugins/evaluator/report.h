@@ -22,8 +22,8 @@ void report_open(struct report *report, struct tn_host *host);
 /* The pool has changed. */
 void report_pool(struct report *report, const struct pool_figures *figures);
 
-/* A process was lost and is started anew. */
-void report_respawn(struct report *report, const char *reason);
+/* A process is gone and started anew; `expected`: the pool had killed it in its own time. */
+void report_respawn(struct report *report, const char *reason, bool expected);
 
 /* A task has been taken up by a process, and is over. */
 void report_begun(struct report *report, const struct task *task, uint64_t code_bytes);

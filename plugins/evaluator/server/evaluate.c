@@ -9,6 +9,9 @@
 #define SHARE_OF_VALUES(memory_bytes) ((memory_bytes) / 2)
 #define SHARE_OF_TREE(memory_bytes)   ((memory_bytes) / 4)
 
+/* Half of the result is for the solid, and messages may grow sixfold when they are escaped. */
+#define SHARE_OF_OUTPUT(result_bytes) ((result_bytes) / 16)
+
 static const struct source *read_library(void *context, struct text full_name)
 {
     return loader_find(context, full_name);
@@ -27,6 +30,7 @@ static struct evaluate_result run(struct session *session, struct syntax_file *f
         .loader = &session->loader.table,
         .limits = { .value_bytes = SHARE_OF_VALUES(session->memory_bytes),
                     .tree_bytes = SHARE_OF_TREE(session->memory_bytes),
+                    .output_bytes = SHARE_OF_OUTPUT(session->result_bytes),
                     .stack_bytes = session->stack_bytes },
     };
     return evaluate(&input);
@@ -78,33 +82,51 @@ static bool make_shape(struct session *session, struct shape *shape)
     return !result.failed && build(session, result.root, shape);
 }
 
+/* Where the geometry is printed to, as far as it may be sent. */
+struct printing {
+    struct session *session;
+    struct builder text;
+};
+
 static bool write_bytes(void *context, const void *bytes, size_t length)
 {
-    builder_bytes(context, bytes, length);
+    struct printing *printing = context;
+    if (!session_can_send(printing->session, printing->text.length + length))
+        return false;
+    builder_bytes(&printing->text, bytes, length);
     return true;
 }
 
-static void print_geometry(struct builder *body, struct session *session, const struct shape *shape)
+/* The shape as JSON; "null" if it is too large. */
+static bool print_shape(struct session *session, const struct shape *shape, struct text *json)
 {
+    struct printing printing = { session, builder_in(&session->arena) };
     struct sink sink;
-    sink_open(&sink, write_bytes, body);
+    sink_open(&sink, write_bytes, &printing);
     geometry_json_write(&sink, &session->arena, shape);
-    sink_close(&sink);
+    bool printed = sink_close(&sink);
+    if (printed)
+        *json = builder_result(&printing.text);
+    return printed;
+}
+
+/* What the program describes, as JSON; false, and something is said, if that is nothing. */
+static bool make_geometry(struct session *session, struct text *json)
+{
+    struct shape shape;
+    return make_shape(session, &shape) && print_shape(session, &shape, json);
 }
 
 struct reply session_evaluate(struct session *session)
 {
+    struct text geometry = text_of("null");
+    bool built = make_geometry(session, &geometry);
     struct builder body = builder_in(&session->arena);
-    struct shape shape;
-    bool built = make_shape(session, &shape);
     builder_string(&body, "{\"geometry\":");
-    if (built)
-        print_geometry(&body, session, &shape);
-    else
-        builder_string(&body, "null");
+    builder_text(&body, geometry);
     builder_byte(&body, ',');
     bool failed = messages_print(&body, session) || !built;
     builder_format(&body, ",\"success\":%s,\"executionTime\":%.3f}", failed ? "false" : "true",
                    session_clock_ms() - session->begun_ms);
-    return (struct reply){ !failed, PROTOCOL_JSON, builder_result(&body) };
+    return (struct reply){ NULL, !failed, PROTOCOL_JSON, builder_result(&body) };
 }

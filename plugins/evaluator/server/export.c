@@ -23,6 +23,8 @@ struct reply session_export(struct session *session)
     else
         stl_write_text(&sink, &order->model);
     sink_close(&sink);
-    return (struct reply){ true, order->format == ORDER_OBJ ? PROTOCOL_OBJ : PROTOCOL_STL,
+    if (body.length > session->result_bytes)
+        return (struct reply){ .refusal = "The file would be too large" };
+    return (struct reply){ NULL, true, order->format == ORDER_OBJ ? PROTOCOL_OBJ : PROTOCOL_STL,
                            builder_result(&body) };
 }

@@ -31,7 +31,8 @@ static const char *code_of(const struct session *session, const struct diagnosti
 /* Whether it was not the program's logic but the limits of this server that ended it. */
 static bool is_a_limit(const char *code)
 {
-    return strncmp(code, "LIMIT_", 6) == 0 || strcmp(code, REPORT_TOO_LARGE) == 0;
+    return strncmp(code, "LIMIT_", 6) == 0 || strcmp(code, REPORT_TOO_LARGE) == 0 ||
+           strcmp(code, "RESULT_TOO_LARGE") == 0;
 }
 
 static const char *category_of(const struct session *session, const struct diagnostic *diagnostic)

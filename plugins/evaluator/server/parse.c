@@ -27,10 +27,13 @@ struct reply session_parse(struct session *session)
     builder_string(&body, "{\"ast\":");
     if (file)
         ast_json_print_file(&body, &session->names, file);
-    else
-        builder_string(&body, "[]");
+    bool printed = file && session_can_send(session, body.length);
+    if (!printed) {
+        body.length = 0;
+        builder_string(&body, "{\"ast\":[]");
+    }
     builder_byte(&body, ',');
-    bool failed = messages_print(&body, session) || !file;
+    bool failed = messages_print(&body, session) || !printed;
     builder_format(&body, ",\"success\":%s}", failed ? "false" : "true");
-    return (struct reply){ !failed, PROTOCOL_JSON, builder_result(&body) };
+    return (struct reply){ NULL, !failed, PROTOCOL_JSON, builder_result(&body) };
 }

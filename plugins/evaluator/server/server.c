@@ -19,6 +19,20 @@ double session_clock_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
+bool session_can_send(struct session *session, size_t size)
+{
+    /* Room for the messages, which are bounded otherwise, and for what is around them. */
+    if (size <= session->result_bytes / 2)
+        return true;
+    struct builder words = builder_in(&session->arena);
+    builder_format(&words, "The result is too large: it has more than %llu bytes",
+                   (unsigned long long)(session->result_bytes / 2));
+    diagnostics_add(&session->diagnostics, (struct diagnostic){ .severity = SEVERITY_ERROR,
+                                                                .text = builder_result(&words),
+                                                                .code = "RESULT_TOO_LARGE" });
+    return false;
+}
+
 /* The worker learns of it from the way the process ends; there is no memory left to say more. */
 static void memory_exhausted(void *context)
 {
@@ -29,14 +43,15 @@ static void memory_exhausted(void *context)
 /* What every request of this process is given. */
 struct server {
     struct channel channel;
-    uint64_t memory_bytes;
+    struct protocol_settings settings;
     size_t stack_bytes;
 };
 
 static void session_open(struct session *session, struct server *server)
 {
     *session = (struct session){ .channel = &server->channel,
-                                 .memory_bytes = server->memory_bytes,
+                                 .memory_bytes = server->settings.memory_bytes,
+                                 .result_bytes = server->settings.result_bytes,
                                  .stack_bytes = server->stack_bytes };
     arena_open(&session->arena);
     session->arena.exhausted = memory_exhausted;
@@ -66,10 +81,10 @@ static struct reply work(struct session *session, const struct protocol_request 
     }
 }
 
-static void send_refused(struct channel *channel, struct text message)
+static void send_refused(struct channel *channel, uint32_t status, struct text message)
 {
     size_t size = message.length < PROTOCOL_MESSAGE_MAX ? message.length : PROTOCOL_MESSAGE_MAX;
-    struct protocol_refused refused = { 400, { message.bytes, size } };
+    struct protocol_refused refused = { status, { message.bytes, size } };
     protocol_write_refused(&channel->writer, &refused);
     channel_send(channel, (struct tn_text){ "", 0 });
 }
@@ -113,9 +128,12 @@ static void serve(struct server *server)
         bool is_export = request.operation == PROTOCOL_EXPORT;
         send_begun(channel, is_export ? request.body.size : session.order.code.length);
         struct reply reply = work(&session, &request);
-        send_result(channel, &reply);
+        if (reply.refusal)
+            send_refused(channel, 413, text_of(reply.refusal));
+        else
+            send_result(channel, &reply);
     } else {
-        send_refused(channel, message);
+        send_refused(channel, 400, message);
     }
     session_close(&session);
 }
@@ -152,14 +170,12 @@ int server_run(int descriptor)
 {
     struct server server = { .stack_bytes = usable_stack_bytes() };
     struct channel *channel = &server.channel;
-    struct protocol_settings settings;
     struct protocol_ready ready;
     prepare_libraries();
     channel_open(channel, descriptor);
-    if (!protocol_read_settings(channel_receive(channel, PROTOCOL_SETTINGS), &settings))
+    if (!protocol_read_settings(channel_receive(channel, PROTOCOL_SETTINGS), &server.settings))
         return EXIT_FAILURE;
-    server.memory_bytes = settings.memory_bytes;
-    struct sandbox sandbox = { descriptor, settings.memory_bytes };
+    struct sandbox sandbox = { descriptor, server.settings.memory_bytes };
     if (!sandbox_enter(&sandbox, &ready.lacks))
         return EXIT_FAILURE;
     protocol_write_ready(&channel->writer, &ready);

@@ -17,16 +17,21 @@ struct session {
     struct loader loader;
     struct order order;
     uint64_t memory_bytes; /* that the process may have; 0: no limit */
+    uint64_t result_bytes; /* that a reply's body may have */
     size_t stack_bytes;    /* that an evaluation may use */
     double begun_ms;       /* of session_clock_ms */
 };
 
 /* What is answered. The body lives in the session's arena. */
 struct reply {
+    const char *refusal; /* if not NULL, all that is said */
     bool success;
     enum protocol_media media;
     struct text body;
 };
+
+/* Whether a body of that size may be sent; if not, that is said among the diagnostics. */
+bool session_can_send(struct session *session, size_t size);
 
 /* Milliseconds of a clock that never goes back. */
 double session_clock_ms(void);

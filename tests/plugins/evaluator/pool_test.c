@@ -110,6 +110,7 @@ struct fixture {
 struct attempt {
     struct task task;
     unsigned times;
+    unsigned turn; /* which of all that were over it was */
     enum outcome_kind kind;
 };
 
@@ -126,7 +127,7 @@ static void on_over(void *owner, struct task *task, const struct outcome *outcom
     struct attempt *attempt = (struct attempt *)task;
     attempt->times++;
     attempt->kind = outcome->kind;
-    fixture->over++;
+    attempt->turn = ++fixture->over;
     free(outcome->memory);
 }
 
@@ -135,8 +136,9 @@ static void on_changed(void *owner)
     (void)owner;
 }
 
-static void on_respawned(void *owner, const char *reason)
+static void on_respawned(void *owner, const char *reason, bool expected)
 {
+    assert_int_equal(expected, strcmp(reason, "recycled") == 0 || strcmp(reason, "cancelled") == 0);
     struct fixture *fixture = owner;
     fixture->respawned++;
     snprintf(fixture->reason, sizeof fixture->reason, "%s", reason);
@@ -315,11 +317,11 @@ static void test_queue_is_first_come_first_served_and_bounded(void **state)
     pool_cancel(fixture->pool, &waiting[1].task);
     assert_int_equal(pool_figures(fixture->pool).waiting, 2);
     pool_cancel(fixture->pool, &running.task);
-    wait_for(fixture, 3);
-    assert_int_equal(waiting[0].kind, OUTCOME_RESULT);
-    assert_int_equal(waiting[2].times, 0);
     wait_for(fixture, 4);
+    assert_int_equal(waiting[0].kind, OUTCOME_RESULT);
+    assert_int_equal(waiting[0].turn, 3);
     assert_int_equal(waiting[2].kind, OUTCOME_RESULT);
+    assert_int_equal(waiting[2].turn, 4);
 }
 
 static void test_waiting_has_its_end(void **state)

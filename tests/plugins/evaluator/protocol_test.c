@@ -18,10 +18,11 @@ static void test_messages_to_the_process_come_back(void **state)
 {
     (void)state;
     struct frame_writer writer = { 0 };
-    struct protocol_settings settings = { 512 << 20 }, settings_back;
+    struct protocol_settings settings = { 512 << 20, 7 }, settings_back;
     protocol_write_settings(&writer, &settings);
     assert_true(protocol_read_settings(payload_of(&writer), &settings_back));
     assert_int_equal(settings_back.memory_bytes, 512 << 20);
+    assert_int_equal(settings_back.result_bytes, 7);
     struct protocol_request request = { PROTOCOL_EXPORT, TN_TEXT("{}") }, request_back;
     protocol_write_request(&writer, &request);
     assert_true(protocol_read_request(payload_of(&writer), &request_back));

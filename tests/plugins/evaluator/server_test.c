@@ -15,6 +15,8 @@
 
 #include "protocol.h"
 
+enum { RESULT_BYTES = 1 << 20 };
+
 static const char *program;
 
 /* A running process and the worker's end of its channel. */
@@ -76,9 +78,9 @@ static int prepare_with(void **state, uint64_t memory_bytes)
         run_program(ends[1]);
     close(ends[1]);
     server->channel = ends[0];
-    server->limits = protocol_to_worker(64 << 20);
+    server->limits = protocol_to_worker(RESULT_BYTES);
     frame_reader_open(&server->reader, &server->limits);
-    struct protocol_settings settings = { memory_bytes };
+    struct protocol_settings settings = { memory_bytes, RESULT_BYTES };
     protocol_write_settings(&server->writer, &settings);
     send_frame(server);
     struct protocol_ready ready;
@@ -320,6 +322,26 @@ static void test_greedy_programs_are_stopped(void **state)
     json_decref(receive_result(server, true));
 }
 
+/* What may not be sent is an error of the program, not the end of the process. */
+static void test_results_that_are_too_large_are_told_of(void **state)
+{
+    struct server *server = *state;
+    ask_code(server, PROTOCOL_EVALUATE, "sphere(10, $fn = 300);");
+    json_t *result = receive_result(server, false);
+    assert_true(json_is_null(json_object_get(result, "geometry")));
+    assert_string_equal(error_text(result, 0, "code"), "RESULT_TOO_LARGE");
+    json_decref(result);
+    char *code = calloc(1, 90001);
+    for (size_t i = 0; i < 90000; i += 9)
+        memcpy(code + i, "cube(12);", 9);
+    ask_code(server, PROTOCOL_PARSE, code);
+    result = receive_result(server, false);
+    assert_int_equal(json_array_size(json_object_get(result, "ast")), 0);
+    assert_string_equal(error_text(result, 0, "code"), "RESULT_TOO_LARGE");
+    json_decref(result);
+    free(code);
+}
+
 static void test_solid_is_exported(void **state)
 {
     struct server *server = *state;
@@ -395,6 +417,7 @@ int main(int argument_count, char **arguments)
         TEST(test_warnings_do_not_fail),
         TEST(test_used_library_is_run),
         TEST(test_greedy_programs_are_stopped),
+        TEST(test_results_that_are_too_large_are_told_of),
         TEST(test_solid_is_exported),
 #if !defined(__SANITIZE_ADDRESS__)
         cmocka_unit_test_setup_teardown(test_spent_memory_is_told_by_the_exit_status, prepare_small,
