@@ -203,7 +203,8 @@ static void parse_program(struct program *program)
     if (program->file)
         customizer_annotate(&input, program->file);
     else
-        fprintf(stderr, "Can't parse file '%s'!\n\n", program->arguments.inputs.items[0]);
+        diagnostics_say(&program->diagnostics, SEVERITY_NOTE, (struct position){ 0 },
+                        "Can't parse file '%s'!\n", program->arguments.inputs.items[0]);
 }
 
 static bool write_text(struct text text, const char *path)

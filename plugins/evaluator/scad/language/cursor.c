@@ -93,9 +93,12 @@ struct expression *cursor_fail(struct cursor *cursor, const char *expected)
 
 void cursor_fail_depth(struct cursor *cursor)
 {
-    if (!cursor->failed)
-        report(cursor, "Parser error: memory exhausted",
-               text_of("Nested too deeply: no program may be more than 2000 levels deep"));
+    if (cursor->failed)
+        return;
+    struct builder explanation = builder_in(cursor->arena);
+    builder_format(&explanation, "Expected at most %d levels of nesting, got more",
+                   SYNTAX_DEPTH_MAX);
+    report(cursor, "Parser error: memory exhausted", builder_result(&explanation));
 }
 
 bool cursor_enter(struct cursor *cursor)
