@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { VARIABLES_MAX = 4 * 1024 * 1024 };
+enum { VARIABLES_MAX = 4 * 1024 * 1024, TREE_BYTES = 1 << 30 };
 
 /* --- libraries ---------------------------------------------------------------------------------------- */
 
@@ -123,14 +123,23 @@ static void open_evaluator(struct evaluator *evaluator, const struct evaluate_in
         arena_take(input->arena, program->files.count * sizeof *evaluator->library_frames);
     evaluator->root = tree_new(input->arena, TREE_GROUP, (struct tree_position){ 0 });
     limits_open(evaluator, outermost);
-    size_t variables = input->limits.variables ? input->limits.variables : VARIABLES_MAX;
+    random_seed(&evaluator->random, input->seed);
+}
+
+/* The stack of variables takes no more than a quarter of what values may have. It is not touched
+ * before it is needed. */
+static void open_stack(struct evaluator *evaluator)
+{
+    size_t variables = evaluator->input->limits.variables;
+    size_t quarter = evaluator->heap.limit_bytes / 4 / sizeof *evaluator->stack;
+    if (variables == 0)
+        variables = quarter < VARIABLES_MAX ? quarter : VARIABLES_MAX;
     evaluator->stack_bottom = malloc(variables * sizeof *evaluator->stack_bottom);
     if (!evaluator->stack_bottom)
-        abort();
+        report_limit(evaluator, "LIMIT_MEMORY",
+                     "Evaluation stopped: there is no memory for its variables");
     evaluator->stack = evaluator->stack_bottom;
     evaluator->stack_end = evaluator->stack_bottom + variables;
-    random_seed(&evaluator->random, input->seed);
-    preset_specials(evaluator);
 }
 
 static void run(struct evaluator *evaluator)
@@ -222,7 +231,17 @@ static struct tree_node *chosen_root(struct evaluator *evaluator)
     return search.found ? search.found : evaluator->root;
 }
 
-/* --- */
+/* While the program runs, the arena ends the evaluation where its share ends. */
+static void limit_arena(struct evaluator *evaluator)
+{
+    struct arena *arena = evaluator->arena;
+    size_t share = evaluator->input->limits.tree_bytes;
+    size_t limit = arena->held_bytes + (share ? share : TREE_BYTES);
+    if (arena->limit_bytes == 0 || limit < arena->limit_bytes)
+        arena->limit_bytes = limit;
+    arena->exhausted = arena_is_full;
+    arena->context = evaluator;
+}
 
 struct evaluate_result evaluate(const struct evaluate_input *input)
 {
@@ -236,20 +255,17 @@ struct evaluate_result evaluate(const struct evaluate_input *input)
     jmp_buf escape;
     char outermost;
     struct evaluator *evaluator = arena_take(input->arena, sizeof *evaluator);
-    struct arena before = *input->arena; /* its limit and what to do then */
+    const struct arena before = *input->arena; /* its limit, and what to do then */
     open_evaluator(evaluator, input, program, &outermost);
     evaluator->escape = &escape;
-    volatile bool failed = false;
+    limit_arena(evaluator);
+    volatile bool failed = true;
     if (setjmp(escape) == 0) {
-        input->arena->limit_bytes =
-            input->arena->held_bytes +
-            (input->limits.tree_bytes ? input->limits.tree_bytes : (size_t)1 << 30);
-        input->arena->exhausted = arena_is_full;
-        input->arena->context = evaluator;
+        open_stack(evaluator);
+        preset_specials(evaluator);
         run(evaluator);
         check_view(evaluator);
-    } else {
-        failed = true;
+        failed = false;
     }
     struct evaluate_result result = { evaluator->root, failed };
     if (setjmp(escape) == 0)

@@ -27,7 +27,8 @@ struct evaluate_limits {
     size_t tree_bytes;   /* memory of the arena: tree and messages; default 1 GiB */
     size_t output_bytes; /* text of messages; default 64 MiB */
     size_t stack_bytes;  /* of the C stack; default 6 MiB, or three quarters of what there is */
-    size_t variables;    /* in all frames that are active at once; default 4 million */
+    size_t variables; /* in all frames that are active at once; default 4 million, or a quarter of
+                             value_bytes */
 };
 
 struct evaluate_input {
