@@ -30,14 +30,16 @@ static bool placed_before(const struct argument_list *arguments, const uint32_t 
     return false;
 }
 
-/* The next parameter that no argument before this one names; moves *next behind it. */
+/* The next parameter that no argument before this one names; moves *next behind it. Most calls name
+ * none. */
 static uint32_t next_by_place(const struct callable *callable,
-                              const struct argument_list *arguments, uint32_t index, uint32_t *next)
+                              const struct argument_list *arguments, uint32_t index, bool any_named,
+                              uint32_t *next)
 {
     const struct argument_list *parameters = callable->parameters;
     while (*next < parameters->count) {
         uint32_t parameter = (*next)++;
-        if (!named_before(arguments, index, parameters->items[parameter].name))
+        if (!any_named || !named_before(arguments, index, parameters->items[parameter].name))
             return parameter;
     }
     return BINDING_OTHER;
@@ -64,10 +66,14 @@ static void plan_binding(struct evaluator *evaluator, struct binding *binding,
     binding->callable = callable;
     binding->plain = true;
     uint32_t next = 0;
+    bool any_named = false;
     for (uint32_t i = 0; i < arguments->count; i++) {
         name_id name = arguments->items[i].name;
-        binding->targets[i] = name == NAME_NONE ? next_by_place(callable, arguments, i, &next)
-                                                : parameter_named(callable, name);
+        limits_spend(evaluator);
+        any_named = any_named || name != NAME_NONE;
+        binding->targets[i] = name == NAME_NONE
+                                  ? next_by_place(callable, arguments, i, any_named, &next)
+                                  : parameter_named(callable, name);
         binding->plain = binding->plain && is_plain(binding, arguments, i);
     }
     for (uint32_t i = 0; i < callable->parameters->count; i++)

@@ -96,6 +96,7 @@ void parameters_open(struct parameters *parameters, struct evaluator *evaluator,
     struct sorting sorting = { .parameters = parameters, .position = position };
     for (uint32_t i = 0; i < arguments->count; i++) {
         const struct assignment *argument = &arguments->items[i];
+        limits_spend(evaluator);
         int target = argument->name == NAME_NONE ? sort_placed(&sorting)
                                                  : sort_named(&sorting, arguments, i);
         if (target != NO_PARAMETER)

@@ -38,10 +38,18 @@ static struct frame_plan *new_frame(struct resolver *resolver)
     return frame;
 }
 
-static bool is_repeated(const struct argument_list *arguments, uint32_t index)
+/* Was the name bound before in this list, whose scope is the innermost? */
+static bool is_repeated(const struct resolver *resolver, const struct argument_list *arguments,
+                        uint32_t index)
 {
+    name_id name = arguments->items[index].name;
+    const struct declaration *known = resolver->meanings.variables[name];
+    if (known && known->lexical == resolver->innermost)
+        return true;
+    if (!names_is_special(resolver->program->names, name))
+        return false;
     for (uint32_t i = 0; i < index; i++)
-        if (arguments->items[i].name == arguments->items[index].name)
+        if (arguments->items[i].name == name)
             return true;
     return false;
 }
@@ -52,7 +60,7 @@ static void declare_binding(struct resolver *resolver, struct argument_list *arg
     struct assignment *binding = &arguments->items[index];
     if (binding->name == NAME_NONE)
         binding->resolution.hops = HOPS_NOWHERE;
-    else if (is_repeated(arguments, index))
+    else if (is_repeated(resolver, arguments, index))
         binding->resolution.hops = HOPS_DUPLICATE;
     else
         binding->resolution = lexical_declare(resolver, binding->name, false);
