@@ -70,8 +70,8 @@ for file, text in places.items():
     gone = sorted(set(old.splitlines()) - set(text.splitlines()))
     new = sorted(set(text.splitlines()) - set(old.splitlines()))
     results.append((file, '' if old == text else f'gone: {gone}\nnew: {new}'))
-missing = sorted(set(declared()) - set(exported(library)))
-extra = sorted(set(s for s in exported(library) if s.startswith('tn_')) - set(declared()))
+functions = {s.partition('@')[0] for s in exported(library) if s.startswith('tn_')}
+missing, extra = sorted(set(declared()) - functions), sorted(functions - set(declared()))
 results.append(('every declared function is exported', f'{missing}' if missing else ''))
 results.append(('every exported function is declared', f'{extra}' if extra else ''))
 for plugin in plugins:
