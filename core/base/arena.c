@@ -93,6 +93,7 @@ char *arena_string(struct arena *arena, const char *string)
 
 struct tn_text arena_vprint(struct arena *arena, const char *format, va_list arguments)
 {
+    assert(format);
     va_list again;
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, arguments);

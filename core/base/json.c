@@ -31,10 +31,27 @@ static char short_escape(unsigned char byte)
     }
 }
 
+/*
+ * Eight bytes in one look. `(x - low) & ~x` has the high bit of a byte set if the byte is below `low` (exact for the lowest
+ * such byte, which is all that is asked); a byte that is to be found becomes 0 by exclusive or.
+ */
+static bool eight_are_plain(const unsigned char *at)
+{
+    const uint64_t ones = UINT64_MAX / 255, highs = ones * 0x80;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
+    uint64_t found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+                     ((backslash - ones) & ~backslash) | word;
+    return (found & highs) == 0;
+}
+
 /* The run of bytes from `at` that need no look: ASCII without control, quote and backslash. */
 static size_t plain_run(const unsigned char *at, const unsigned char *end)
 {
     const unsigned char *from = at;
+    while (end - at >= 8 && eight_are_plain(at))
+        at += 8;
     while (at < end && *at >= 0x20 && *at < 0x80 && *at != '"' && *at != '\\')
         at++;
     return (size_t)(at - from);

@@ -31,6 +31,32 @@ static void escapes(void **state)
     EXPECT_TEXT("\0\x1f\x7f", "\"\\u0000\\u001f\x7f\"");
 }
 
+/* Whatever stands before and behind it, a byte that needs an escape gets it, and no other does. */
+static void every_byte_at_every_place(void **state)
+{
+    (void)state;
+    for (int byte = 0; byte < 0x80; byte++) {
+        for (size_t place = 0; place < 20; place++) {
+            char text[20], expected[8];
+            memset(text, 'a', sizeof text);
+            text[place] = (char)byte;
+            bool plain = byte >= 0x20 && byte != '"' && byte != '\\';
+            char shorts[] = "\"\\\b\f\n\r\t", *found = byte ? strchr(shorts, byte) : NULL;
+            size_t extra = plain ? 0 : found ? 1 : 5;
+            char written[64];
+            char *end = json_text_write(written, (struct tn_text){ text, sizeof text });
+            assert_int_equal(end - written, sizeof text + extra);
+            assert_int_equal(json_text_size((struct tn_text){ text, sizeof text }),
+                             sizeof text + extra);
+            snprintf(expected, sizeof expected, "\\u%04x", (unsigned)byte);
+            if (extra == 5)
+                assert_memory_equal(written + place, expected, 6);
+            else
+                assert_int_equal(written[place], extra ? '\\' : byte);
+        }
+    }
+}
+
 #define REPLACED "\xef\xbf\xbd"
 
 static void utf8(void **state)
@@ -111,9 +137,8 @@ static void structure(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(escapes),
-        cmocka_unit_test(utf8),
-        cmocka_unit_test(numbers),
+        cmocka_unit_test(escapes),   cmocka_unit_test(every_byte_at_every_place),
+        cmocka_unit_test(utf8),      cmocka_unit_test(numbers),
         cmocka_unit_test(structure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
