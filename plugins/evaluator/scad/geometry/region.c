@@ -98,6 +98,8 @@ static void add_outline(struct arena *arena, struct region *region, struct outli
 void region_add_outline(struct arena *arena, struct region *region, const double (*points)[2],
                         size_t count)
 {
+    if (count < 3)
+        return;
     make_point_room(arena, region, count);
     double(*added)[2] = region->points + region->point_count;
     for (size_t i = 0; i < count; i++) {

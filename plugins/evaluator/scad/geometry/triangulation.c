@@ -248,9 +248,9 @@ static void add_at_top(struct sweep *sweep, struct edge *inside, uint32_t point)
 /* One edge ends here and one begins. */
 static bool continue_edge(struct sweep *sweep, size_t place, uint32_t point, uint32_t right)
 {
-    struct edge *edge = &sweep->edges.items[place];
-    if (place >= sweep->edges.count || edge->right != point)
+    if (place >= sweep->edges.count || sweep->edges.items[place].right != point)
         return false;
+    struct edge *edge = &sweep->edges.items[place];
     edge->left = point;
     edge->right = right;
     if (touches_below(sweep, place) || touches_above(sweep, place))
@@ -279,8 +279,10 @@ static void join_insides(struct sweep *sweep, size_t place, uint32_t point)
 /* Both edges end here. */
 static bool close_edges(struct sweep *sweep, size_t place, uint32_t point)
 {
+    if (place + 1 >= sweep->edges.count)
+        return false;
     struct edge *edge = &sweep->edges.items[place];
-    if (place + 1 >= sweep->edges.count || edge[0].right != point || edge[1].right != point)
+    if (edge[0].right != point || edge[1].right != point)
         return false;
     if (place % 2 == 0)
         add_at_top(sweep, edge, point);
