@@ -2,7 +2,11 @@
 /* The evaluator processes of one worker and the queue before them. */
 #include "pool.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <tenon/tenon.h>
 
@@ -10,6 +14,7 @@ enum {
     START_PATIENCE_MS = 10000,
     FIRST_DELAY_MS = 100, /* before a process that could not start is tried again; then doubled */
     LAST_DELAY_MS = 10000,
+    LOWEST_DESCRIPTOR = 10,
     FAILURES_MAX = 3, /* so many in a row, and no process can be started */
 };
 
@@ -29,6 +34,8 @@ struct pool {
     const struct pool_settings *settings;
     const struct pool_events *events;
     void *owner;
+    int program;           /* held open, so that an upgrade of the files does not mix versions */
+    char program_path[40]; /* its name while it is */
     struct frame_limits limits;
     struct process_options options;
     uint32_t lacks;
@@ -360,6 +367,21 @@ struct pool *pool_new(struct tn_host *host, const struct pool_settings *settings
     return pool;
 }
 
+/* The program stays the same from start to stop, whatever becomes of its path. The descriptor is
+ * high because the low ones are rearranged in a new process. */
+static bool open_program(struct pool *pool)
+{
+    int program = open(pool->settings->program, O_PATH | O_CLOEXEC);
+    pool->program = program < 0 ? -1 : fcntl(program, F_DUPFD_CLOEXEC, LOWEST_DESCRIPTOR);
+    if (program >= 0)
+        close(program);
+    if (pool->program < 0)
+        return tn_fail(pool->host, "the evaluator program `%s` cannot be started: %s",
+                       pool->settings->program, strerror(errno));
+    snprintf(pool->program_path, sizeof pool->program_path, "/proc/self/fd/%d", pool->program);
+    return true;
+}
+
 static bool start_first(struct pool *pool)
 {
     int error;
@@ -386,15 +408,19 @@ bool pool_start(struct pool *pool, struct tn_service source)
 {
     pool->options = (struct process_options){
         .host = pool->host,
-        .program = pool->settings->program,
+        .program = pool->program_path,
         .settings = { pool->settings->memory_bytes, pool->settings->result_bytes },
         .limits = &pool->limits,
         .source = source,
         .events = &process_events,
         .owner = pool,
     };
-    if (!start_first(pool))
+    if (!open_program(pool))
         return false;
+    if (!start_first(pool)) {
+        close(pool->program);
+        return false;
+    }
     for (unsigned i = 1; i < pool->settings->processes; i++)
         fill(&pool->slots[i]);
     pool->events->changed(pool->owner);
@@ -410,6 +436,7 @@ void pool_stop(struct pool *pool)
         slot->process = NULL;
         slot->retry = NULL; /* the host has stopped all timers */
     }
+    close(pool->program);
 }
 
 struct pool_figures pool_figures(const struct pool *pool)

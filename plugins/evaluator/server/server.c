@@ -3,6 +3,7 @@
 #include "server.h"
 
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -171,6 +172,7 @@ int server_run(int descriptor)
     struct server server = { .stack_bytes = usable_stack_bytes() };
     struct channel *channel = &server.channel;
     struct protocol_ready ready;
+    prctl(PR_SET_NAME, "tenon-evaluator"); /* it was started by the number of a descriptor */
     prepare_libraries();
     channel_open(channel, descriptor);
     if (!protocol_read_settings(channel_receive(channel, PROTOCOL_SETTINGS), &server.settings))

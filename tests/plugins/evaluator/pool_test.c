@@ -7,9 +7,11 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <tenon/tenon.h>
@@ -372,7 +374,7 @@ static void test_program_that_is_not_there_fails_the_start(void **state)
     fixture->settings.program = "/nowhere/tenon-evaluator";
     struct pool *pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
     assert_false(pool_start(pool, (struct tn_service){ 0 }));
-    assert_non_null(strstr(fixture->host.failure, "cannot be started: no such file"));
+    assert_non_null(strstr(fixture->host.failure, "cannot be started: No such file"));
 }
 
 static void test_program_that_ends_at_once_fails_the_start(void **state)
@@ -384,30 +386,60 @@ static void test_program_that_ends_at_once_fails_the_start(void **state)
     assert_non_null(strstr(fixture->host.failure, "ended before it was ready"));
 }
 
-/* Replaced while the server runs by something that does not work: meanwhile nobody is kept waiting
- * in vain, and when it works again so does the pool. */
+/* A copy of the program, at a path of its own. */
+static void copy_program(char path[])
+{
+    char bytes[65536];
+    ssize_t size;
+    int from = open(program, O_RDONLY);
+    int to = mkstemp(path);
+    assert_true(from >= 0 && to >= 0);
+    while ((size = read(from, bytes, sizeof bytes)) > 0)
+        assert_int_equal(write(to, bytes, (size_t)size), size);
+    close(from);
+    assert_int_equal(fchmod(to, 0755), 0);
+    close(to);
+}
+
+/* It cannot be run any more while the server runs: nobody is kept waiting in vain, and when it can
+ * be run again so does the pool. */
 static void test_program_lost_while_running_is_unavailable(void **state)
 {
     char path[] = "/tmp/tenon-pool-XXXXXX";
     struct fixture *fixture = *state;
     struct task rejected = { .body = tn_text("good") };
     enum outcome_kind refusal;
-    close(mkstemp(path));
-    unlink(path);
-    assert_int_equal(symlink(program, path), 0);
+    copy_program(path);
     fixture->settings.program = path;
     fixture->settings.recycle_after = 1;
     start(fixture);
-    unlink(path);
+    assert_int_equal(chmod(path, 0), 0);
     expect_outcome(fixture, "good", OUTCOME_RESULT);
     while (!pool_figures(fixture->pool).cannot_start)
         uv_run(&fixture->host.loop, UV_RUN_ONCE);
     assert_false(pool_submit(fixture->pool, &rejected, &refusal));
     assert_int_equal(refusal, OUTCOME_UNAVAILABLE);
-    assert_int_equal(symlink(program, path), 0);
+    assert_int_equal(chmod(path, 0755), 0);
     while (pool_figures(fixture->pool).alive == 0)
         uv_run(&fixture->host.loop, UV_RUN_ONCE);
     expect_outcome(fixture, "good", OUTCOME_RESULT);
+    unlink(path);
+}
+
+/* An upgrade puts another program there: the workers that run keep to the one they began with. */
+static void test_program_replaced_while_running_stays_the_same(void **state)
+{
+    char path[] = "/tmp/tenon-pool-XXXXXX";
+    struct fixture *fixture = *state;
+    copy_program(path);
+    fixture->settings.program = path;
+    fixture->settings.recycle_after = 1;
+    start(fixture);
+    unlink(path);
+    assert_int_equal(symlink("/bin/true", path), 0);
+    for (int i = 0; i < 5; i++)
+        expect_outcome(fixture, "good", OUTCOME_RESULT);
+    wait_for_respawns(fixture, 5);
     unlink(path);
 }
 
@@ -434,6 +466,7 @@ int main(int argument_count, char **arguments)
         TEST(test_program_that_is_not_there_fails_the_start),
         TEST(test_program_that_ends_at_once_fails_the_start),
         TEST(test_program_lost_while_running_is_unavailable),
+        TEST(test_program_replaced_while_running_stays_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
