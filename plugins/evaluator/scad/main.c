@@ -91,6 +91,7 @@ static void evaluate_program(struct program *program)
         .features = enabled_features(&program->arguments),
         .check_ranges = program->arguments.check_parameter_ranges,
         .omit_parameter_check = !program->arguments.check_parameters,
+        .hard_warnings = program->arguments.hard_warnings,
         .omit_module_traces = !program->arguments.trace_module_parameters,
     };
     if (!program->evaluated)

@@ -111,6 +111,22 @@ static void values_that_are_nested_too_deeply_are_stopped(void **state)
                     "TRACE: called by 'echo' in file t.scad, line 2\n");
 }
 
+static void hard_warnings_stop(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.hard_warnings = true;
+    run_program(&run, "cube();\ncube(\"x\");\necho(\"not reached\");");
+    assert_true(run.result.failed);
+    assert_int_equal(run.result.root->child_count, 1);
+    assert_string_equal(run_messages(&run),
+                        "WARNING: Unable to convert cube(size=\"x\", ...) parameter to a number or "
+                        "a vec3 of numbers in file t.scad, line 2\n"
+                        "TRACE: called by 'cube' in file t.scad, line 2\n");
+    run_close(&run);
+}
+
 static void a_flag_cancels(void **state)
 {
     static const volatile int cancelled = 1;
@@ -132,6 +148,7 @@ int main(void)
         cmocka_unit_test(too_large_trees_are_stopped),
         cmocka_unit_test(too_much_output_is_stopped),
         cmocka_unit_test(values_that_are_nested_too_deeply_are_stopped),
+        cmocka_unit_test(hard_warnings_stop),
         cmocka_unit_test(a_flag_cancels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,10 +142,12 @@ static void parameters_that_make_no_sense_are_warned_of(void **state)
 static void colors_have_names_and_digits(void **state)
 {
     (void)state;
-    expect_tree("color(\"Red\") color(\"#8040\") color([0, 0.5, 1], 0.25) cube();",
+    expect_tree("color(\"Red\") color(\"#8040\") color([0, 0.5, 1], 0.25) "
+                "color(\"xkcd:barf green\") cube();",
                 "color([1, 0, 0, 1]) {\n\tcolor([0.533333, 0, 0.266667, 0]) {\n"
                 "\t\tcolor([0, 0.5, 1, 0.25]) {\n"
-                "\t\t\tcube(size = [1, 1, 1], center = false);\n\t\t}\n\t}\n}\n\n");
+                "\t\t\tcolor([0.580392, 0.67451, 0.00784314, 1]) {\n"
+                "\t\t\t\tcube(size = [1, 1, 1], center = false);\n\t\t\t}\n\t\t}\n\t}\n}\n\n");
 }
 
 static void the_view_must_make_sense(void **state)

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Colours by name (CSS Color Module Level 4, section 6.1) and by hexadecimal digits. */
-#include "evaluate/modules.h"
+#include "evaluate/color.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-struct named_color {
-    const char *name;
-    uint32_t rgb;
-};
 
 /* clang-format off */
 static const struct named_color named_colors[] = { /* in alphabetical order */
@@ -71,15 +66,23 @@ static int compare_names(const void *name, const void *color)
     return strcasecmp(name, ((const struct named_color *)color)->name);
 }
 
+static const struct named_color *find_color(const char *name, const struct named_color *colors,
+                                            size_t count)
+{
+    return bsearch(name, colors, count, sizeof *colors, compare_names);
+}
+
 static bool parse_name(const char *name, float rgba[4])
 {
+    static const char survey[] = "xkcd:";
     if (strcasecmp(name, "transparent") == 0) {
         rgba[0] = rgba[1] = rgba[2] = rgba[3] = 0;
         return true;
     }
     const struct named_color *color =
-        bsearch(name, named_colors, sizeof named_colors / sizeof *named_colors,
-                sizeof *named_colors, compare_names);
+        strncasecmp(name, survey, strlen(survey)) == 0
+            ? find_color(name + strlen(survey), survey_colors, survey_color_count)
+            : find_color(name, named_colors, sizeof named_colors / sizeof *named_colors);
     if (!color)
         return false;
     for (int i = 0; i < 3; i++)
@@ -117,7 +120,7 @@ static bool parse_digits(struct text text, float rgba[4])
 
 bool color_parse(struct text text, float rgba[4])
 {
-    char name[32];
+    char name[48];
     if (text.length > 0 && text.bytes[0] == '#')
         return parse_digits(text, rgba);
     if (text.length >= sizeof name)

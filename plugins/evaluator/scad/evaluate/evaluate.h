@@ -59,6 +59,7 @@ struct evaluate_input {
     bool check_ranges;             /* warn of sizes that make nothing */
     bool omit_parameter_check;     /* do not warn of arguments that no parameter takes */
     bool omit_module_traces;       /* leave the parameters of modules out of traces */
+    bool hard_warnings;            /* the first warning stops the evaluation */
     bool preview;                  /* $preview */
     double time;                   /* $t */
     uint32_t seed;                 /* of rands() without a seed */

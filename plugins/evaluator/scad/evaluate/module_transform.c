@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Transformations as matrices, and color(). */
 #include "evaluate/modules.h"
+
+#include "evaluate/color.h"
 #include "evaluate/parameters.h"
 #include "evaluate/string.h"
 #include "evaluate/trigonometry.h"
@@ -129,17 +131,17 @@ static void rotate_by_vector(struct parameters *parameters, struct tree_node *no
         cosine[i - 1] = cosine_degrees(angle);
     }
     turn_about_axes(node->as.transform.matrix, sine, cosine);
-    const char *a = parameter_text(parameters, "a");
-    const char *v = parameter_text(parameters, "v");
     bool has_axis = parameter(parameters, "v").kind != VALUE_UNDEFINED;
     if (ok && has_axis)
         parameters_warn(parameters,
                         "When parameter a is supplied as vector, v is ignored rotate(a=%s, v=%s)",
-                        a, v);
+                        parameter_text(parameters, "a"), parameter_text(parameters, "v"));
     else if (!ok && has_axis)
-        parameters_warn(parameters, "Problem converting rotate(a=%s, v=%s) parameter", a, v);
+        parameters_warn(parameters, "Problem converting rotate(a=%s, v=%s) parameter",
+                        parameter_text(parameters, "a"), parameter_text(parameters, "v"));
     else if (!ok)
-        parameters_warn(parameters, "Problem converting rotate(a=%s) parameter", a);
+        parameters_warn(parameters, "Problem converting rotate(a=%s) parameter",
+                        parameter_text(parameters, "a"));
 }
 
 void fill_rotate(struct parameters *parameters, struct tree_node *node)

@@ -75,7 +75,4 @@ struct path_reading {
 /* Reads paths from a vector of vectors of indices. */
 struct tree_path *read_paths(struct path_reading *reading, struct value paths);
 
-/* The colour of a CSS name or of #rgb, #rgba, #rrggbb, #rrggbbaa; false if it is none. */
-bool color_parse(struct text text, float rgba[4]);
-
 #endif

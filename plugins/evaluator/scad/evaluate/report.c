@@ -10,6 +10,8 @@ enum { TRACE_LINES = 12 };
 
 static const struct position nowhere;
 
+static void say_traces(struct evaluator *evaluator);
+
 const char *report_name(const struct evaluator *evaluator, name_id name)
 {
     return names_text(evaluator->program->names, name).bytes;
@@ -28,6 +30,10 @@ void report_message(struct evaluator *evaluator, enum severity severity, struct 
     diagnostics_add(
         evaluator->input->diagnostics,
         (struct diagnostic){ .severity = severity, .text = text, .position = position });
+    if (severity == SEVERITY_WARNING && evaluator->input->hard_warnings) {
+        say_traces(evaluator);
+        longjmp(*evaluator->escape, 1);
+    }
 }
 
 static void report_list(struct evaluator *evaluator, enum severity severity,
