@@ -21,10 +21,26 @@ static void watch(struct http_server *server)
         uv_poll_start(&listener->poll, UV_READABLE, on_acceptable);
 }
 
-void accept_stop(struct http_server *server)
+static void stop(struct http_server *server)
 {
     for (struct listener *listener = server->listeners; listener; listener = listener->next)
         uv_poll_stop(&listener->poll);
+}
+
+static void listener_closed(uv_handle_t *handle)
+{
+    struct listener *listener = handle->data;
+    server_handle_closed(listener->server);
+    free(listener);
+}
+
+/* The handles go at once: the caller may close the sockets now, and their numbers may be used again. */
+void accept_end(struct http_server *server)
+{
+    deadline_remove(&server->chain.deadlines, &server->pause);
+    for (struct listener *listener = server->listeners; listener; listener = listener->next)
+        uv_close((uv_handle_t *)&listener->poll, listener_closed);
+    server->listeners = NULL;
 }
 
 static void pause_over(struct deadline *deadline, uint64_t now_ms)
@@ -32,15 +48,14 @@ static void pause_over(struct deadline *deadline, uint64_t now_ms)
     (void)now_ms;
     struct http_server *server =
         (struct http_server *)((char *)deadline - offsetof(struct http_server, pause));
-    if (!server->draining && !server->closing)
-        watch(server);
+    watch(server);
 }
 
 /* A socket that is ready to be accepted but cannot be would wake the loop without end. */
 static void pause_accepting(struct http_server *server)
 {
     chain_log(&server->chain, TN_ERROR, NULL, "accepting pauses: %s", strerror(errno));
-    accept_stop(server);
+    stop(server);
     server->pause.expired = pause_over;
     deadline_set(&server->chain.deadlines, &server->pause, server->chain.now_ms + PAUSE_MS);
 }

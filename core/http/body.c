@@ -66,9 +66,10 @@ bool body_receive(struct tn_request *request, struct tn_text piece)
 {
     struct body *body = &request->body;
     body->received += piece.size;
+    bool too_large = body->received > request->chain->options->body_max;
     if (request->phase != PHASE_BODY)
-        return true;
-    if (body->received > request->chain->options->body_max) {
+        return !too_large;
+    if (too_large) {
         refuse_too_large(request);
         return false;
     }

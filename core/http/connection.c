@@ -208,8 +208,8 @@ static void refuse_slow_body(struct connection *connection)
         request->body.then = NULL;
         request->close = true;
         chain_refuse(request, 408, "The request's body took too long.");
-        send_raw(connection);
     }
+    send_raw(connection);
     connection_cut(connection);
 }
 

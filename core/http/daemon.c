@@ -119,7 +119,10 @@ static enum MHD_Result advance(struct connection *connection)
     }
 }
 
-/* A piece of a body. libmicrohttpd takes no reply now: one that cannot wait goes straight to the socket. */
+/*
+ * A piece of a body. libmicrohttpd takes no reply now: one that cannot wait goes straight to the socket. One that does not fit
+ * there at once waits for the end of the body after all, as long as that keeps to the limit.
+ */
 static void receive_piece(struct connection *connection, struct tn_text piece)
 {
     struct tn_request *request = connection->request;
@@ -128,7 +131,7 @@ static void receive_piece(struct connection *connection, struct tn_text piece)
     if (send_raw(connection)) {
         shutdown(connection->fd, SHUT_WR);
         connection_enter(connection, STAGE_DISCARD);
-    } else {
+    } else if (request->body.received > request->chain->options->body_max) {
         connection_cut(connection);
     }
 }

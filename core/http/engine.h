@@ -42,6 +42,9 @@ struct http_server {
 void server_enter(struct http_server *server);
 void server_leave(struct http_server *server);
 
+/* One of the server's handles has been closed for good. */
+void server_handle_closed(struct http_server *server);
+
 /* Has libmicrohttpd run in the loop's next turn: it is not told by its descriptor of connections that are resumed. */
 void server_run_soon(struct http_server *server);
 
@@ -50,7 +53,7 @@ bool daemon_start(struct http_server *server, const char **problem);
 
 /* Accepting (accept.c). */
 void accept_begin(struct http_server *server, int socket_fd);
-void accept_stop(struct http_server *server);
+void accept_end(struct http_server *server);
 
 /* Reads and drops what a client sends after its connection is closed (linger.c). Takes a copy of the descriptor. */
 void linger_begin(struct http_server *server, int fd);

@@ -9,7 +9,10 @@
 #include <http/reply.h>
 #include <http/status.h>
 
-enum { STREAM_BLOCK = 32 * 1024 };
+enum {
+    STREAM_BLOCK = 32 * 1024,
+    RAW_MAX = 16 * 1024, /* what a socket that has sent nothing yet takes at once */
+};
 
 static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_t room)
 {
@@ -110,7 +113,8 @@ enum MHD_Result send_queue(struct connection *connection)
     if (!response)
         return MHD_NO;
     add_fields(connection, response);
-    if (request->reply.kind != REPLY_STREAM && !tn_text_is(request->method, "HEAD"))
+    if (request->reply.kind != REPLY_STREAM && !tn_text_is(request->method, "HEAD") &&
+        !status_has_no_body(request->reply.status))
         request->sent = (uint64_t)tn_reply_size(request);
     connection_enter(connection, STAGE_SENDING);
     enum MHD_Result queued =
@@ -133,7 +137,7 @@ bool send_raw(struct connection *connection)
 {
     struct tn_request *request = connection->request;
     const struct reply *reply = &request->reply;
-    if (reply->kind != REPLY_BYTES)
+    if (reply->kind != REPLY_BYTES || reply->bytes.size > RAW_MAX)
         return false;
     struct buffer out = { 0 };
     buffer_print(&out, "HTTP/1.1 %d %s\r\n", reply->status, status_title(reply->status));
@@ -148,7 +152,10 @@ bool send_raw(struct connection *connection)
         buffer_add(&out, reply->bytes);
     ssize_t sent = send(connection->fd, out.at, out.size, MSG_DONTWAIT | MSG_NOSIGNAL);
     bool whole = sent == (ssize_t)out.size;
-    request->sent = reply->bytes.size;
+    if (whole)
+        request->sent = reply->bytes.size;
+    else if (sent > 0) /* what has begun cannot be begun again */
+        connection_cut(connection);
     buffer_free(&out);
     return whole;
 }

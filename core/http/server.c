@@ -143,13 +143,12 @@ void http_server_drain(struct http_server *server, void (*drained)(void *context
     server->draining = true;
     server->drained = drained;
     server->drained_context = context;
-    accept_stop(server);
+    accept_end(server);
     server_leave(server);
 }
 
-static void handle_closed(uv_handle_t *handle)
+void server_handle_closed(struct http_server *server)
 {
-    struct http_server *server = handle->data;
     if (--server->open_handles > 0)
         return;
     MHD_stop_daemon(server->daemon);
@@ -159,19 +158,13 @@ static void handle_closed(uv_handle_t *handle)
         server->closed(server->closed_context);
 }
 
-static void listener_closed(uv_handle_t *handle)
+static void handle_closed(uv_handle_t *handle)
 {
-    struct listener *listener = handle->data;
-    handle->data = listener->server;
-    handle_closed(handle);
-    free(listener);
+    server_handle_closed(handle->data);
 }
 
 static void close_handles(struct http_server *server)
 {
-    for (struct listener *listener = server->listeners; listener; listener = listener->next)
-        uv_close((uv_handle_t *)&listener->poll, listener_closed);
-    server->listeners = NULL;
     uv_close((uv_handle_t *)&server->daemon_poll, handle_closed);
     uv_close((uv_handle_t *)&server->leave_poll, handle_closed);
     uv_close((uv_handle_t *)&server->again, handle_closed);
@@ -196,8 +189,7 @@ void http_server_close(struct http_server *server, void (*closed)(void *context)
     server->closing = true;
     server->closed = closed;
     server->closed_context = context;
-    accept_stop(server);
-    deadline_remove(&server->chain.deadlines, &server->pause);
+    accept_end(server);
     linger_end_all(server);
     for (struct connection *connection = server->connections; connection;
          connection = connection->next)

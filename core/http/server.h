@@ -98,10 +98,16 @@ extern const struct tn_variable http_variables[];
 bool http_routes_conflict(const struct http_options *options, size_t *first, size_t *second,
                           const char **path);
 
-/* Makes the server; it does not listen yet. NULL with a reason in `problem`. Borrows the options for its life. */
+/*
+ * Makes the server; it does not listen yet. NULL with a reason in `problem`. Borrows the options for its life. The process ignores
+ * SIGPIPE from then on.
+ */
 struct http_server *http_server_new(const struct http_options *options, const char **problem);
 
-/* Accepts on a listening socket, which stays the caller's. Call for each. */
+/*
+ * Accepts on a listening socket, which stays the caller's, and may be closed once the server drains or closes. Call for each.
+ * A connection beyond `connections_max` is answered 503 and closed.
+ */
 void http_server_listen(struct http_server *server, int socket_fd);
 
 /*
@@ -113,6 +119,7 @@ void http_server_drain(struct http_server *server, void (*drained)(void *context
 /* Ends everything at once: cancels what waits, cuts connections. `closed` is called when no request is left. */
 void http_server_close(struct http_server *server, void (*closed)(void *context), void *context);
 
+/* Only once `closed` has been called, or from it. */
 void http_server_free(struct http_server *server);
 
 /*

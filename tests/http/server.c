@@ -100,6 +100,15 @@ static bool count_piece(struct tn_request *request, void *self, struct tn_text p
     return false;
 }
 
+static bool refuse_at_length(struct tn_request *request, void *self, struct tn_text piece)
+{
+    (void)self, (void)piece;
+    static char long_text[100000];
+    memset(long_text, 'x', sizeof long_text);
+    tn_reply(request, 422, NULL, (struct tn_text){ long_text, sizeof long_text });
+    return false;
+}
+
 static enum tn_verdict count_end(struct tn_request *request, void *self)
 {
     (void)self;
@@ -111,6 +120,12 @@ static enum tn_verdict count(struct tn_request *request, void *self)
 {
     (void)self;
     return tn_body_stream(request, count_piece, count_end);
+}
+
+static enum tn_verdict long_refusal(struct tn_request *request, void *self)
+{
+    (void)self;
+    return tn_body_stream(request, refuse_at_length, count_end);
 }
 
 /* A stream of `left` pieces, with a wait before each. */
@@ -224,10 +239,11 @@ static enum tn_verdict seen(struct tn_request *request, void *self)
 {
     (void)self;
     return tn_reply(request, 200, "text/plain",
-                    tn_request_print(request, "%" TN_PRI "|%" TN_PRI "|%" TN_PRI,
+                    tn_request_print(request, "%" TN_PRI "|%" TN_PRI "|%" TN_PRI "|%" TN_PRI,
                                      TN_ARG(tn_request_path(request)),
                                      TN_ARG(tn_request_query(request, "q")),
-                                     TN_ARG(tn_request_client(request))));
+                                     TN_ARG(tn_request_client(request)),
+                                     TN_ARG(tn_request_header(request, "x-a"))));
 }
 
 static void on_reply(struct tn_request *request, void *self)
@@ -241,6 +257,7 @@ static const struct http_route routes[] = {
     { "GET", "/counts", counts },
     { NULL, "/echo", echo },
     { NULL, "/count", count },
+    { NULL, "/long-refusal", long_refusal },
     { NULL, "/wait/:ms", wait_ms },
     { "GET", "/stream", stream },
     { "GET", "/stream/sized", sized_stream },
