@@ -3,7 +3,6 @@
  * scaled to nothing is a single vertex, one that is scaled flat is a ridge of vertices in a line. */
 #include "geometry/linear_extrude.h"
 
-#include "base/list.h"
 #include "geometry/fragments.h"
 #include "geometry/segments.h"
 
@@ -118,13 +117,7 @@ static void fold_top(struct extrusion *extrusion)
 
 static void add_triangle(struct extrusion *extrusion, size_t a, size_t b, size_t c)
 {
-    struct triangles *triangles = &extrusion->triangles;
-    if (triangles->count == triangles->capacity)
-        list_make_room(extrusion->work->arena, triangles);
-    uint32_t *triangle = triangles->items[triangles->count++];
-    triangle[0] = (uint32_t)a;
-    triangle[1] = (uint32_t)b;
-    triangle[2] = (uint32_t)c;
+    triangles_add(extrusion->work->arena, &extrusion->triangles, a, b, c);
 }
 
 /* -1, 0, 1 as the first vector is shorter, about as long, longer. */

@@ -2,7 +2,6 @@
 /* Faces are cut into triangles in the plane that shows most of them. */
 #include "geometry/polyhedron.h"
 
-#include "base/list.h"
 #include "geometry/orientation.h"
 #include "geometry/triangulation.h"
 
@@ -140,17 +139,6 @@ static bool refuse_face(struct assembly *assembly, size_t index)
                      "polyhedron() face %zu is not a simple polygon", index);
 }
 
-static void add_triangle(struct assembly *assembly, uint32_t a, uint32_t b, uint32_t c)
-{
-    struct triangles *triangles = &assembly->triangles;
-    if (triangles->count == triangles->capacity)
-        list_make_room(assembly->work->arena, triangles);
-    uint32_t *triangle = triangles->items[triangles->count++];
-    triangle[0] = a;
-    triangle[1] = b;
-    triangle[2] = c;
-}
-
 /* Both diagonals of a convex quadrilateral lie inside; the one from the first corner is taken. */
 static bool is_convex_quad(const struct assembly *assembly)
 {
@@ -190,9 +178,10 @@ static bool add_face(struct assembly *assembly, size_t index)
     flatten_face(assembly, count, normal);
     if (count > 4 || (count == 4 && !is_convex_quad(assembly)))
         return triangulate_face(assembly, index, count);
-    add_triangle(assembly, face[0], face[1], face[2]);
+    struct arena *arena = assembly->work->arena;
+    triangles_add(arena, &assembly->triangles, face[0], face[1], face[2]);
     if (count == 4)
-        add_triangle(assembly, face[0], face[2], face[3]);
+        triangles_add(arena, &assembly->triangles, face[0], face[2], face[3]);
     return true;
 }
 

@@ -3,7 +3,6 @@
  * lie between equal vertices is not there. */
 #include "geometry/rotate_extrude.h"
 
-#include "base/list.h"
 #include "geometry/degrees.h"
 #include "geometry/fragments.h"
 
@@ -68,13 +67,7 @@ static void add_triangle(struct turning *turning, size_t a, size_t b, size_t c, 
 {
     if (a == b || b == c || c == a)
         return;
-    struct triangles *triangles = &turning->triangles;
-    if (triangles->count == triangles->capacity)
-        list_make_room(turning->work->arena, triangles);
-    uint32_t *triangle = triangles->items[triangles->count++];
-    triangle[0] = (uint32_t)a;
-    triangle[1] = (uint32_t)(as_is ? b : c);
-    triangle[2] = (uint32_t)(as_is ? c : b);
+    triangles_add(turning->work->arena, &turning->triangles, a, as_is ? b : c, as_is ? c : b);
 }
 
 static void add_wall(struct turning *turning, size_t section, size_t previous, size_t current)

@@ -144,13 +144,7 @@ static uint32_t add_link(struct sweep *sweep, uint32_t point, uint32_t down, uin
 
 static void add_triangle(struct sweep *sweep, uint32_t a, uint32_t b, uint32_t c)
 {
-    struct triangles *triangles = sweep->triangles;
-    if (triangles->count == triangles->capacity)
-        list_make_room(sweep->work->arena, triangles);
-    uint32_t *triangle = triangles->items[triangles->count++];
-    triangle[0] = a;
-    triangle[1] = b;
-    triangle[2] = c;
+    triangles_add(sweep->work->arena, sweep->triangles, a, b, c);
 }
 
 /* Cuts off the triangles that a link sees above it. */

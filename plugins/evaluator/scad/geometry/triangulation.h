@@ -4,19 +4,13 @@
 #ifndef SCAD_GEOMETRY_TRIANGULATION_H
 #define SCAD_GEOMETRY_TRIANGULATION_H
 
+#include "geometry/triangles.h"
 #include "geometry/work.h"
-
-#include <stdint.h>
 
 /* One closed outline: `count` points from `first` on in an array that several share. */
 struct outline {
     size_t first, count;
     bool hole;
-};
-
-struct triangles {
-    uint32_t (*items)[3];
-    size_t count, capacity;
 };
 
 enum triangulation_result {
