@@ -87,9 +87,10 @@ static size_t offset_of(struct place scalar)
     return at;
 }
 
-struct place dollar_place(struct place scalar, enum dollar_kind kind, size_t nth, unsigned width)
+struct place dollar_place(const struct errors *errors, struct place scalar, enum dollar_kind kind,
+                          size_t nth, unsigned width)
 {
-    if (!scalar.source || !scalar.line)
+    if (!scalar.source || !scalar.line || errors->kept == ERRORS_KEPT)
         return scalar;
     struct tn_text text = scalar.source->text;
     struct place place = scalar;

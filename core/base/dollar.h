@@ -30,7 +30,9 @@ void dollar_escape(struct buffer *buffer, struct tn_text text);
 void dollar_unescape(struct buffer *buffer, struct tn_text text);
 
 /*
- * Where in the file the `nth` (from 0) dollar of a kind stands, in the scalar that begins at `scalar`. The scalar's own place
- * if it cannot be found, as when it is written as an escape.
+ * Where in the file, for an error to be added, the `nth` (from 0) dollar of a kind stands, in the scalar that begins at `scalar`. The scalar's own place
+ * if it cannot be found, as when it is written as an escape, and if so many errors were added that this one is not shown: to
+ * look for it takes as long as the file is.
  */
-struct place dollar_place(struct place scalar, enum dollar_kind kind, size_t nth, unsigned width);
+struct place dollar_place(const struct errors *errors, struct place scalar, enum dollar_kind kind,
+                          size_t nth, unsigned width);

@@ -22,8 +22,8 @@ static struct error *report(struct expander *expander, struct tn_text inside, co
 static struct error *report(struct expander *expander, struct tn_text inside, const char *format,
                             ...)
 {
-    struct place place = dollar_place(expander->node->place, DOLLAR_EXPANSION, expander->nth,
-                                      (unsigned)inside.size + 3);
+    struct place place = dollar_place(expander->errors, expander->node->place, DOLLAR_EXPANSION,
+                                      expander->nth, (unsigned)inside.size + 3);
     va_list arguments;
     va_start(arguments, format);
     struct error *error = errors_vadd(expander->errors, SEVERITY_ERROR, place, format, arguments);

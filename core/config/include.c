@@ -47,12 +47,13 @@ static void merge_members(struct includer *includer, struct node *into, struct n
     }
 }
 
-static void join_lists(struct node *into, struct node *from)
+static void join_lists(struct node *into, const struct node *from)
 {
-    for (struct node *item = from->first, *next; item; item = next) {
-        next = item->next;
-        append(into, item);
-    }
+    struct node **last = &into->first;
+    while (*last)
+        last = &(*last)->next;
+    *last = from->first;
+    into->count += from->count;
 }
 
 /* Puts a member into a map that may have one of that name. Only the list of plugins is joined. */

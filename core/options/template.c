@@ -45,7 +45,8 @@ static struct tn_text bare_name(const struct compiler *compiler, struct tn_text 
 static void report_unknown(const struct compiler *compiler, const struct node *node, size_t nth,
                            struct tn_text name, struct tn_text with_hyphens)
 {
-    struct place place = dollar_place(node->place, DOLLAR_VARIABLE, nth, (unsigned)name.size + 1);
+    struct place place =
+        dollar_place(compiler->errors, node->place, DOLLAR_VARIABLE, nth, (unsigned)name.size + 1);
     struct error *error = errors_add(compiler->errors, SEVERITY_ERROR, place,
                                      "there is no variable `$%" TN_PRI "`", TN_ARG(name));
     struct variable variable;
@@ -75,7 +76,7 @@ static size_t read_variable(const struct compiler *compiler, const struct node *
         part->name = run_of_name(inside, 0, true);
         if (inside.size == 0 || part->name.size != inside.size) {
             errors_add(compiler->errors, SEVERITY_ERROR,
-                       dollar_place(node->place, DOLLAR_VARIABLE, nth, 2),
+                       dollar_place(compiler->errors, node->place, DOLLAR_VARIABLE, nth, 2),
                        "expected a variable such as `$(request.id)`");
             return 0;
         }

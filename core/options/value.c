@@ -85,9 +85,9 @@ static bool scalar_text(struct loader *loader, const struct way *way, const stru
     struct dollar dollar;
     for (size_t from = 0; dollar_next(node->text, from, &dollar);) {
         if (dollar.kind == DOLLAR_VARIABLE) {
-            struct error *error =
-                loader_error(loader, dollar_place(node->place, DOLLAR_VARIABLE, 0, 1),
-                             "`%s` takes no variables", way_text(loader, way));
+            struct error *error = loader_error(
+                loader, dollar_place(loader->load->errors, node->place, DOLLAR_VARIABLE, 0, 1),
+                "`%s` takes no variables", way_text(loader, way));
             error_hint(loader->load->errors, error, "a dollar sign is written `$$`");
             return false;
         }

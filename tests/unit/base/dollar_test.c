@@ -48,16 +48,17 @@ static void places(void **state)
 {
     (void)state;
     struct source source = { "f", TN_TEXT("k: \xc3\xa9 $$ $a ${X}\n   $b end\n") };
+    struct errors errors = { 0 };
     struct place scalar = { &source, 1, 4, 1 };
-    struct place place = dollar_place(scalar, DOLLAR_VARIABLE, 0, 2);
+    struct place place = dollar_place(&errors, scalar, DOLLAR_VARIABLE, 0, 2);
     assert_int_equal(place.line, 1);
     assert_int_equal(place.column, 9);
-    place = dollar_place(scalar, DOLLAR_VARIABLE, 1, 2);
+    place = dollar_place(&errors, scalar, DOLLAR_VARIABLE, 1, 2);
     assert_int_equal(place.line, 2);
     assert_int_equal(place.column, 4);
-    place = dollar_place(scalar, DOLLAR_EXPANSION, 0, 4);
+    place = dollar_place(&errors, scalar, DOLLAR_EXPANSION, 0, 4);
     assert_int_equal(place.column, 12);
-    place = dollar_place(scalar, DOLLAR_EXPANSION, 1, 4);
+    place = dollar_place(&errors, scalar, DOLLAR_EXPANSION, 1, 4);
     assert_int_equal(place.column, 4); /* there is none: the scalar's own place */
 }
 
