@@ -146,14 +146,18 @@ static int32_t hexadecimal_value(const struct reader *reader, size_t from, size_
     return (int32_t)strtol(digits, NULL, 16);
 }
 
+/* A blank stands for what is no character. */
 static bool read_character(struct reader *reader, size_t digit_count, struct builder *string)
 {
     int32_t character = hexadecimal_value(reader, 2, digit_count);
     if (character < 0)
         return false;
     char bytes[4];
-    if (character != 0)
-        builder_bytes(string, bytes, text_encode_utf8((uint32_t)character, bytes));
+    size_t length = character > 0 ? text_encode_utf8((uint32_t)character, bytes) : 0;
+    if (length > 0)
+        builder_bytes(string, bytes, length);
+    else
+        builder_byte(string, ' ');
     reader_skip(reader, 2 + digit_count);
     return true;
 }
