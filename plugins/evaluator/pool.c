@@ -26,7 +26,7 @@ struct slot {
     bool ready;         /* the process has been ready */
     int64_t delay_ms;   /* before the next attempt; 0: the last was good */
     const char *reason; /* why the process was killed; NULL: it was not */
-    bool expected;      /* and nothing was wrong with it */
+    bool excused;       /* no process is ready, but nothing is wrong: one will be at once */
 };
 
 struct pool {
@@ -110,7 +110,7 @@ static void kill_process(struct pool *pool, struct process *process, const char 
     struct slot *slot = slot_of(pool, process);
     if (!slot->reason) {
         slot->reason = reason;
-        slot->expected = expected;
+        slot->excused = expected;
     }
     process_kill(process);
 }
@@ -220,6 +220,7 @@ static void retry_later(struct slot *slot)
 static void start_failed(struct slot *slot)
 {
     slot->pool->start_failures++;
+    slot->excused = false;
     retry_later(slot);
     slot->pool->events->changed(slot->pool->owner);
 }
@@ -229,7 +230,6 @@ static void fill(struct slot *slot)
     struct pool *pool = slot->pool;
     int error;
     slot->reason = NULL;
-    slot->expected = false;
     slot->ready = false;
     slot->process = process_start(&pool->options, &error);
     if (slot->process)
@@ -255,6 +255,7 @@ static void on_ready(struct process *process, const struct protocol_ready *ready
         return;
     }
     slot->ready = true;
+    slot->excused = false;
     slot->delay_ms = 0;
     pool->start_failures = 0;
     feed(pool);
@@ -333,7 +334,7 @@ static void on_gone(struct process *process, const struct process_end *end)
     struct slot *slot = slot_of(pool, process);
     bool memory = end->status == PROTOCOL_EXIT_MEMORY && end->signal == 0;
     struct outcome outcome = { .kind = memory ? OUTCOME_MEMORY : OUTCOME_CRASHED, .end = *end };
-    pool->events->respawned(pool->owner, reason_of(slot, end), slot->expected);
+    pool->events->respawned(pool->owner, reason_of(slot, end), slot->excused);
     slot->process = NULL;
     if (process->task)
         finish(pool, process->task, &outcome);
@@ -421,8 +422,10 @@ bool pool_start(struct pool *pool, struct tn_service source)
         close(pool->program);
         return false;
     }
-    for (unsigned i = 1; i < pool->settings->processes; i++)
+    for (unsigned i = 1; i < pool->settings->processes; i++) {
+        pool->slots[i].excused = true;
         fill(&pool->slots[i]);
+    }
     pool->events->changed(pool->owner);
     return true;
 }
@@ -451,6 +454,8 @@ struct pool_figures pool_figures(const struct pool *pool)
         const struct process *process = pool->slots[i].process;
         if (process && process->state != PROCESS_STARTING && process->state != PROCESS_ENDING)
             figures.alive++;
+        else if (!pool->slots[i].excused)
+            figures.missing++;
     }
     return figures;
 }

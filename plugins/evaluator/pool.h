@@ -35,6 +35,7 @@ struct pool_events {
 /* What is to be known about it. */
 struct pool_figures {
     unsigned processes, alive, waiting;
+    unsigned missing;  /* of those that do not live, the ones that should */
     uint32_t lacks;    /* enum protocol_lack: rights that the processes still have */
     bool cannot_start; /* the last attempts to start a process have all failed */
 };

@@ -77,10 +77,10 @@ void report_pool(struct report *report, const struct pool_figures *figures)
     tn_series_set(report->waiting, figures->waiting);
     if (figures->alive == 0 && figures->cannot_start)
         tn_check_report(report->check, TN_HEALTH_DOWN, -1, "no evaluator process can be started");
-    else if (figures->alive < figures->processes)
+    else if (figures->missing > 0)
         tn_check_report(report->check, TN_HEALTH_DEGRADED, -1,
-                        "%u of %u evaluator processes are ready", figures->alive,
-                        figures->processes);
+                        "%u of %u evaluator processes are ready",
+                        figures->processes - figures->missing, figures->processes);
     else if (figures->lacks)
         report_lacks(report, figures->lacks);
     else
@@ -129,11 +129,8 @@ static void log_completed(struct report *report, const struct task *task,
     tn_log_fields(report->host, task->request, TN_INFO, fields, message);
 }
 
-/* How a process ended, if that is why the task is over. */
 static struct tn_value end_of(char text[48], const struct outcome *outcome)
 {
-    if (outcome->kind != OUTCOME_CRASHED)
-        return tn_value_absent();
     if (outcome->end.signal)
         snprintf(text, 48, "signal %d", outcome->end.signal);
     else
@@ -141,21 +138,28 @@ static struct tn_value end_of(char text[48], const struct outcome *outcome)
     return tn_value_text(tn_text(text));
 }
 
+static enum tn_level level_of(enum outcome_kind kind)
+{
+    if (kind == OUTCOME_CRASHED || kind == OUTCOME_UNAVAILABLE)
+        return TN_ERROR;
+    return kind == OUTCOME_CANCELLED ? TN_INFO : TN_WARN;
+}
+
 static void log_failed(struct report *report, const struct task *task,
                        const struct outcome *outcome)
 {
-    bool ours = outcome->kind == OUTCOME_CRASHED || outcome->kind == OUTCOME_UNAVAILABLE;
+    bool crashed = outcome->kind == OUTCOME_CRASHED;
     uint64_t from_ns = task->started_ns ? task->started_ns : task->queued_ns;
     char time[32], message[64], end[48];
     const struct tn_field fields[] = {
         { "executionTime", milliseconds(time, from_ns, tn_clock_ns()) },
         { "success", tn_value_boolean(false) },
         { "reason", tn_value_text(tn_text(outcome_name(outcome))) },
-        { "processEnd", end_of(end, outcome) },
+        { crashed ? "processEnd" : NULL, end_of(end, outcome) },
         { 0 },
     };
     snprintf(message, sizeof message, "Job %s failed", task->id);
-    tn_log_fields(report->host, task->request, ours ? TN_ERROR : TN_WARN, fields, message);
+    tn_log_fields(report->host, task->request, level_of(outcome->kind), fields, message);
 }
 
 void report_over(struct report *report, const struct task *task, const struct outcome *outcome)

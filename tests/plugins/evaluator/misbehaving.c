@@ -12,9 +12,9 @@ static void send_now(struct channel *channel)
     channel_send(channel, (struct tn_text){ "", 0 });
 }
 
-static void send_ready(struct channel *channel)
+static void send_ready(struct channel *channel, uint32_t lacks)
 {
-    struct protocol_ready ready = { 0 };
+    struct protocol_ready ready = { lacks };
     protocol_write_ready(&channel->writer, &ready);
     send_now(channel);
 }
@@ -57,7 +57,7 @@ static void misbehave(struct channel *channel, struct tn_text body)
     else if (tn_text_is(body, "empty result"))
         send_head(channel, 0, PROTOCOL_RESULT);
     else if (tn_text_is(body, "ready again"))
-        send_ready(channel);
+        send_ready(channel, 0);
     else if (tn_text_is(body, "two results"))
         send_result(channel, 0);
     else if (tn_text_is(body, "close"))
@@ -89,11 +89,14 @@ static void serve(struct channel *channel)
 int main(int argument_count, char **arguments)
 {
     struct channel channel;
+    struct protocol_settings settings;
     if (argument_count != 2)
         return EXIT_FAILURE;
     channel_open(&channel, atoi(arguments[1]));
-    channel_receive(&channel, PROTOCOL_SETTINGS);
-    send_ready(&channel);
+    if (!protocol_read_settings(channel_receive(&channel, PROTOCOL_SETTINGS), &settings))
+        return EXIT_FAILURE;
+    /* The worker cannot know what is really there. */
+    send_ready(&channel, settings.memory_bytes == 1 ? PROTOCOL_NO_LANDLOCK : 0);
     for (;;)
         serve(&channel);
 }

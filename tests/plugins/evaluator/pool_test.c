@@ -284,6 +284,7 @@ static void test_what_hangs_is_killed_in_time(void **state)
     fixture->settings.timeout_ms = 50;
     start(fixture);
     expect_outcome(fixture, "hang", OUTCOME_TIMEOUT);
+    assert_int_equal(pool_figures(fixture->pool).missing, 1);
     fixture->settings.timeout_ms = 60000;
     expect_outcome(fixture, "good", OUTCOME_RESULT);
     assert_string_equal(fixture->reason, "timeout");
@@ -296,6 +297,8 @@ static void test_cancelled_task_frees_its_process(void **state)
     start(fixture);
     submit(fixture, &attempt, "hang");
     pool_cancel(fixture->pool, &attempt.task);
+    assert_int_equal(pool_figures(fixture->pool).alive, 0);
+    assert_int_equal(pool_figures(fixture->pool).missing, 0);
     assert_int_equal(attempt.times, 1);
     assert_int_equal(attempt.kind, OUTCOME_CANCELLED);
     pool_cancel(fixture->pool, &attempt.task);
@@ -386,6 +389,25 @@ static void test_program_that_ends_at_once_fails_the_start(void **state)
     assert_non_null(strstr(fixture->host.failure, "ended before it was ready"));
 }
 
+static void test_required_sandbox_fails_the_start(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.memory_bytes = 1; /* this process then says that it has no Landlock */
+    struct pool *pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
+    assert_false(pool_start(pool, (struct tn_service){ 0 }));
+    assert_non_null(strstr(fixture->host.failure, "the kernel offers no Landlock"));
+}
+
+static void test_best_effort_sandbox_starts_and_says_what_is_missing(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.memory_bytes = 1;
+    fixture->settings.sandbox_required = false;
+    start(fixture);
+    assert_int_equal(pool_figures(fixture->pool).lacks, PROTOCOL_NO_LANDLOCK);
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+}
+
 /* A copy of the program, at a path of its own. */
 static void copy_program(char path[])
 {
@@ -465,6 +487,8 @@ int main(int argument_count, char **arguments)
         TEST(test_worn_processes_are_replaced_unseen),
         TEST(test_program_that_is_not_there_fails_the_start),
         TEST(test_program_that_ends_at_once_fails_the_start),
+        TEST(test_required_sandbox_fails_the_start),
+        TEST(test_best_effort_sandbox_starts_and_says_what_is_missing),
         TEST(test_program_lost_while_running_is_unavailable),
         TEST(test_program_replaced_while_running_stays_the_same),
     };

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <jansson.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -18,6 +19,7 @@
 enum { RESULT_BYTES = 1 << 20 };
 
 static const char *program;
+static uint32_t expected_lacks; /* of every process that is started */
 
 /* A running process and the worker's end of its channel. */
 struct server {
@@ -86,7 +88,7 @@ static int prepare_with(void **state, uint64_t memory_bytes)
     struct protocol_ready ready;
     expect_kind(server, PROTOCOL_READY);
     assert_true(protocol_read_ready(frame_payload(&server->reader), &ready));
-    assert_int_equal(ready.lacks, 0);
+    assert_int_equal(ready.lacks, expected_lacks);
     *state = server;
     return 0;
 }
@@ -94,6 +96,17 @@ static int prepare_with(void **state, uint64_t memory_bytes)
 static int prepare(void **state)
 {
     return prepare_with(state, 256 << 20);
+}
+
+/* A kernel without Landlock, as the children see it. */
+static void hide_landlock(void)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    assert_non_null(filter);
+    assert_int_equal(
+        seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(landlock_create_ruleset), 0), 0);
+    assert_int_equal(seccomp_load(filter), 0);
+    seccomp_release(filter);
 }
 
 static int clean(void **state)
@@ -397,6 +410,17 @@ static void test_frame_out_of_turn_ends_the_process(void **state)
     assert_int_equal(receive(server), 0);
 }
 
+/* Comes last: what is hidden stays hidden. */
+static void test_missing_landlock_is_told_of(void **state)
+{
+    hide_landlock();
+    expected_lacks = PROTOCOL_NO_LANDLOCK;
+    prepare(state);
+    ask_code(*state, PROTOCOL_PARSE, "cube();");
+    json_decref(receive_result(*state, true));
+    clean(state);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, prepare, clean)
 
 int main(int argument_count, char **arguments)
@@ -425,6 +449,7 @@ int main(int argument_count, char **arguments)
 #endif
         TEST(test_process_ends_with_its_channel),
         TEST(test_frame_out_of_turn_ends_the_process),
+        cmocka_unit_test(test_missing_landlock_is_told_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
