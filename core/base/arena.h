@@ -34,3 +34,5 @@ void arena_free(struct arena *arena);
 /* Heap memory that is never NULL: zeroed, and resized. */
 void *memory_alloc(size_t size);
 void *memory_resize(void *memory, size_t size);
+/* Ends the process: for libraries that say so when the system gave them no memory. */
+_Noreturn void memory_exhausted(size_t size);

@@ -5,7 +5,7 @@
 
 #include <base/arena.h>
 
-static _Noreturn void out_of_memory(size_t size)
+_Noreturn void memory_exhausted(size_t size)
 {
     fprintf(stderr, "tenon: out of memory: the system gave no %zu bytes\n", size);
     abort();
@@ -15,7 +15,7 @@ void *memory_alloc(size_t size)
 {
     void *memory = calloc(1, size ? size : 1);
     if (!memory)
-        out_of_memory(size);
+        memory_exhausted(size);
     return memory;
 }
 
@@ -23,6 +23,6 @@ void *memory_resize(void *memory, size_t size)
 {
     void *resized = realloc(memory, size ? size : 1);
     if (!resized)
-        out_of_memory(size);
+        memory_exhausted(size);
     return resized;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Walking the tree of the configuration, and naming what one finds. */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <base/node.h>
 

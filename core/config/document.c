@@ -341,7 +341,7 @@ struct node *document_read(const struct source *source, struct arena *arena, str
     }
     struct tn_text text = content(source->text);
     if (!yaml_parser_initialize(&reader.parser))
-        abort();
+        memory_exhausted(sizeof reader.parser);
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text.at, text.size);
     struct node *root = read_document(&reader);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Putting the environment and secret files into the scalars of a tree. */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <base/dollar.h>

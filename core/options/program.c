@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Building and running compiled texts. */
-#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

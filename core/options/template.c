@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Compiling templates, and asking about them. */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include <base/dollar.h>
 #include <base/json.h>
 #include <options/compiled.h>

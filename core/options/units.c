@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The units of the file. */
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
