@@ -107,6 +107,33 @@ static void drawings_give_numbers_and_points(void **state)
     run_close(&run);
 }
 
+static bool read_json(void *context, struct text full_name, struct text *contents)
+{
+    (void)context;
+    *contents =
+        text_equal(full_name, text_of("good.json"))
+            ? text_of(
+                  "{ \"b\": [1, -2.5e1, true, null, \"x\\u00e9\\ud83d\\ude00\\n\"], \"a\": {} }")
+            : text_of("[1, }");
+    return true;
+}
+
+static void json_files_are_values(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.read_file = read_json;
+    run.input.features = FEATURE_IMPORT_FUNCTION;
+    run_program(&run, "echo(import(\"good.json\"));\necho(import(\"bad.json\"));");
+    assert_string_equal(
+        run_messages(&run),
+        "ECHO: { a = { }; b = [1, -25, true, undef, \"x\u00e9\U0001F600\n\"]; }\n"
+        "WARNING: Failed to parse file 'bad.json': expected a value at byte 4 in file "
+        "t.scad, line 2\nECHO: undef\n");
+    run_close(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +142,7 @@ int main(void)
         cmocka_unit_test(wrong_arguments_are_warned_of),
         cmocka_unit_test(experiments_must_be_enabled),
         cmocka_unit_test(drawings_give_numbers_and_points),
+        cmocka_unit_test(json_files_are_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,8 +49,8 @@ struct evaluate_input {
     struct text (*locate_file)(void *context, const struct source *source, struct text name);
 
     /* The contents of a file by its full name, which must live as long as the arena; false if it
-     * cannot be read. NULL: no file can. Only dxf_dim() and dxf_cross() need it; what is imported is
-     * read by whoever builds the tree. */
+     * cannot be read. NULL: no file can. Only dxf_dim(), dxf_cross() and the function
+     * import() need it; what is imported into a solid is read by whoever builds the tree. */
     bool (*read_file)(void *context, struct text full_name, struct text *contents);
     void *file_context; /* given to locate_file and read_file */
 

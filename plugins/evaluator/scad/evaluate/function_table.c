@@ -20,6 +20,7 @@ static const struct builtin_function functions[] = {
     { "exp", function_exp },
     { "floor", function_floor },
     { "has_key", function_has_key, .feature = FEATURE_OBJECT_FUNCTION },
+    { "import", .feature = FEATURE_IMPORT_FUNCTION, .evaluate = function_import },
     { "is_bool", function_is_bool },
     { "is_function", function_is_function },
     { "is_list", function_is_list },
