@@ -79,7 +79,7 @@ def run_page(page, folder):
     installed = folder / 'root'
     prefix = next(installed.glob('**/bin/tenon')).parent.parent
     library = next(installed.glob('**/libtenon.so')).parent
-    checkout = folder / Path(page).stem
+    checkout = folder / page.replace('/', '-')
     shutil.copytree(root, checkout, ignore=lambda d, names: [n for n in names if n == '.git' or n.startswith('build')])
     environment = {**os.environ, 'PORT': str(port), 'PATH': f'{prefix}/bin:{os.environ["PATH"]}', 'TENON_BUILD': str(build),
                    'LD_LIBRARY_PATH': str(library), 'TENON_PLUGIN_PATH': str(library / 'tenon/plugins'),
