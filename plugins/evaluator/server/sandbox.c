@@ -156,17 +156,24 @@ static bool allow_memory(scmp_filter_ctx filter)
            allow_if(filter, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 }
 
+/* The first argument, an int, has this value: the kernel does not look at the upper half either. */
+static struct scmp_arg_cmp first_is(int value)
+{
+    return (struct scmp_arg_cmp){
+        .arg = 0, .op = SCMP_CMP_MASKED_EQ, .datum_a = UINT32_MAX, .datum_b = (uint32_t)value
+    };
+}
+
 static bool allow_channel(scmp_filter_ctx filter, int channel)
 {
-    struct scmp_arg_cmp is_channel = SCMP_A0_32(SCMP_CMP_EQ, (uint32_t)channel);
-    return allow_if(filter, SCMP_SYS(read), is_channel) &&
-           allow_if(filter, SCMP_SYS(write), is_channel);
+    return allow_if(filter, SCMP_SYS(read), first_is(channel)) &&
+           allow_if(filter, SCMP_SYS(write), first_is(channel));
 }
 
 /* abort() sends its signal this way: to ourselves only. */
 static bool allow_abort(scmp_filter_ctx filter)
 {
-    return allow_if(filter, SCMP_SYS(tgkill), SCMP_A0_32(SCMP_CMP_EQ, (uint32_t)getpid()));
+    return allow_if(filter, SCMP_SYS(tgkill), first_is(getpid()));
 }
 
 bool sandbox_filter_calls(int channel)
