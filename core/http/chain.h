@@ -25,6 +25,8 @@ struct chain {
     struct deadlines deadlines;
     uint64_t now_ms; /* of the deadlines' clock; kept by who drives the chain */
     struct id_source ids;
+    int64_t iso_second; /* the one of `iso_text` */
+    char iso_text[32];
     struct tn_request *requests; /* not yet recycled */
     struct tn_request *spare;
     size_t request_count;

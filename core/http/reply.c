@@ -98,22 +98,30 @@ void tn_stream_ready(struct tn_request *request)
         request->exchange->stream_ready(request);
 }
 
-/* The host writes these itself. */
-static bool is_framing(const char *name)
+/* The host writes these itself. Nearly every name is told from them by its size. */
+static bool is_framing(struct tn_text name)
 {
-    return strcasecmp(name, "content-length") == 0 || strcasecmp(name, "transfer-encoding") == 0 ||
-           strcasecmp(name, "connection") == 0;
+    switch (name.size) {
+    case sizeof "Content-Length" - 1:
+        return tn_text_is_nocase(name, "content-length");
+    case sizeof "Transfer-Encoding" - 1:
+        return tn_text_is_nocase(name, "transfer-encoding");
+    case sizeof "Connection" - 1:
+        return tn_text_is_nocase(name, "connection");
+    default:
+        return false;
+    }
 }
 
-static bool field_valid(const struct tn_request *request, const char *name, struct tn_text value)
+static bool field_valid(const struct tn_request *request, struct tn_text name, struct tn_text value)
 {
-    return request_writable(request) && value.at && token_valid(tn_text(name)) &&
-           !is_framing(name) && field_value_valid(value);
+    return request_writable(request) && value.at && token_valid(name) && !is_framing(name) &&
+           field_value_valid(value);
 }
 
 bool tn_reply_set(struct tn_request *request, const char *name, struct tn_text value)
 {
-    if (!field_valid(request, name, value))
+    if (!field_valid(request, tn_text(name), value))
         return false;
     struct arena *arena = &request->arena;
     fields_set(&request->reply.fields, arena, arena_copy(arena, tn_text(name)),
@@ -123,7 +131,7 @@ bool tn_reply_set(struct tn_request *request, const char *name, struct tn_text v
 
 bool tn_reply_add(struct tn_request *request, const char *name, struct tn_text value)
 {
-    if (!field_valid(request, name, value))
+    if (!field_valid(request, tn_text(name), value))
         return false;
     struct arena *arena = &request->arena;
     fields_add(&request->reply.fields, arena, arena_copy(arena, tn_text(name)),
@@ -153,7 +161,7 @@ static bool has_member(const struct fields *fields, struct tn_text name, struct 
 
 bool tn_reply_merge(struct tn_request *request, const char *name, struct tn_text member)
 {
-    if (!field_valid(request, name, member))
+    if (!field_valid(request, tn_text(name), member))
         return false;
     struct fields *fields = &request->reply.fields;
     if (has_member(fields, tn_text(name), member))
