@@ -88,10 +88,16 @@ static void load_libraries(const struct evaluate_input *input, struct program *p
 
 /* --- the run ------------------------------------------------------------------------------------------ */
 
+/* The index of a special variable; that of none if nobody reads it. */
+static uint32_t find_special(const struct program *program, const char *string)
+{
+    name_id name = names_find(program->names, text_of(string));
+    return name ? program_special(program, name) : program->specials.count;
+}
+
 static void preset(struct evaluator *evaluator, const char *string, struct value value)
 {
-    name_id name = names_find(evaluator->program->names, text_of(string));
-    uint32_t index = name ? program_special(evaluator->program, name) : UINT32_MAX;
+    uint32_t index = find_special(evaluator->program, string);
     if (index < evaluator->program->specials.count)
         evaluator->specials[index] = value;
     else
@@ -123,6 +129,7 @@ static void open_evaluator(struct evaluator *evaluator, const struct evaluate_in
         arena_take(input->arena, program->files.count * sizeof *evaluator->library_frames);
     evaluator->root = tree_new(input->arena, TREE_GROUP, (struct tree_position){ 0 });
     limits_open(evaluator, outermost);
+    evaluator->module_count = find_special(program, "$parent_modules");
     random_seed(&evaluator->random, input->seed);
 }
 

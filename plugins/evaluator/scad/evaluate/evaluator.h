@@ -70,6 +70,7 @@ struct evaluator {
     size_t saved_count, saved_capacity;
     struct trace *trace;
     struct activation *activation;
+    uint32_t module_count;         /* index of the special variable $parent_modules */
     struct frame **library_frames; /* by file index: those that can be used again */
     struct marked_root *roots;
     uint64_t steps;        /* not yet spent */
@@ -168,7 +169,8 @@ const struct value *frame_find(const struct evaluator *evaluator, struct resolut
 void frame_set(struct evaluator *evaluator, struct resolution resolution, struct frame *frame,
                struct value value);
 
-/* Binds a special variable until special_restore, taking the value over. */
+/* Binds a special variable until special_restore, taking the value over. An index that is none
+ * means one that nobody reads. */
 void special_bind(struct evaluator *evaluator, uint32_t index, struct value value);
 
 /* How many bindings there are to come back to. */

@@ -119,6 +119,10 @@ static void make_room_for_saved(struct evaluator *evaluator)
 
 void special_bind(struct evaluator *evaluator, uint32_t index, struct value value)
 {
+    if (index >= evaluator->program->specials.count) {
+        value_drop(&evaluator->heap, value);
+        return;
+    }
     if (evaluator->saved_count == evaluator->saved_capacity)
         make_room_for_saved(evaluator);
     evaluator->saved[evaluator->saved_count++] =

@@ -4,6 +4,14 @@
 
 #include <stdio.h>
 
+/* What needs fonts to answer cannot be answered here. */
+static struct value unsupported(const struct builtin_call *call)
+{
+    report_warning(call->evaluator, call->expression->position, "%s() is not supported",
+                   call->function->name);
+    return value_undefined();
+}
+
 static const struct builtin_function functions[] = {
     { "abs", function_abs },
     { "acos", function_acos },
@@ -19,6 +27,7 @@ static const struct builtin_function functions[] = {
     { "dxf_dim", .evaluate = function_dxf_dim },
     { "exp", function_exp },
     { "floor", function_floor },
+    { "fontmetrics", unsupported, .feature = FEATURE_TEXT_METRICS },
     { "has_key", function_has_key, .feature = FEATURE_OBJECT_FUNCTION },
     { "import", .feature = FEATURE_IMPORT_FUNCTION, .evaluate = function_import },
     { "is_bool", function_is_bool },
@@ -47,6 +56,7 @@ static const struct builtin_function functions[] = {
     { "sqrt", function_sqrt },
     { "str", function_str },
     { "tan", function_tan },
+    { "textmetrics", unsupported, .feature = FEATURE_TEXT_METRICS },
     { "version", function_version },
     { "version_num", function_version_num },
 };

@@ -75,9 +75,9 @@ static int sort_placed(struct sorting *sorting)
 static void bind_special(struct evaluator *evaluator, const struct assignment *argument,
                          struct value value)
 {
-    uint32_t index = program_special(evaluator->program, argument->name);
-    if (argument->name != NAME_NONE && index < evaluator->program->specials.count)
-        special_bind(evaluator, index, value_keep(value));
+    if (argument->name != NAME_NONE)
+        special_bind(evaluator, program_special(evaluator->program, argument->name),
+                     value_keep(value));
 }
 
 void parameters_open(struct parameters *parameters, struct evaluator *evaluator, const char *module,

@@ -52,7 +52,7 @@ struct callable {
     struct scope *scope;     /* NULL: a function */
     struct position position;
     struct frame_plan frame;
-    struct resolution children_count; /* a module's $children: HOPS_NOWHERE if nobody reads it */
+    struct resolution children_count; /* a module's $children */
 };
 
 struct scope_plan {

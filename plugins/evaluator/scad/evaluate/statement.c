@@ -150,14 +150,6 @@ static struct tree_node *instantiate_builtin(struct evaluator *evaluator,
 
 /* --- user's modules ----------------------------------------------------------------------------------- */
 
-static void bind_module_count(struct evaluator *evaluator, uint32_t depth)
-{
-    name_id name = names_find(evaluator->program->names, text_of("$parent_modules"));
-    uint32_t index = name ? program_special(evaluator->program, name) : UINT32_MAX;
-    if (index < evaluator->program->specials.count)
-        special_bind(evaluator, index, value_number(depth));
-}
-
 static struct tree_node *run_module(struct evaluator *evaluator, const struct callable *module,
                                     const struct instantiation *instantiation, struct frame *frame,
                                     size_t mark)
@@ -201,7 +193,7 @@ static struct tree_node *instantiate_user(struct evaluator *evaluator, struct mo
     if (own->slots[module->children_count.slot].kind == VALUE_UNSET)
         frame_set(evaluator, module->children_count, own,
                   value_number(children.scope->instantiations.count));
-    bind_module_count(evaluator, activation.depth);
+    special_bind(evaluator, evaluator->module_count, value_number(activation.depth));
     struct tree_node *node = run_module(evaluator, module, instantiation, own, mark);
     own->children = NULL;
     frame_leave(evaluator, own);

@@ -47,7 +47,6 @@ static struct callable *make_callable(struct resolver *resolver, name_id name,
     callable->name = name;
     callable->parameters = parameters;
     callable->position = position;
-    callable->children_count.hops = HOPS_NOWHERE;
     return callable;
 }
 
