@@ -291,7 +291,8 @@ static const struct tn_option options[] = {
     { "memory", TN_OPTION_BYTES(struct settings, memory), .min = 32LL << 20, .max = 1LL << 40,
       .summary = "The address space of one evaluator process." },
     { "result", TN_OPTION_BYTES(struct settings, result), .min = 1024, .max = 1LL << 30,
-      .summary = "The largest result; a larger one counts as a crash." },
+      .summary = "The largest reply; a program whose solid or syntax tree needs more than half of "
+                 "it fails, and is told so." },
     { "timeout", TN_OPTION_DURATION(struct settings, timeout), .min = 1, .max = 86400000,
       .summary = "The time of one evaluation, from its taking up by a process." },
     { "wait", TN_OPTION_DURATION(struct settings, wait), .min = 1, .max = 86400000,

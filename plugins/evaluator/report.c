@@ -84,8 +84,7 @@ void report_pool(struct report *report, const struct pool_figures *figures)
     else if (figures->lacks)
         report_lacks(report, figures->lacks);
     else
-        tn_check_report(report->check, TN_HEALTH_UP, -1, "%u evaluator processes are ready",
-                        figures->processes);
+        tn_check_report(report->check, TN_HEALTH_UP, -1, "all evaluator processes are ready");
 }
 
 void report_respawn(struct report *report, const char *reason, bool expected)
