@@ -14,6 +14,7 @@
 
 #include <tenon/tenon.h>
 
+#include "gauge.h"
 #include "probe.h"
 #include "summary.h"
 
@@ -32,6 +33,8 @@ struct word {
     const char *name, *check;
     const char *up, *degraded, *otherwise;
 };
+
+enum { METRIC_FAILING };
 
 struct health {
     struct tn_host *host;
@@ -272,6 +275,7 @@ static bool start(struct tn_host *host, void *context)
     self->pid = getpid();
     for (size_t i = 0; i < self->settings->checks.count; i++)
         probe_start(&self->probes[i], host, &checks[i]);
+    gauge_start(host, METRIC_FAILING);
     return true;
 }
 
@@ -388,6 +392,14 @@ static const struct tn_route routes[] = {
     { 0 },
 };
 
+static const struct tn_metric metrics[] = {
+    [METRIC_FAILING] = { .name = "failing",
+                         .kind = TN_GAUGE,
+                         .labels = { "check" },
+                         .summary = "Workers in which the check is not up." },
+    { 0 },
+};
+
 TN_EXPORT const struct tn_plugin tn_plugin = {
     TN_PLUGIN_HEAD,
     .name = "health",
@@ -397,6 +409,7 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .defaults = &defaults,
     .options_size = sizeof defaults,
     .variables = variables,
+    .metrics = metrics,
     .routes = routes,
     .create = create,
     .start = start,

@@ -10,6 +10,7 @@
 #include <tenon/tenon.h>
 
 #include "exposition.h"
+#include "memory.h"
 #include "negotiation.h"
 #include "processes.h"
 
@@ -29,6 +30,29 @@ static void visit(void *context, const struct tn_sample *sample)
     exposition_sample(context, sample);
 }
 
+static void expose_memory(struct exposition *exposition)
+{
+    struct memory memory;
+    if (!memory_read("", &memory))
+        return;
+    exposition_sample(exposition,
+                      &(struct tn_sample){ .sample_size = sizeof(struct tn_sample),
+                                           .family = "tenon_memory_used_bytes",
+                                           .kind = TN_GAUGE,
+                                           .unit = "bytes",
+                                           .summary = "Memory used of tenon_memory_limit_bytes, "
+                                                      "by the server and what runs beside it.",
+                                           .value = (double)memory.used_bytes });
+    exposition_sample(exposition,
+                      &(struct tn_sample){ .sample_size = sizeof(struct tn_sample),
+                                           .family = "tenon_memory_limit_bytes",
+                                           .kind = TN_GAUGE,
+                                           .unit = "bytes",
+                                           .summary = "Limit of the control group (version 2), or "
+                                                      "all memory of the machine.",
+                                           .value = (double)memory.limit_bytes });
+}
+
 static enum tn_verdict expose(struct tn_request *request, void *context)
 {
     struct metrics *self = context;
@@ -39,6 +63,7 @@ static enum tn_verdict expose(struct tn_request *request, void *context)
         return TN_FAILED;
     exposition.format = negotiation_choose(tn_request_header(request, "Accept"));
     tn_observe_metrics(self->host, visit, &exposition);
+    expose_memory(&exposition);
     if (self->processes)
         processes_expose(self->processes, &exposition);
     exposition_end(&exposition);
