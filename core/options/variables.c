@@ -47,6 +47,24 @@ static bool find_in(const struct variable_group *group, struct tn_text name,
     return false;
 }
 
+/* Whether the name begins as the variables of a known group do, so that no other could hold it. */
+static bool is_taken(const struct variable_scope *scope, struct tn_text name)
+{
+    const char *dot = memchr(name.at, '.', name.size);
+    if (!dot)
+        return false;
+    struct tn_text first = { name.at, (size_t)(dot - name.at) };
+    for (size_t i = 0; i < scope->count; i++) {
+        const struct variable_group *group = &scope->groups[i];
+        if (group->prefix && group->rows && tn_text_is(first, group->prefix))
+            return true;
+        for (const struct tn_variable *row = group->rows; row && row->name; row++)
+            if (!group->prefix && strncmp(row->name, first.at, first.size + 1) == 0)
+                return true;
+    }
+    return false;
+}
+
 static struct tn_value get_absent(struct tn_request *request, void *self, struct tn_text rest)
 {
     (void)request;
@@ -70,7 +88,7 @@ bool variables_find(const struct variable_scope *scope, struct tn_text name,
             return true;
     *variable = (struct variable){ &any_variable, NULL };
     *rest = name;
-    return scope->any;
+    return scope->any && !is_taken(scope, name);
 }
 
 struct candidates {

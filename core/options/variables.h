@@ -14,7 +14,7 @@ struct variable {
 /* The variables of one entry of `prefix` (NULL: the host's own, whose names hold the whole). */
 struct variable_group {
     const char *prefix;
-    const struct tn_variable *rows; /* ends with an all-zero row */
+    const struct tn_variable *rows; /* ends with an all-zero row; NULL: not known */
     void *const *self;
 };
 
@@ -23,7 +23,8 @@ struct variable_scope {
     size_t count;
     const struct variable_group *groups;
     const struct variable_group *own; /* NULL outside an entry; `prefix` is the plugin's name */
-    bool any; /* accept every name, as an absent value: to check a file without its plugins */
+    bool
+        any; /* accept what no known group could hold, as an absent value: to check a file without its plugins */
 };
 
 /* Finds the variable of that name, and the rest behind a ".*" row (absent for another row). */

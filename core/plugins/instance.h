@@ -14,8 +14,8 @@ struct instance_use {
 
 /* What struct tn_host of the sdk is. Other rooms hang what is theirs on it and see only what they need. */
 struct tn_host {
-    const char *name; /* the entry's */
-    const struct tn_plugin *plugin;
+    const char *name;               /* the entry's */
+    const struct tn_plugin *plugin; /* NULL if it did not load: such an entry is only looked at */
     struct place place;
     struct node *options_node;
     void *options; /* the plugin's struct, filled by the caller before create */

@@ -141,14 +141,66 @@ static bool name_is_sane(const char *name)
     return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+struct names {
+    const char **items;
+    size_t count;
+};
+
+static void add_name(struct names *names, const char *file, struct arena *arena)
+{
+    size_t size = strlen(file);
+    if (size <= 3 || strcmp(file + size - 3, ".so") != 0)
+        return;
+    const char *name = arena_copy(arena, (struct tn_text){ file, size - 3 }).at;
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return;
+    names->items = memory_resize(names->items, (names->count + 1) * sizeof *names->items);
+    names->items[names->count++] = name;
+}
+
+/* All plugins that the folders hold, in order of name; the list is the caller's. */
+static struct names find_names(const char *const *folders, struct arena *arena)
+{
+    struct names names = { NULL, 0 };
+    for (size_t i = 0; folders[i]; i++) {
+        DIR *folder = opendir(folders[i]);
+        for (struct dirent *entry; folder && (entry = readdir(folder));)
+            add_name(&names, entry->d_name, arena);
+        if (folder)
+            closedir(folder);
+    }
+    if (names.count)
+        qsort(names.items, names.count, sizeof *names.items, by_name);
+    return names;
+}
+
+static const char *name_at(const void *context, size_t i)
+{
+    const struct names *names = context;
+    return i < names->count ? names->items[i] : NULL;
+}
+
+/* "Did you mean" for a plugin that another is there for; else where it was looked for. */
 static void not_found(const struct opening *opening, const char *const *folders)
 {
+    struct names names = find_names(folders, opening->arena);
+    const char *near = nearest(tn_text(opening->name), name_at, &names);
+    free(names.items);
     struct tn_text list = arena_print(opening->arena, "%s", *folders);
     while (*++folders)
         list = arena_print(opening->arena, "%s, %s", list.at, *folders);
     struct error *error = errors_add(opening->errors, SEVERITY_ERROR, opening->place,
                                      "there is no plugin `%s`", opening->name);
-    error_hint(opening->errors, error, "%s.so was looked for in %s", opening->name, list.at);
+    if (near)
+        error_did_you_mean(opening->errors, error, near);
+    else
+        error_hint(opening->errors, error, "%s.so was looked for in %s", opening->name, list.at);
 }
 
 const struct library *library_open(const char *name, const char *const *folders, struct place place,
@@ -183,44 +235,12 @@ const struct library *library_open(const char *name, const char *const *folders,
     return NULL;
 }
 
-static int by_name(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-struct names {
-    const char **items;
-    size_t count;
-};
-
-static void add_name(struct names *names, const char *file, struct arena *arena)
-{
-    size_t size = strlen(file);
-    if (size <= 3 || strcmp(file + size - 3, ".so") != 0)
-        return;
-    const char *name = arena_copy(arena, (struct tn_text){ file, size - 3 }).at;
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i], name) == 0)
-            return;
-    names->items = memory_resize(names->items, (names->count + 1) * sizeof *names->items);
-    names->items[names->count++] = name;
-}
-
 size_t library_scan(const char *const *folders, const struct library **libraries,
                     struct arena *arena, struct errors *errors)
 {
-    struct names names = { NULL, 0 };
-    for (size_t i = 0; folders[i]; i++) {
-        DIR *folder = opendir(folders[i]);
-        for (struct dirent *entry; folder && (entry = readdir(folder));)
-            add_name(&names, entry->d_name, arena);
-        if (folder)
-            closedir(folder);
-    }
+    struct names names = find_names(folders, arena);
     size_t count = 0;
     struct library *found = arena_alloc(arena, (names.count + 1) * sizeof *found);
-    if (names.count)
-        qsort(names.items, names.count, sizeof *names.items, by_name);
     for (size_t i = 0; i < names.count; i++) {
         struct place nowhere = { 0 };
         const struct library *library =

@@ -5,17 +5,18 @@
 
 #include <plugins/instance.h>
 
+/* A plugin that did not load, NULL, is known to need nothing and to offer nothing. */
 static size_t need_count(const struct tn_plugin *plugin)
 {
     size_t count = 0;
-    while (plugin->needs && plugin->needs[count].name)
+    while (plugin && plugin->needs && plugin->needs[count].name)
         count++;
     return count;
 }
 
 static const struct tn_offer *offer_of(const struct tn_host *host, const char *id)
 {
-    const struct tn_offer *offer = host->plugin->offers;
+    const struct tn_offer *offer = host->plugin ? host->plugin->offers : NULL;
     for (; offer && offer->id; offer++)
         if (strcmp(offer->id, id) == 0)
             return offer;
@@ -69,13 +70,21 @@ static void wire_use(const struct wiring *wiring, struct tn_host *host,
         struct error *error = errors_add(wiring->errors, SEVERITY_ERROR, use->place,
                                          "there is no entry `%s`", use->entry);
         error_did_you_mean(wiring->errors, error, nearest(tn_text(use->entry), host_name, wiring));
-    } else if (!offer_of(provider, need->id)) {
+    } else if (provider->plugin && !offer_of(provider, need->id)) {
         errors_add(wiring->errors, SEVERITY_ERROR, use->place,
                    "entry `%s` (plugin `%s`) does not offer %s", use->entry, provider->plugin->name,
                    need->id);
     } else {
         host->providers[i] = provider;
     }
+}
+
+static bool all_loaded(const struct wiring *wiring)
+{
+    for (size_t i = 0; i < wiring->count; i++)
+        if (!wiring->hosts[i]->plugin)
+            return false;
+    return true;
 }
 
 /* Said only where `uses` has no line for it: a line that is wrong has its own error. */
@@ -94,14 +103,15 @@ static void report_unmet(const struct wiring *wiring, struct tn_host *host,
                        wiring->hosts[i]->name, need->name, wiring->hosts[i]->name);
             return;
         }
-    error_hint(wiring->errors, error, "no entry offers it");
+    if (all_loaded(wiring))
+        error_hint(wiring->errors, error, "no entry offers it");
 }
 
 static void wire_host(const struct wiring *wiring, struct tn_host *host)
 {
     size_t needs = need_count(host->plugin);
     host->providers = arena_alloc(&host->arena, (needs + 1) * sizeof *host->providers);
-    for (size_t i = 0; i < host->use_count; i++)
+    for (size_t i = 0; i < host->use_count && host->plugin; i++)
         wire_use(wiring, host, &host->uses[i]);
     for (size_t i = 0; i < needs; i++)
         if (!host->providers[i] && !host->plugin->needs[i].optional)

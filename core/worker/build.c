@@ -44,6 +44,7 @@ static const struct tn_plugin *find_linked(const struct worker *worker, const ch
     return linked ? *linked : NULL;
 }
 
+/* An entry whose plugin is not there is left without one; the others are looked at all the same. */
 static bool open_libraries(struct building *building)
 {
     struct worker *worker = building->worker;
@@ -65,8 +66,11 @@ static bool open_libraries(struct building *building)
     return good;
 }
 
-/* The host's variables first, then each entry's under its name. */
-static void make_scope(struct worker *worker)
+/*
+ * The host's variables first, then each entry's under its name. Nobody knows what a plugin that is missing would have offered, so
+ * where one is, a name that can only be its own is taken for a variable.
+ */
+static void make_scope(struct worker *worker, bool complete)
 {
     static const struct tn_variable none[] = { { .name = NULL } };
     size_t count = worker->count + 1;
@@ -74,11 +78,12 @@ static void make_scope(struct worker *worker)
     worker->groups[0] = (struct variable_group){ NULL, http_variables, NULL };
     for (size_t i = 0; i < worker->count; i++) {
         struct tn_host *host = worker->hosts[i];
-        worker->groups[i + 1] = (struct variable_group){
-            host->name, host->plugin->variables ? host->plugin->variables : none, &host->self
-        };
+        const struct tn_variable *rows = NULL;
+        if (host->plugin)
+            rows = host->plugin->variables ? host->plugin->variables : none;
+        worker->groups[i + 1] = (struct variable_group){ host->name, rows, &host->self };
     }
-    worker->scope = (struct variable_scope){ count, worker->groups, NULL };
+    worker->scope = (struct variable_scope){ count, worker->groups, NULL, .any = !complete };
 }
 
 static bool fill_options(struct building *building, struct tn_host *host)
@@ -107,7 +112,7 @@ static void fill_and_create(struct building *building)
 {
     struct worker *worker = building->worker;
     for (size_t i = 0; i < worker->count; i++)
-        if (fill_options(building, worker->hosts[i]))
+        if (worker->hosts[i]->plugin && fill_options(building, worker->hosts[i]))
             instance_create(worker->hosts[i], building->errors);
 }
 
@@ -137,12 +142,9 @@ bool build_instances(struct worker *worker, const char *file, struct errors *err
                                  arena_string(&worker->arena, folder ? folder : "/") };
     free(folder);
     make_hosts(worker, worker->config);
-    if (!open_libraries(&building)) {
-        worker->count = 0; /* nothing was created that would have to be undone */
-        return false;
-    }
-    make_scope(worker);
+    make_scope(worker, open_libraries(&building));
     fill_and_create(&building);
+    build_shapes(worker, errors);
     for (size_t i = 0; i < worker->count; i++)
         take_uses(worker, &worker->config->entries[i], worker->hosts[i]);
     services_wire(worker->hosts, worker->count, worker->order, errors);

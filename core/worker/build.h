@@ -6,9 +6,12 @@
 
 /*
  * Reads the file, opens the plugins, fills their options, compiles all templates, creates the instances and wires their services.
- * Errors of one step are all reported; the next step is taken only where it would not report what follows from them.
+ * All that is wrong is reported at once; what depends on something that is wrong is not looked at.
  */
 bool build_instances(struct worker *worker, const char *file, struct errors *errors);
 
-/* What the server is made of: the chain, the shapes of errors, the routes. After build_instances. */
+/* The shapes of errors, the file's and its entries': a step of build_instances. */
+void build_shapes(struct worker *worker, struct errors *errors);
+
+/* What the server is made of: the chain, the routes. After build_instances. */
 bool build_http(struct worker *worker, struct errors *errors);

@@ -33,6 +33,21 @@ static struct http_errors error_shapes(struct worker *worker, const struct varia
     return shapes;
 }
 
+void build_shapes(struct worker *worker, struct errors *errors)
+{
+    const struct config *config = worker->config;
+    worker->http.errors = error_shapes(worker, &worker->scope, config->errors, errors);
+    worker->shapes = arena_alloc(&worker->arena, (worker->count + 1) * sizeof(*worker->shapes));
+    for (size_t i = 0; i < worker->count; i++) {
+        const struct tn_plugin *plugin = worker->hosts[i]->plugin;
+        struct variable_group own = worker->groups[i + 1];
+        own.prefix = plugin ? plugin->name : NULL;
+        struct variable_scope scope = worker->scope;
+        scope.own = plugin ? &own : NULL;
+        worker->shapes[i] = error_shapes(worker, &scope, config->entries[i].errors, errors);
+    }
+}
+
 _Static_assert(sizeof(struct config_header) == sizeof(*((struct http_condition *)0)->header),
                "rows are handed over as they are");
 
@@ -106,10 +121,6 @@ static void make_entry(struct worker *worker, size_t i, struct http_entry *made,
 {
     const struct config_entry *entry = &worker->config->entries[i];
     struct tn_host *host = worker->hosts[i];
-    struct variable_group own = worker->groups[i + 1];
-    own.prefix = host->plugin->name;
-    struct variable_scope scope = worker->scope;
-    scope.own = &own;
     struct place place = host->place;
     *made = (struct http_entry){
         .host = host,
@@ -123,7 +134,7 @@ static void make_entry(struct worker *worker, size_t i, struct http_entry *made,
         .shadow = entry->mode == CONFIG_SHADOW,
         .skip_on_error = entry->skip_on_error,
         .timeout_ms = entry->timeout.ms,
-        .errors = error_shapes(worker, &scope, entry->errors, errors),
+        .errors = worker->shapes[i],
         .place = arena_print(&worker->arena, "%s:%u:%u", place.source ? place.source->name : "",
                              place.line, place.column)
                      .at,
@@ -188,7 +199,6 @@ bool build_http(struct worker *worker, struct errors *errors)
         make_entry(worker, i, entry, errors);
         series_for_entry(worker, entry);
     }
-    worker->http.errors = error_shapes(worker, &worker->scope, worker->config->errors, errors);
     worker->http.entries = entries;
     return errors->count == before && report_conflict(worker, errors);
 }

@@ -69,6 +69,7 @@ struct worker {
     struct attachment *attached; /* by host->index */
     struct variable_group *groups;
     struct variable_scope scope; /* all entries', outside any */
+    struct http_errors *shapes;  /* of errors, one for each entry */
 
     struct http_options http;
     struct http_server *server;

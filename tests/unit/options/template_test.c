@@ -226,6 +226,23 @@ static void mistakes(void **state)
     expect_error(fixture, "k: $()", "$()", 4, "expected a variable such as `$(request.id)`", NULL);
 }
 
+/* As far as it is known: what a known group could hold but does not is wrong, the rest may be there one day. */
+static void a_group_that_is_not_known(void **state)
+{
+    (void)state;
+    const struct variable_group some[] = { { NULL, host_rows, NULL },
+                                           { "general", entry_rows, &seven_self },
+                                           { "absent", NULL, NULL } };
+    const struct variable_scope partly = { 3, some, NULL, .any = true };
+    struct variable variable;
+    struct tn_text rest;
+    assert_true(variables_find(&partly, TN_TEXT("absent.window"), &variable, &rest));
+    assert_true(variables_find(&partly, TN_TEXT("tenant"), &variable, &rest));
+    assert_true(variables_find(&partly, TN_TEXT("general.limit"), &variable, &rest));
+    assert_false(variables_find(&partly, TN_TEXT("general.limits"), &variable, &rest));
+    assert_false(variables_find(&partly, TN_TEXT("request.ip"), &variable, &rest));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -238,6 +255,7 @@ int main(void)
         TEST(without_a_request_variables_are_absent),
         TEST(many_variables),
         TEST(mistakes),
+        TEST(a_group_that_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,6 +125,15 @@ static void the_wrong_entry_is_one_error(void **state)
                         "entry `other` (plugin `taker`) does not offer gift/1");
 }
 
+static void what_uses_a_plugin_that_is_missing_is_not_at_fault(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct instance_use use = { .name = "gift", .entry = "absent" };
+    add(fixture, "taker", &taker, &use);
+    add(fixture, "absent", NULL, &use);
+    assert_true(wire(fixture));
+}
+
 static void a_circle_is_named_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -153,6 +162,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_optional_need_may_stay_unmet, setup, teardown),
         cmocka_unit_test_setup_teardown(an_unmet_need_names_who_could_meet_it, setup, teardown),
         cmocka_unit_test_setup_teardown(the_wrong_entry_is_one_error, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_uses_a_plugin_that_is_missing_is_not_at_fault, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_circle_is_named_once, setup, teardown),
         cmocka_unit_test_setup_teardown(nobody_uses_himself, setup, teardown),
     };
