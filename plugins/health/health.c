@@ -45,61 +45,83 @@ struct health {
 
 /* Replies */
 
-static enum tn_verdict answer(struct tn_request *request, int status,
-                              const struct tn_template *body, struct tn_text usual)
-{
-    tn_reply_set(request, "Cache-Control", TN_TEXT("no-store"));
-    if (body)
-        return tn_reply_template(request, status, body);
-    return tn_reply(request, status, "application/json", usual);
-}
-
 static struct tn_text now(struct tn_request *request)
 {
     return tn_variable(request, "time.iso").text;
 }
 
+static double uptime_seconds(void);
+
+static struct tn_text usual_live(struct tn_request *request, const struct health *self)
+{
+    return tn_request_print(request,
+                            "{\"status\":\"alive\",\"timestamp\":\"%" TN_PRI "\",\"pid\":%ld}",
+                            TN_ARG(now(request)), self->pid);
+}
+
+static struct tn_text usual_ready(struct tn_request *request, const struct health *self)
+{
+    (void)self;
+    return tn_request_print(request, "{\"status\":\"ready\",\"timestamp\":\"%" TN_PRI "\"}",
+                            TN_ARG(now(request)));
+}
+
+static struct tn_text usual_not_ready(struct tn_request *request, const struct health *self)
+{
+    struct summary summary = summary_make(request, self->host);
+    return tn_request_print(request,
+                            "{\"status\":\"not ready\",\"timestamp\":\"%" TN_PRI
+                            "\",\"reason\":\"%" TN_PRI "\"}",
+                            TN_ARG(now(request)), TN_ARG(summary.reason));
+}
+
+static struct tn_text usual_full(struct tn_request *request, const struct health *self)
+{
+    struct summary summary = summary_make(request, self->host);
+    return tn_request_print(request,
+                            "{\"status\":\"%s\",\"timestamp\":\"%" TN_PRI
+                            "\",\"uptime\":%.3f,\"checks\":%" TN_PRI "}",
+                            summary_status(&summary), TN_ARG(now(request)), uptime_seconds(),
+                            TN_ARG(summary_json(request, self->host)));
+}
+
+/* The file's body, or the usual one where the file has none. */
+static enum tn_verdict answer(struct tn_request *request, const struct health *self, int status,
+                              const struct tn_template *body,
+                              struct tn_text (*usual)(struct tn_request *request,
+                                                      const struct health *self))
+{
+    tn_reply_set(request, "Cache-Control", TN_TEXT("no-store"));
+    if (body)
+        return tn_reply_template(request, status, body);
+    return tn_reply(request, status, "application/json", usual(request, self));
+}
+
 static enum tn_verdict answer_live(struct tn_request *request, void *context)
 {
     const struct health *self = context;
-    return answer(request, 200, self->settings->bodies.live,
-                  tn_request_print(
-                      request, "{\"status\":\"alive\",\"timestamp\":\"%" TN_PRI "\",\"pid\":%ld}",
-                      TN_ARG(now(request)), self->pid));
+    return answer(request, self, 200, self->settings->bodies.live, usual_live);
 }
 
 static enum tn_verdict answer_ready(struct tn_request *request, void *context)
 {
     const struct health *self = context;
-    struct summary summary = summary_make(request, self->host);
-    if (summary.ready)
-        return answer(request, 200, self->settings->bodies.ready,
-                      tn_request_print(request,
-                                       "{\"status\":\"ready\",\"timestamp\":\"%" TN_PRI "\"}",
-                                       TN_ARG(now(request))));
-    return answer(request, 503, self->settings->bodies.not_ready,
-                  tn_request_print(request,
-                                   "{\"status\":\"not ready\",\"timestamp\":\"%" TN_PRI
-                                   "\",\"reason\":\"%" TN_PRI "\"}",
-                                   TN_ARG(now(request)), TN_ARG(summary.reason)));
+    const struct bodies *bodies = &self->settings->bodies;
+    if (summary_make(request, self->host).ready)
+        return answer(request, self, 200, bodies->ready, usual_ready);
+    return answer(request, self, 503, bodies->not_ready, usual_not_ready);
 }
-
-static double uptime_seconds(void);
 
 static enum tn_verdict answer_full(struct tn_request *request, void *context)
 {
     const struct health *self = context;
     const struct bodies *bodies = &self->settings->bodies;
     struct summary summary = summary_make(request, self->host);
-    struct tn_text usual = tn_request_print(
-        request,
-        "{\"status\":\"%s\",\"timestamp\":\"%" TN_PRI "\",\"uptime\":%.3f,\"checks\":%" TN_PRI "}",
-        summary_status(&summary), TN_ARG(now(request)), uptime_seconds(),
-        TN_ARG(summary_json(request, self->host)));
-    if (!summary.ready)
-        return answer(request, 503, bodies->unhealthy ? bodies->unhealthy : bodies->full, usual);
-    int status = summary.worst == TN_HEALTH_UP ? 200 : (int)self->settings->degraded_status;
-    return answer(request, status, bodies->full, usual);
+    int status = !summary.ready                  ? 503
+                 : summary.worst == TN_HEALTH_UP ? 200
+                                                 : (int)self->settings->degraded_status;
+    bool unhealthy = !summary.ready && bodies->unhealthy;
+    return answer(request, self, status, unhealthy ? bodies->unhealthy : bodies->full, usual_full);
 }
 
 /* Variables */
