@@ -47,7 +47,8 @@ static int load(const struct cli_arguments *arguments, const char *file)
     struct errors errors = { 0 };
     struct worker_facts facts = { .slots = 1, .outside = { .zone = new_zone } };
     struct worker *worker = worker_new(&facts);
-    bool good = series_open(worker) && build_instances(worker, file, &errors) &&
+    worker->config = config_read(file, &errors);
+    bool good = worker->config && series_open(worker) && build_instances(worker, &errors) &&
                 build_http(worker, &errors);
     cli_print_errors(arguments, &errors);
     worker_free(worker);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <config/include.h>
+#include <config/pack.h>
 #include <config/room.h>
 
 const struct variable_scope config_any_scope = { .any = true };
@@ -87,6 +88,23 @@ struct config *config_parse(const char *name, struct tn_text text, struct errors
     config->file = arena_string(&config->arena, name);
     config->root = include_parse(config->file, text, &config->arena, errors);
     return finish(config, errors, errors_before);
+}
+
+void config_pack(const struct config *config, struct buffer *packed)
+{
+    tree_pack(config->root, packed);
+}
+
+struct config *config_unpack(const char *file, struct tn_text packed, struct errors *errors)
+{
+    struct config *config = memory_alloc(sizeof *config);
+    unsigned errors_before = errors->count;
+    config->file = arena_string(&config->arena, file);
+    config->root = tree_unpack(packed, &config->arena);
+    if (config->root)
+        return finish(config, errors, errors_before);
+    config_free(config);
+    return NULL;
 }
 
 void config_free(struct config *config)

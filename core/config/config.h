@@ -113,5 +113,13 @@ struct config *config_read(const char *file, struct errors *errors);
 struct config *config_parse(const char *name, struct tn_text text, struct errors *errors);
 void config_free(struct config *config);
 
+/*
+ * What was read, as bytes, and the same config from them in another process, whatever has become of the files since. NULL after
+ * errors, or without any if the bytes are of another version of the host.
+ */
+struct buffer;
+void config_pack(const struct config *config, struct buffer *packed);
+struct config *config_unpack(const char *file, struct tn_text packed, struct errors *errors);
+
 /* A scope in which every variable is known: to check templates as long as no plugin is loaded. */
 extern const struct variable_scope config_any_scope;

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <base/arena.h>
 #include <master/master.h>
@@ -27,13 +29,34 @@ static struct generation *generation_new(struct master *master, struct config *c
     generation->config = config;
     generation->slots = count_slots(config);
     generation->references = 1;
+    generation->config_fd = -1;
     return generation;
+}
+
+/* What was read goes into memory that all workers of the generation get, those that replace one later included. */
+static bool pack_config(struct generation *generation, struct errors *errors)
+{
+    struct buffer packed = { 0 };
+    config_pack(generation->config, &packed);
+    generation->config_fd = zone_create("tenon config", packed.size);
+    void *memory = generation->config_fd < 0 ? NULL : zone_map(generation->config_fd, packed.size);
+    if (memory) {
+        memcpy(memory, packed.at, packed.size);
+        munmap(memory, packed.size);
+    } else {
+        errors_add(errors, SEVERITY_ERROR, (struct place){ 0 },
+                   "the system gave no memory for the configuration: %s", strerror(errno));
+    }
+    buffer_free(&packed);
+    return memory != NULL;
 }
 
 void generation_release(struct generation *generation)
 {
     if (--generation->references)
         return;
+    if (generation->config_fd >= 0)
+        close(generation->config_fd);
     config_free(generation->config);
     free(generation);
 }
@@ -80,7 +103,8 @@ bool generation_start(struct master *master, struct errors *errors)
         return false;
     struct generation *generation = generation_new(master, config);
     master->starting = generation;
-    return open_sockets(generation, errors) && spawn_all(generation, errors);
+    return pack_config(generation, errors) && open_sockets(generation, errors) &&
+           spawn_all(generation, errors);
 }
 
 /* The old drain only now that the new listen: no connection finds nobody. */

@@ -57,6 +57,7 @@ struct generation {
     struct master *master;
     unsigned number;
     struct config *config;
+    int config_fd;          /* the same as bytes in memory, for its workers */
     struct sockets sockets; /* its own until it is committed */
     unsigned slots, ready;
     unsigned references; /* its processes, and the master */

@@ -87,8 +87,9 @@ static void send_start(struct process *process)
     const struct sockets *sockets = generation == master->current || master->inherited
                                         ? &master->sockets
                                         : &generation->sockets;
-    message->fd_count =
-        sockets_of_slot(sockets, process->slot, generation->slots, message->fds, CHANNEL_FDS_MAX);
+    message->fds[0] = generation->config_fd;
+    message->fd_count = 1 + sockets_of_slot(sockets, process->slot, generation->slots,
+                                            message->fds + 1, CHANNEL_FDS_MAX - 1);
     channel_send(process->channel, message);
     free(message);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From the file to instances: libraries, variables, options, create, services. */
+/* From a config to instances: libraries, variables, options, create, services. */
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -130,13 +130,9 @@ static void take_uses(struct worker *worker, const struct config_entry *entry, s
     host->use_count = entry->uses.count;
 }
 
-bool build_instances(struct worker *worker, const char *file, struct errors *errors)
+bool build_instances(struct worker *worker, struct errors *errors)
 {
     unsigned before = errors->count;
-    struct tn_text text = worker->facts.text;
-    worker->config = text.at ? config_parse(file, text, errors) : config_read(file, errors);
-    if (!worker->config)
-        return false;
     char *folder = getcwd(NULL, 0);
     struct building building = { worker, worker->config, errors,
                                  arena_string(&worker->arena, folder ? folder : "/") };

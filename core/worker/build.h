@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* From the file to instances that are ready to start. */
+/* From a config to instances that are ready to start. */
 #pragma once
 
 #include <worker/worker.h>
 
 /*
- * Reads the file, opens the plugins, fills their options, compiles all templates, creates the instances and wires their services.
+ * Opens the plugins of the config, fills their options, compiles all templates, creates the instances and wires their services.
  * All that is wrong is reported at once; what depends on something that is wrong is not looked at.
  */
-bool build_instances(struct worker *worker, const char *file, struct errors *errors);
+bool build_instances(struct worker *worker, struct errors *errors);
 
 /* The shapes of errors, the file's and its entries': a step of build_instances. */
 void build_shapes(struct worker *worker, struct errors *errors);

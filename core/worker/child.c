@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <base/arena.h>
@@ -18,6 +20,7 @@ struct child {
     uv_poll_t channel;
     size_t socket_count;
     int sockets[CHANNEL_FDS_MAX];
+    int config_fd;
     char *file;
 };
 
@@ -140,7 +143,8 @@ static bool begin(struct child *child)
     struct channel_message *message = &child->message;
     struct worker_facts facts = { .outside = { child, ask_zone, close_sockets } };
     if (channel_receive(CHANNEL_FD, message, true) != CHANNEL_GOT ||
-        message->kind != CHANNEL_START || message->size <= sizeof facts.key)
+        message->kind != CHANNEL_START || message->size <= sizeof facts.key ||
+        message->fd_count == 0)
         return false;
     facts.slot = (unsigned)message->numbers[START_SLOT];
     facts.slots = (unsigned)message->numbers[START_SLOTS];
@@ -148,10 +152,31 @@ static bool begin(struct child *child)
     facts.started_ms = message->numbers[START_TIME_MS];
     memcpy(facts.key, message->text, sizeof facts.key);
     child->file = strdup(message->text + sizeof facts.key);
-    child->socket_count = message->fd_count;
-    memcpy(child->sockets, message->fds, message->fd_count * sizeof(int));
+    child->config_fd = message->fds[0];
+    child->socket_count = message->fd_count - 1;
+    memcpy(child->sockets, message->fds + 1, child->socket_count * sizeof(int));
     child->worker = worker_new(&facts);
     return true;
+}
+
+/*
+ * What the master has read, not what the files hold by now: a worker that takes another's place must serve the same. Only if the
+ * master is of another version, because the program was upgraded, are the files read again.
+ */
+static struct config *take_config(struct child *child, struct errors *errors)
+{
+    struct stat status;
+    struct config *config = NULL;
+    void *bytes = MAP_FAILED;
+    if (fstat(child->config_fd, &status) == 0)
+        bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, child->config_fd, 0);
+    close(child->config_fd);
+    if (bytes != MAP_FAILED) {
+        config =
+            config_unpack(child->file, (struct tn_text){ bytes, (size_t)status.st_size }, errors);
+        munmap(bytes, (size_t)status.st_size);
+    }
+    return config || errors->count ? config : config_read(child->file, errors);
 }
 
 static void serve(struct child *child)
@@ -174,9 +199,13 @@ int child_run(void)
         free(child);
         return EXIT_FAILURE;
     }
-    bool good = worker_start(child->worker, child->file, &errors);
+    struct config *config = take_config(child, &errors);
+    bool good = config && worker_start(child->worker, config, &errors);
     bool forced = false;
     if (good) {
+        /* Warnings; all workers would say the same. */
+        if (child->worker->facts.slot == 0)
+            errors_print(&errors, stderr);
         serve(child);
         forced = child->worker->forced;
     } else {

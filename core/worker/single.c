@@ -81,7 +81,9 @@ int single_run(const char *file)
         return EXIT_FAILURE;
     crash_install(-1);
     single.worker = worker_new(&facts);
-    bool good = worker_start(single.worker, file, &errors) && open_sockets(&single, &errors);
+    struct config *config = config_read(file, &errors);
+    bool good =
+        config && worker_start(single.worker, config, &errors) && open_sockets(&single, &errors);
     errors_print(&errors, stderr);
     if (good)
         serve(&single);

@@ -89,27 +89,29 @@ static bool make_server(struct worker *worker, struct errors *errors)
     return worker->server != NULL;
 }
 
-static bool start(struct worker *worker, const char *file, struct errors *errors)
+static bool start(struct worker *worker, struct errors *errors)
 {
     if (!series_open(worker)) {
         errors_add(errors, SEVERITY_ERROR, (struct place){ 0 },
                    "the system gave no shared memory for metrics: %s", strerror(errno));
         return false;
     }
-    return build_instances(worker, file, errors) && build_http(worker, errors) &&
+    return build_instances(worker, errors) && build_http(worker, errors) &&
            start_instances(worker, errors);
 }
 
-bool worker_prepare(struct worker *worker, const char *file, struct errors *errors)
+bool worker_prepare(struct worker *worker, struct config *config, struct errors *errors)
 {
-    bool good = start(worker, file, errors);
+    worker->config = config;
+    bool good = start(worker, errors);
     log_settle(&worker->log);
     return good;
 }
 
-bool worker_start(struct worker *worker, const char *file, struct errors *errors)
+bool worker_start(struct worker *worker, struct config *config, struct errors *errors)
 {
-    bool good = start(worker, file, errors) && make_server(worker, errors);
+    worker->config = config;
+    bool good = start(worker, errors) && make_server(worker, errors);
     log_settle(&worker->log);
     return good;
 }

@@ -27,7 +27,6 @@ struct worker_facts {
     int64_t started_ms; /* when the server was started, wall clock */
     uint8_t key[16];    /* of tn_key */
     struct outside outside;
-    struct tn_text text; /* the configuration itself, in place of a file's */
     const struct tn_plugin *const
         *linked; /* plugins that are in the program, ended by NULL; or NULL */
 };
@@ -87,12 +86,12 @@ struct worker {
 /* The one of this process: some functions of the sdk are given nothing to find it by. */
 struct worker *worker_here(void);
 
-/* Makes the worker of this process; it has read nothing yet. */
+/* Makes the worker of this process; it has no config yet. */
 struct worker *worker_new(const struct worker_facts *facts);
-/* Reads the file, loads, creates and starts everything; all that is wrong is in `errors`. Does not listen yet. */
-bool worker_start(struct worker *worker, const char *file, struct errors *errors);
+/* Loads, creates and starts everything; all that is wrong is in `errors`. Does not listen yet. The config is the worker's. */
+bool worker_start(struct worker *worker, struct config *config, struct errors *errors);
 /* The same, but makes no server: for requests that come from memory (<tenon/testing.h>). */
-bool worker_prepare(struct worker *worker, const char *file, struct errors *errors);
+bool worker_prepare(struct worker *worker, struct config *config, struct errors *errors);
 /* Listens on the sockets, which stay the caller's: READY. */
 void worker_serve(struct worker *worker, const int *sockets, size_t count);
 /* Runs the loop until a drain or a stop has ended. */

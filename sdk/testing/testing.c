@@ -43,15 +43,13 @@ static char *print_errors(const struct errors *errors)
 
 struct tn_test *tn_test_open(const char *configuration, const struct tn_plugin *const *plugins)
 {
-    struct worker_facts facts = { .slots = 1,
-                                  .outside = { .zone = new_zone },
-                                  .text = tn_text(configuration),
-                                  .linked = plugins };
+    struct worker_facts facts = { .slots = 1, .outside = { .zone = new_zone }, .linked = plugins };
     facts.started_ms = tn_wall_clock_ms();
     struct tn_test *test = memory_alloc(sizeof *test);
     test->worker = worker_new(&facts);
     const char *problem = NULL;
-    test->serves = worker_prepare(test->worker, "test.yaml", &test->errors) &&
+    struct config *config = config_parse("test.yaml", tn_text(configuration), &test->errors);
+    test->serves = config && worker_prepare(test->worker, config, &test->errors) &&
                    chain_init(&test->chain, &test->worker->http, &problem);
     if (problem)
         errors_add(&test->errors, SEVERITY_ERROR, (struct place){ 0 }, "%s", problem);

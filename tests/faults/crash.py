@@ -53,6 +53,16 @@ def again_and_again(new_server, count):
     assert server.end() == 0
 
 
+def while_the_file_is_edited(new_server, count):
+    """a worker that takes another's place serves what was read, not what the file holds by now"""
+    server = new_server(workers=1).start()
+    server.configure('  - nobody: {}\n', word='edited')
+    os.kill(server.workers()[0], signal.SIGSEGV)
+    wait_for(lambda: 'is lost' in server.log() and server.workers(), 'the next worker')
+    assert server.get('/word') == 'hello'
+    assert server.end() == 0
+
+
 def of_the_master(new_server, count):
     """workers whose master was killed finish what they have, and end"""
     server = new_server(slow='1s').start()
@@ -81,4 +91,4 @@ def and_starts_again(new_server, count):
     assert not (server.folder / 'control.sock').exists()
 
 
-run_tests([of_a_worker, in_a_hook, again_and_again, of_the_master, and_starts_again])
+run_tests([of_a_worker, in_a_hook, again_and_again, while_the_file_is_edited, of_the_master, and_starts_again])
