@@ -226,10 +226,29 @@ def other_programs_run_beside_a_greedy_one(options):
         greedy.close()
 
 
+def reload_lets_evaluations_finish(options):
+    with Server(options, 'processes: 1, timeout: 1500ms') as server:
+        running, _ = server.send_endless()
+        before = set(server.evaluators())
+        reload = subprocess.run([options.tenon, 'reload', 'tenon.yaml'], cwd=server.folder, capture_output=True, text=True)
+        assert reload.returncode == 0, reload
+        assert server.ask('cube();')[1]['success']
+        assert error_code(server.receive(running)) == 'EVALUATION_TIMEOUT'
+        wait_for(lambda: not before & set(server.evaluators()), 'the old processes to go')
+
+
+def drain_lets_evaluations_finish(options):
+    with Server(options, 'processes: 1, timeout: 1500ms') as server:
+        running, _ = server.send_endless()
+        server.process.terminate()
+        assert error_code(server.receive(running)) == 'EVALUATION_TIMEOUT'
+        assert server.process.wait(PATIENCE_SECONDS) == 0
+
+
 TESTS = [killed_process_costs_one_request, segfault_is_one_request, stopped_process_runs_out_of_time,
          kills_at_random_leave_no_request_unanswered, client_that_leaves_frees_the_process,
          full_queue_is_said_at_once, long_wait_is_refused, processes_die_with_their_worker,
-         other_programs_run_beside_a_greedy_one]
+         other_programs_run_beside_a_greedy_one, reload_lets_evaluations_finish, drain_lets_evaluations_finish]
 
 
 def main():
