@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An evaluator process that does what the body of the request says, mostly wrong. */
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,6 +41,18 @@ static void send_head(struct channel *channel, uint32_t size, uint8_t kind)
     send_now(channel);
 }
 
+/* Asks for a file, and waits for the answer. */
+static void want_file(struct channel *channel)
+{
+    struct protocol_file file;
+    struct protocol_want want = { TN_TEXT("a.scad"), TN_TEXT("") };
+    protocol_write_want(&channel->writer, &want);
+    send_now(channel);
+    if (!protocol_read_file(channel_receive(channel, PROTOCOL_FILE), &file) ||
+        file.end != PROTOCOL_FOUND || !tn_text_is(file.content, "cube();"))
+        _exit(EXIT_FAILURE);
+}
+
 static void misbehave(struct channel *channel, struct tn_text body)
 {
     if (tn_text_is(body, "hang"))
@@ -68,22 +81,28 @@ static void misbehave(struct channel *channel, struct tn_text body)
 /* Whether the request is to be answered as it should be. */
 static bool behaves(struct tn_text body)
 {
-    return tn_text_is(body, "good") || tn_text_is(body, "fat") || tn_text_is(body, "two results");
+    return tn_text_is(body, "good") || tn_text_is(body, "fat") || tn_text_is(body, "want") ||
+           tn_text_is(body, "two results");
 }
 
 static void serve(struct channel *channel)
 {
     struct protocol_request request;
+    char body[32];
     struct tn_text payload = channel_receive(channel, PROTOCOL_REQUEST);
     if (!protocol_read_request(payload, &request))
         _exit(EXIT_FAILURE);
-    if (tn_text_is(request.body, "result first"))
+    /* The payload is gone when a file comes. */
+    snprintf(body, sizeof body, "%" TN_PRI, TN_ARG(request.body));
+    if (strcmp(body, "result first") == 0)
         send_result(channel, 0);
     send_begun(channel);
-    if (behaves(request.body))
-        send_result(channel, tn_text_is(request.body, "fat") ? UINT64_MAX : 0);
-    if (!behaves(request.body) || tn_text_is(request.body, "two results"))
-        misbehave(channel, request.body);
+    if (strcmp(body, "want") == 0)
+        want_file(channel);
+    if (behaves(tn_text(body)))
+        send_result(channel, strcmp(body, "fat") == 0 ? UINT64_MAX : 0);
+    if (!behaves(tn_text(body)) || strcmp(body, "two results") == 0)
+        misbehave(channel, tn_text(body));
 }
 
 int main(int argument_count, char **arguments)

@@ -173,10 +173,15 @@ static int prepare(void **state)
     return 0;
 }
 
-static void start(struct fixture *fixture)
+static void start_with(struct fixture *fixture, struct tn_service source)
 {
     fixture->pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
-    assert_true(pool_start(fixture->pool, (struct tn_service){ 0 }));
+    assert_true(pool_start(fixture->pool, source));
+}
+
+static void start(struct fixture *fixture)
+{
+    start_with(fixture, (struct tn_service){ 0 });
 }
 
 /* As the host does it: timers first. */
@@ -358,6 +363,72 @@ static void test_nobody_waits_while_a_process_is_idle(void **state)
     pool_cancel(fixture->pool, &running.task);
 }
 
+/* A source that answers when the test wants it to. */
+struct slow_source {
+    unsigned asked;
+    void (*found)(void *context, const struct tn_source_file *file);
+    void *context;
+};
+
+static void slow_read(void *self, struct tn_text name, struct tn_text from,
+                      void (*found)(void *context, const struct tn_source_file *file),
+                      void *context)
+{
+    struct slow_source *source = self;
+    assert_true(tn_text_is(name, "a.scad"));
+    assert_true(tn_text_is(from, ""));
+    source->asked++;
+    source->found = found;
+    source->context = context;
+}
+
+static void answer_slowly(struct slow_source *source)
+{
+    struct tn_source_file file = { .file_size = sizeof file,
+                                   .end = TN_SOURCE_FOUND,
+                                   .name = TN_TEXT("a.scad"),
+                                   .content = TN_TEXT("cube();") };
+    source->found(source->context, &file);
+}
+
+static const struct tn_source slow_table = { .table_size = sizeof slow_table, .read = slow_read };
+
+static void wait_until_asked(struct fixture *fixture, struct slow_source *source, unsigned asked)
+{
+    while (source->asked < asked)
+        uv_run(&fixture->host.loop, UV_RUN_ONCE);
+}
+
+static void test_files_come_when_they_come(void **state)
+{
+    struct fixture *fixture = *state;
+    struct slow_source source = { 0 };
+    struct attempt attempt;
+    start_with(fixture, (struct tn_service){ &slow_table, &source });
+    submit(fixture, &attempt, "want");
+    wait_until_asked(fixture, &source, 1);
+    answer_slowly(&source);
+    wait_for(fixture, 1);
+    assert_int_equal(attempt.kind, OUTCOME_RESULT);
+    assert_true(attempt.task.asked_for_files);
+}
+
+/* The task is gone, its process too, and then the file comes. */
+static void test_file_for_a_process_that_is_gone_is_dropped(void **state)
+{
+    struct fixture *fixture = *state;
+    struct slow_source source = { 0 };
+    struct attempt attempt;
+    start_with(fixture, (struct tn_service){ &slow_table, &source });
+    submit(fixture, &attempt, "want");
+    wait_until_asked(fixture, &source, 1);
+    pool_cancel(fixture->pool, &attempt.task);
+    wait_for_respawns(fixture, 1);
+    answer_slowly(&source);
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+    assert_int_equal(attempt.times, 1);
+}
+
 static void test_worn_processes_are_replaced_unseen(void **state)
 {
     struct fixture *fixture = *state;
@@ -484,6 +555,8 @@ int main(int argument_count, char **arguments)
         TEST(test_queue_is_first_come_first_served_and_bounded),
         TEST(test_waiting_has_its_end),
         TEST(test_nobody_waits_while_a_process_is_idle),
+        TEST(test_files_come_when_they_come),
+        TEST(test_file_for_a_process_that_is_gone_is_dropped),
         TEST(test_worn_processes_are_replaced_unseen),
         TEST(test_program_that_is_not_there_fails_the_start),
         TEST(test_program_that_ends_at_once_fails_the_start),
