@@ -91,7 +91,6 @@ void chain_examine(struct tn_request *request)
 {
     struct chain *chain = request->chain;
     request->at = chain->options->count;
-    request->whole_chain = true;
     request->applies = chain->applies;
     request->examined = true;
     hook_in_flight(chain, 1);
@@ -160,7 +159,7 @@ static void fail(struct tn_request *request, const char *what)
     chain_log(request->chain, TN_ERROR, request, "entry `%s`: the hook %s",
               chain_entry(request)->name, what);
     reply_discard(request);
-    chain_refuse(request, 500, "The server could not handle the request.");
+    chain_refuse_for_entry(request, 500, "The server could not handle the request.");
 }
 
 /* Acts on what a hook has said; true: go on to the next. */
@@ -224,7 +223,6 @@ void chain_run(struct tn_request *request)
     assert(request->phase == PHASE_NEW);
     request->phase = PHASE_RUNNING;
     find_entries(request);
-    request->whole_chain = false;
     request->at = 0;
     request->measured = request->chain->turn_runs++ == 0;
     request->chain->turn_measured += request->measured;

@@ -56,8 +56,12 @@ void chain_body_then(struct tn_request *request, tn_hook *then);
 /* Ends the chain with the reply that is set, which passes the reply hooks from the entry at hand upward. */
 void chain_reply(struct tn_request *request);
 
-/* Refuses on the host's own account and ends the chain. */
+/* Refuses on the host's own account and ends the chain; or for the entry at hand, which could not, in that entry's shape. */
 void chain_refuse(struct tn_request *request, int status, const char *message);
+void chain_refuse_for_entry(struct tn_request *request, int status, const char *message);
+/* refuse.c: sets such a refusal, in the file's shape whatever entry the request is at, and does no more. */
+enum tn_verdict refuse_as_host(struct tn_request *request, int status, const char *format, ...)
+    TN_PRINTF(3, 4);
 
 /* Refuses a request whose header never came whole, as far as it is known: for the log and the counters as well. */
 void chain_refuse_unread(struct tn_request *request, int status, const char *reason,

@@ -29,14 +29,27 @@ void chain_reply(struct tn_request *request)
     request->phase = PHASE_REPLY;
 }
 
-void chain_refuse(struct tn_request *request, int status, const char *message)
+typedef enum tn_verdict refusal(struct tn_request *request, int status, const char *format, ...);
+
+static void refuse_with(struct tn_request *request, refusal *refusal, int status,
+                        const char *message)
 {
     request->running =
         true; /* on the host's own account, also once a plugin's word no longer counts */
-    tn_refuse(request, status, "%s", message);
+    refusal(request, status, "%s", message);
     request->running = false;
     hook_begin(request);
     chain_reply(request);
+}
+
+void chain_refuse(struct tn_request *request, int status, const char *message)
+{
+    refuse_with(request, refuse_as_host, status, message);
+}
+
+void chain_refuse_for_entry(struct tn_request *request, int status, const char *message)
+{
+    refuse_with(request, tn_refuse, status, message);
 }
 
 void chain_refuse_unread(struct tn_request *request, int status, const char *reason,
@@ -44,7 +57,6 @@ void chain_refuse_unread(struct tn_request *request, int status, const char *rea
 {
     const struct chain *chain = request->chain;
     request->at = chain->options->count;
-    request->whole_chain = true;
     request->applies = chain->applies;
     request->examined = true;
     hook_in_flight(request->chain, 1);

@@ -15,12 +15,15 @@ static const struct tn_template *shape_of(const struct http_errors *errors, int 
     return errors->body;
 }
 
-/* Within an entry its own shapes come first. */
-static const struct tn_template *find_shape(const struct tn_request *request, int status)
+enum refuser { THE_HOST, AN_ENTRY };
+
+/* What an entry refuses has its own shapes first; a limit of the host's looks alike wherever the request is by then. */
+static const struct tn_template *find_shape(const struct tn_request *request, enum refuser refuser,
+                                            int status)
 {
     const struct http_options *options = request->chain->options;
     const struct tn_template *shape = NULL;
-    if (!request->whole_chain && request->at < options->count)
+    if (refuser == AN_ENTRY && request->at < options->count)
         shape = shape_of(&chain_entry(request)->errors, status);
     return shape ? shape : shape_of(&options->errors, status);
 }
@@ -44,9 +47,9 @@ static struct tn_text built_in(struct tn_request *request)
         TN_ARG(quoted(arena, request->id)));
 }
 
-TN_PRINTF(4, 0)
-static enum tn_verdict refuse(struct tn_request *request, int status, const char *code,
-                              const char *format, va_list arguments)
+TN_PRINTF(5, 0)
+static enum tn_verdict refuse(struct tn_request *request, enum refuser refuser, int status,
+                              const char *code, const char *format, va_list arguments)
 {
     assert(status >= 400 && status <= 599);
     if (!request_writable(request))
@@ -56,7 +59,7 @@ static enum tn_verdict refuse(struct tn_request *request, int status, const char
     reply->refused = status;
     reply->code = code;
     reply->message = arena_vprint(&request->arena, format, arguments);
-    const struct tn_template *shape = find_shape(request, status);
+    const struct tn_template *shape = find_shape(request, refuser, status);
     reply->bytes = shape ? tn_template_json(request, shape) : built_in(request);
     return TN_REPLY;
 }
@@ -65,7 +68,7 @@ enum tn_verdict tn_refuse(struct tn_request *request, int status, const char *fo
 {
     va_list arguments;
     va_start(arguments, format);
-    enum tn_verdict verdict = refuse(request, status, NULL, format, arguments);
+    enum tn_verdict verdict = refuse(request, AN_ENTRY, status, NULL, format, arguments);
     va_end(arguments);
     return verdict;
 }
@@ -75,7 +78,16 @@ enum tn_verdict tn_refuse_code(struct tn_request *request, int status, const cha
 {
     va_list arguments;
     va_start(arguments, format);
-    enum tn_verdict verdict = refuse(request, status, code, format, arguments);
+    enum tn_verdict verdict = refuse(request, AN_ENTRY, status, code, format, arguments);
+    va_end(arguments);
+    return verdict;
+}
+
+enum tn_verdict refuse_as_host(struct tn_request *request, int status, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    enum tn_verdict verdict = refuse(request, THE_HOST, status, NULL, format, arguments);
     va_end(arguments);
     return verdict;
 }

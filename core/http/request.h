@@ -119,7 +119,6 @@ struct tn_request {
     bool running;              /* within a hook */
     bool held;                 /* a hook has said TN_LATER and has not resumed */
     bool cancelled;            /* what holds it has been told that it ended otherwise */
-    bool whole_chain;          /* the reply passes all entries: it was made before the chain */
     bool done;                 /* `done` hooks have run */
     unsigned holds;            /* jobs under way */
     uint64_t hook_ns;          /* when the last hook ended */
