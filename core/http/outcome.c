@@ -31,12 +31,12 @@ void chain_reply(struct tn_request *request)
 
 typedef enum tn_verdict refusal(struct tn_request *request, int status, const char *format, ...);
 
-static void refuse_with(struct tn_request *request, refusal *refusal, int status,
+static void refuse_with(struct tn_request *request, refusal *refuse, int status,
                         const char *message)
 {
     request->running =
         true; /* on the host's own account, also once a plugin's word no longer counts */
-    refusal(request, status, "%s", message);
+    refuse(request, status, "%s", message);
     request->running = false;
     hook_begin(request);
     chain_reply(request);
