@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Two builds of the same source in folders of different names are the same, byte for byte. usage: reproducible.sh ROOT
+# Two builds of the same source, debugging information included, in folders of different names are the same, byte for byte.
+# usage: reproducible.sh ROOT
 set -u
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -8,7 +9,7 @@ trap 'rm -rf "$scratch"' EXIT
 build() { # folder
     mkdir -p "$scratch/$1"
     tar -C "$root" --exclude='./build*' --exclude=./.git -cf - . | tar -C "$scratch/$1" -xf -
-    { cd "$scratch/$1" && meson setup out --prefix=/usr --buildtype=release -Dtests=disabled && ninja -C out &&
+    { cd "$scratch/$1" && meson setup out --prefix=/usr -Dtests=disabled && ninja -C out &&
         meson install -C out --no-rebuild --destdir "$scratch/$1.image"; } >"$scratch/log" 2>&1 || { sed 's/^/# /' "$scratch/log"; exit 1; }
 }
 
