@@ -118,10 +118,33 @@ char *json_text_write(char *to, struct tn_text text)
     return to;
 }
 
+/* Durations and sizes: what has at most three decimals goes without printf. 0 if the number is none of these. */
+static size_t print_thousandths(double number, char *text)
+{
+    if (signbit(number) || !(number < 1e9))
+        return 0;
+    uint64_t thousandths = (uint64_t)(number * 1000 + 0.5);
+    if ((double)thousandths / 1000 != number)
+        return 0;
+    char digits[16], *end = digits + sizeof digits, *at = end;
+    for (int decimal = 3; thousandths > 0 || decimal >= 0; decimal--, thousandths /= 10) {
+        if (decimal == 0 && at < end)
+            *--at = '.';
+        if (decimal <= 0 || at < end || thousandths % 10 > 0)
+            *--at = (char)('0' + thousandths % 10);
+    }
+    memcpy(text, at, (size_t)(end - at));
+    text[end - at] = '\0';
+    return (size_t)(end - at);
+}
+
 size_t json_number_print(double number, char text[JSON_NUMBER_MAX])
 {
     if (!isfinite(number))
         return (size_t)snprintf(text, JSON_NUMBER_MAX, "null");
+    size_t quick = print_thousandths(number, text);
+    if (quick > 0)
+        return quick;
     for (int digits = 15; digits < 17; digits++) {
         int size = snprintf(text, JSON_NUMBER_MAX, "%.*g", digits, number);
         if (strtod(text, NULL) == number)
