@@ -54,7 +54,8 @@ static void *alloc_in_newest(struct arena *arena, size_t size)
     return piece;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* What is given out as it is: whoever asks fills all of it. */
+static void *take(struct arena *arena, size_t size)
 {
     assert(size <= PTRDIFF_MAX / 2);
     size = (size + ALIGNMENT - (size > 0)) / ALIGNMENT * ALIGNMENT; /* nothing takes room too */
@@ -71,15 +72,21 @@ void *arena_alloc(struct arena *arena, size_t size)
         arena->left = block->size;
         piece = alloc_in_newest(arena, size);
     }
-    return memset(piece, 0, size);
+    return piece;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 struct tn_text arena_copy(struct arena *arena, struct tn_text text)
 {
     if (!text.at)
         return text;
-    char *copy = arena_alloc(arena, text.size + 1);
+    char *copy = take(arena, text.size + 1);
     memcpy(copy, text.at, text.size);
+    copy[text.size] = '\0';
     return (struct tn_text){ copy, text.size };
 }
 
@@ -88,7 +95,7 @@ char *arena_string(struct arena *arena, const char *string)
     if (!string)
         return NULL;
     size_t size = strlen(string) + 1;
-    return memcpy(arena_alloc(arena, size), string, size);
+    return memcpy(take(arena, size), string, size);
 }
 
 struct tn_text arena_vprint(struct arena *arena, const char *format, va_list arguments)

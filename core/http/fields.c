@@ -19,10 +19,17 @@ void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
     fields->items[fields->count++] = (struct field){ name, value };
 }
 
+/* Nearly every name is told from another by its size or its first letter. */
+static bool same_name(struct tn_text a, struct tn_text b)
+{
+    return a.size == b.size && (a.size == 0 || (a.at[0] | 0x20) == (b.at[0] | 0x20)) &&
+           text_equal_nocase(a, b);
+}
+
 struct field *fields_find(const struct fields *fields, struct tn_text name)
 {
     for (size_t i = 0; i < fields->count; i++)
-        if (text_equal_nocase(fields->items[i].name, name))
+        if (same_name(fields->items[i].name, name))
             return &fields->items[i];
     return NULL;
 }
@@ -38,7 +45,7 @@ void fields_set(struct fields *fields, struct arena *arena, struct tn_text name,
     *first = (struct field){ name, value };
     size_t kept = (size_t)(first - fields->items) + 1;
     for (size_t i = kept; i < fields->count; i++)
-        if (!text_equal_nocase(fields->items[i].name, name))
+        if (!same_name(fields->items[i].name, name))
             fields->items[kept++] = fields->items[i];
     fields->count = kept;
 }

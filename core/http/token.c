@@ -29,10 +29,26 @@ bool token_valid(struct tn_text text)
     return text.size > 0;
 }
 
+/* Eight bytes in one look: none is below a space, none is DEL. */
+static bool eight_are_printable(const char *at)
+{
+    const uint64_t ones = UINT64_MAX / 255, highs = ones * 0x80;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    uint64_t delete = word ^ (ones * 0x7f);
+    uint64_t found = ((word - ones * ' ') & ~word) | ((delete - ones) & ~delete);
+    return (found & highs) == 0;
+}
+
 bool field_value_valid(struct tn_text text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.at[i];
+    size_t at = 0;
+    while (at < text.size) {
+        if (text.size - at >= 8 && eight_are_printable(text.at + at)) {
+            at += 8;
+            continue;
+        }
+        unsigned char byte = (unsigned char)text.at[at++];
         if ((byte < ' ' && byte != '\t') || byte == 0x7f)
             return false;
     }
