@@ -22,6 +22,7 @@ struct connection {
     struct peer peer;
     char peer_text[ADDRESS_TEXT_MAX];
     struct tn_request *request; /* the one under way, or NULL */
+    struct envelope *envelope;  /* of its reply, if that is sent in one */
     enum stage stage;
     struct deadline deadline;
     uint64_t moved; /* how much had been moved when the present span of time began */

@@ -191,6 +191,9 @@ static void end_request(void *context, struct MHD_Connection *mhd, void **reques
     if (!request)
         return;
     struct connection *connection = request->carrier;
+    if (connection->envelope)
+        envelope_give_back(connection->server->envelopes, connection->envelope);
+    connection->envelope = NULL;
     connection->request = NULL;
     *request_context = NULL;
     if (connection->stage != STAGE_DISCARD)

@@ -6,6 +6,7 @@
 
 #include <http/chain.h>
 #include <http/connection.h>
+#include <http/envelope.h>
 
 struct listener {
     uv_poll_t poll;
@@ -26,6 +27,9 @@ struct http_server {
     uv_poll_t leave_poll;
     struct listener *listeners;
     struct deadline pause; /* of accepting, when descriptors have run out */
+    struct envelopes *envelopes;
+    int64_t date_second; /* the one of `date` */
+    char date[32];
     struct connection *connections, *adding;
     size_t connection_count;
     struct lingerer *lingerers;

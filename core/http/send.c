@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Replies on their way to the socket. */
-#include <errno.h>
+#include <assert.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -64,22 +64,23 @@ static struct MHD_Response *response_of_bytes(struct tn_text bytes)
                                            MHD_RESPMEM_PERSISTENT);
 }
 
+/* Whether the reply is bytes in memory, and which. */
+static bool in_memory(const struct tn_request *request, struct tn_text *bytes)
+{
+    bool no_body = status_has_no_body(request->reply.status);
+    *bytes = no_body ? TN_TEXT("") : request->reply.bytes;
+    return no_body || request->reply.kind == REPLY_BYTES;
+}
+
 static struct MHD_Response *make_response(struct connection *connection)
 {
     struct tn_request *request = connection->request;
-    if (status_has_no_body(request->reply.status))
-        return response_of_bytes(TN_TEXT(""));
-    switch (request->reply.kind) {
-    case REPLY_STREAM:
+    struct tn_text bytes;
+    if (in_memory(request, &bytes))
+        return response_of_bytes(bytes);
+    if (request->reply.kind == REPLY_STREAM)
         return response_of_stream(connection);
-    case REPLY_FILE:
-        return response_of_file(request);
-    case REPLY_BYTES:
-        return response_of_bytes(request->reply.bytes);
-    case REPLY_NONE:
-        break;
-    }
-    return NULL;
+    return request->reply.kind == REPLY_FILE ? response_of_file(request) : NULL;
 }
 
 static bool must_close(const struct connection *connection)
@@ -87,50 +88,73 @@ static bool must_close(const struct connection *connection)
     return connection->request->close || connection->server->draining;
 }
 
-/* libmicrohttpd takes no empty value; a space in its place is one on the wire (RFC 9110, 5.5). */
-static const char *sendable(struct tn_text value)
+/* The Date of this second (RFC 9110, 6.6.1); libmicrohttpd would print one for each reply. */
+static struct tn_text date(struct http_server *server)
 {
-    return value.size > 0 ? value.at : " ";
+    time_t now = time(NULL);
+    if (now != server->date_second) {
+        struct tm parts;
+        gmtime_r(&now, &parts);
+        strftime(server->date, sizeof server->date, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+        server->date_second = now;
+    }
+    return tn_text(server->date);
 }
 
-static void add_fields(struct connection *connection, struct MHD_Response *response)
+static void add_missing(struct tn_request *request, struct tn_text name, struct tn_text value)
+{
+    if (value.at && !fields_find(&request->reply.fields, name))
+        fields_add(&request->reply.fields, &request->arena, name, value);
+}
+
+static void add_own_fields(struct connection *connection)
+{
+    struct http_server *server = connection->server;
+    add_missing(connection->request, TN_TEXT("Server"), tn_text(server->options->server_header));
+    add_missing(connection->request, TN_TEXT("Date"), date(server));
+}
+
+static struct MHD_Response *respond_anew(struct connection *connection)
 {
     const struct fields *fields = &connection->request->reply.fields;
-    const char *server_header = connection->server->options->server_header;
+    struct MHD_Response *response = make_response(connection);
+    if (!response)
+        return NULL;
     for (size_t i = 0; i < fields->count; i++)
-        MHD_add_response_header(response, fields->items[i].name.at,
-                                sendable(fields->items[i].value));
-    if (server_header && !fields_find(fields, TN_TEXT("Server")))
-        MHD_add_response_header(response, "Server", server_header);
+        envelope_add_field(response, fields->items[i].name.at, fields->items[i].value.at);
     if (must_close(connection))
         MHD_add_response_header(response, "Connection", "close");
+    return response;
+}
+
+static enum MHD_Result queue(struct connection *connection)
+{
+    const struct tn_request *request = connection->request;
+    unsigned status = (unsigned)request->reply.status;
+    struct tn_text bytes;
+    if (in_memory(request, &bytes) && !must_close(connection))
+        connection->envelope =
+            envelope_take(connection->server->envelopes, bytes, &request->reply.fields);
+    if (connection->envelope)
+        return MHD_queue_response(connection->mhd, status, envelope_response(connection->envelope));
+    struct MHD_Response *response = respond_anew(connection);
+    if (!response)
+        return MHD_NO;
+    enum MHD_Result queued = MHD_queue_response(connection->mhd, status, response);
+    MHD_destroy_response(response);
+    return queued;
 }
 
 enum MHD_Result send_queue(struct connection *connection)
 {
     struct tn_request *request = connection->request;
-    struct MHD_Response *response = make_response(connection);
-    if (!response)
-        return MHD_NO;
-    add_fields(connection, response);
+    assert(!connection->envelope);
+    add_own_fields(connection);
     if (request->reply.kind != REPLY_STREAM && !tn_text_is(request->method, "HEAD") &&
         !status_has_no_body(request->reply.status))
         request->sent = (uint64_t)tn_reply_size(request);
     connection_enter(connection, STAGE_SENDING);
-    enum MHD_Result queued =
-        MHD_queue_response(connection->mhd, (unsigned)request->reply.status, response);
-    MHD_destroy_response(response);
-    return queued;
-}
-
-static void print_date(struct buffer *out)
-{
-    char date[40];
-    time_t now = time(NULL);
-    struct tm parts;
-    gmtime_r(&now, &parts);
-    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    buffer_print(out, "Date: %s\r\n", date);
+    return queue(connection);
 }
 
 bool send_raw(struct connection *connection)
@@ -141,12 +165,10 @@ bool send_raw(struct connection *connection)
         return false;
     struct buffer out = { 0 };
     buffer_print(&out, "HTTP/1.1 %d %s\r\n", reply->status, status_title(reply->status));
-    print_date(&out);
+    add_own_fields(connection);
     for (size_t i = 0; i < reply->fields.count; i++)
         buffer_print(&out, "%" TN_PRI ": %" TN_PRI "\r\n", TN_ARG(reply->fields.items[i].name),
                      TN_ARG(reply->fields.items[i].value));
-    if (connection->server->options->server_header)
-        buffer_print(&out, "Server: %s\r\n", connection->server->options->server_header);
     buffer_print(&out, "Content-Length: %zu\r\nConnection: close\r\n\r\n", reply->bytes.size);
     if (!tn_text_is(request->method, "HEAD"))
         buffer_add(&out, reply->bytes);

@@ -115,9 +115,11 @@ struct http_server *http_server_new(const struct http_options *options, const ch
 {
     struct http_server *server = memory_alloc(sizeof *server);
     server->options = options;
+    server->envelopes = envelopes_new();
     signal(SIGPIPE, SIG_IGN); /* sendfile knows no other way */
     if (!chain_init(&server->chain, options, problem) || !daemon_start(server, problem)) {
         chain_free(&server->chain);
+        envelopes_free(server->envelopes);
         free(server);
         return NULL;
     }
@@ -200,6 +202,7 @@ void http_server_close(struct http_server *server, void (*closed)(void *context)
 void http_server_free(struct http_server *server)
 {
     assert(!server->daemon); /* closed before */
+    envelopes_free(server->envelopes);
     chain_free(&server->chain);
     free(server);
 }
