@@ -16,8 +16,8 @@ struct node {
     bool plain;          /* a scalar without quotes: may be a number, a boolean or null */
     bool broken;         /* its text is wrong, which has been reported: it says nothing */
     bool secret;         /* came from ${file:…}: masked when printed */
-    const char *
-        origin; /* "env LOG_LEVEL", "default of ${PORT}", "file /run/secrets/x"; NULL: as written */
+    /* "env LOG_LEVEL", "default of ${PORT}", "file /run/secrets/x"; NULL: as written. */
+    const char *origin;
     struct node *first, *next;
     size_t count;
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Receiving a body: collected, streamed or dropped, and bounded in each case. */
+#include <base/current.h>
 #include <http/body.h>
-#include <http/chain.h>
+#include <http/hook.h>
 
 bool body_declared(const struct tn_request *request)
 {
@@ -16,6 +17,7 @@ static bool is_here(const struct tn_request *request)
 
 enum tn_verdict tn_body_collect(struct tn_request *request, tn_hook *then)
 {
+    plugin_must(hook_is_request(), "tn_body_collect is for request hooks and handlers");
     if (is_here(request))
         return then(request, chain_entry(request)->self);
     request->body.state = BODY_COLLECTING;
@@ -25,6 +27,7 @@ enum tn_verdict tn_body_collect(struct tn_request *request, tn_hook *then)
 
 enum tn_verdict tn_body_stream(struct tn_request *request, body_chunk *chunk, tn_hook *then)
 {
+    plugin_must(hook_is_request(), "tn_body_stream is for request hooks and handlers");
     void *self = chain_entry(request)->self;
     if (is_here(request)) {
         struct tn_text whole = tn_request_body(request);
@@ -51,9 +54,12 @@ static void refuse_too_large(struct tn_request *request)
 
 static bool hand_on(struct tn_request *request, struct tn_text piece)
 {
+    const struct http_entry *entry = chain_entry(request);
+    struct current outer = current_enter(entry->name, "chunk");
     request->running = true;
-    bool wanted = request->body.chunk(request, chain_entry(request)->self, piece);
+    bool wanted = request->body.chunk(request, entry->self, piece);
     request->running = false;
+    current = outer;
     if (wanted)
         return true;
     request->body.then = NULL;

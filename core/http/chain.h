@@ -16,12 +16,12 @@ struct chain {
     const struct http_options *options;
     struct router router;
     struct tally *tallies; /* one an entry */
-    unsigned turn_runs,
-        turn_measured; /* requests since the last flush, and those that were measured */
-    bool tallied;      /* something has been counted since the last flush */
-    bool *applies;     /* for requests on which no condition has a say; shadow entries included */
-    bool *answers;     /* entries whose routes may be taken, as far as no condition has a say */
-    bool conditional;  /* some entry has conditions */
+    /* Requests since the last flush, and those that were measured. */
+    unsigned turn_runs, turn_measured;
+    bool tallied;     /* something has been counted since the last flush */
+    bool *applies;    /* for requests on which no condition has a say; shadow entries included */
+    bool *answers;    /* entries whose routes may be taken, as far as no condition has a say */
+    bool conditional; /* some entry has conditions */
     struct deadlines deadlines;
     uint64_t now_ms; /* of the deadlines' clock; kept by who drives the chain */
     struct id_source ids;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Calling a plugin. */
-#include <assert.h>
 #include <time.h>
 
 #include <base/current.h>
@@ -44,12 +43,19 @@ static void account(struct tn_request *request, size_t index, enum hook_kind kin
                   (unsigned long long)(took / 1000000));
 }
 
-static struct current enter(struct tn_request *request, size_t index, enum hook_kind kind)
+static struct current enter(const struct tn_request *request, size_t index, enum hook_kind kind)
 {
-    struct current outer = current;
-    current.entry = request->chain->options->entries[index].name;
-    current.hook = hook_names[kind];
-    return outer;
+    return current_enter(request->chain->options->entries[index].name, hook_names[kind]);
+}
+
+bool hook_is_request(void)
+{
+    return current.hook == hook_names[HOOK_REQUEST];
+}
+
+bool verdict_valid(enum tn_verdict verdict)
+{
+    return verdict == TN_NEXT || verdict == TN_REPLY || verdict == TN_LATER || verdict == TN_FAILED;
 }
 
 enum tn_verdict hook_call(struct tn_request *request, tn_hook *hook)
@@ -58,6 +64,7 @@ enum tn_verdict hook_call(struct tn_request *request, tn_hook *hook)
     struct current outer = enter(request, index, HOOK_REQUEST);
     request->running = true;
     enum tn_verdict verdict = hook(request, chain_entry(request)->self);
+    plugin_must(verdict_valid(verdict), "the hook returned %d, which is no verdict", (int)verdict);
     request->running = false;
     current = outer;
     account(request, index, HOOK_REQUEST);
@@ -78,7 +85,6 @@ void hook_tell(struct tn_request *request, size_t entry, enum hook_kind kind,
 void hook_count(struct tn_request *request, enum tn_verdict verdict)
 {
     struct tally *tally = &request->chain->tallies[request->at];
-    assert(verdict >= TN_NEXT && verdict <= TN_FAILED);
     tally->verdicts[verdict]++;
     if (verdict == TN_REPLY && chain_entry(request)->shadow)
         tally->shadow_replies++;

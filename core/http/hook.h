@@ -15,6 +15,11 @@ enum hook_kind { HOOK_REQUEST, HOOK_REPLY, HOOK_DONE, HOOK_CANCEL };
 void hook_tell(struct tn_request *request, size_t entry, enum hook_kind kind,
                void (*hook)(struct tn_request *request, void *self));
 
+/* Whether it is a request hook or a handler that is running. */
+bool hook_is_request(void);
+
+bool verdict_valid(enum tn_verdict verdict);
+
 /* Counts a verdict of the entry whose turn it is. */
 void hook_count(struct tn_request *request, enum tn_verdict verdict);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests on their way up: replies, waits that end otherwise, and the end of it all. */
-#include <assert.h>
 #include <stddef.h>
 
+#include <base/current.h>
 #include <http/hook.h>
 #include <http/reply.h>
 
@@ -165,8 +165,10 @@ bool tn_request_cancelled(const struct tn_request *request)
 
 void tn_resume(struct tn_request *request, enum tn_verdict verdict)
 {
-    assert(request->held); /* once for each TN_LATER, and not within the hook that returns it */
-    assert(verdict != TN_LATER);
+    plugin_must(request->held, "tn_resume is called once for each TN_LATER, and not within the "
+                               "hook that returns it");
+    plugin_must(verdict_valid(verdict) && verdict != TN_LATER,
+                "tn_resume is given a verdict other than TN_LATER");
     request->held = false;
     if (request->cancelled) {
         request_settle(request);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Refusing: one shape for every error, the entry's own, the server's, or the built-in one. */
-#include <assert.h>
-
+#include <base/current.h>
 #include <base/json.h>
 #include <http/chain.h>
 #include <http/status.h>
@@ -51,7 +50,7 @@ TN_PRINTF(5, 0)
 static enum tn_verdict refuse(struct tn_request *request, enum refuser refuser, int status,
                               const char *code, const char *format, va_list arguments)
 {
-    assert(status >= 400 && status <= 599);
+    plugin_must(status >= 400 && status <= 599, "tn_refuse is given 400 to 599, not %d", status);
     if (!request_writable(request))
         return TN_REPLY;
     tn_reply(request, status, "application/json", TN_TEXT(""));

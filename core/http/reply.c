@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Setting a reply: what <tenon/reply.h> promises. */
-#include <assert.h>
 #include <unistd.h>
 
+#include <base/current.h>
 #include <http/reply.h>
 #include <http/token.h>
 
@@ -34,10 +34,15 @@ void reply_file_taken(struct tn_request *request)
 
 static const struct tn_text content_type = { "Content-Type", sizeof "Content-Type" - 1 };
 
+static void must_be_final(int status)
+{
+    plugin_must(status >= 200 && status <= 599, "a reply's status is 200 to 599, not %d", status);
+}
+
 /* False if the reply is no longer the plugin's to set. */
 static bool begin(struct tn_request *request, enum reply_kind kind, int status, const char *type)
 {
-    assert(status >= 200 && status <= 599);
+    must_be_final(status);
     if (!request_writable(request))
         return false;
     reply_discard(request);
@@ -187,7 +192,7 @@ int tn_reply_status(const struct tn_request *request)
 
 void tn_reply_set_status(struct tn_request *request, int status)
 {
-    assert(status >= 200 && status <= 599);
+    must_be_final(status);
     if (request_writable(request) && request->reply.kind != REPLY_NONE)
         request->reply.status = status;
 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include <base/current.h>
 #include <http/chain.h>
 #include <http/reply.h>
 
@@ -175,7 +176,8 @@ void *tn_request_state(struct tn_request *request, struct tn_host *host, size_t 
                                          request->states };
         request->states = state;
     }
-    assert(state->size == size);
+    plugin_must(state->size == size, "tn_request_state is asked for %zu bytes, before for %zu",
+                size, state->size);
     return state->memory;
 }
 

@@ -84,8 +84,8 @@ struct peer {
 struct tn_request {
     struct chain *chain;
     const struct exchange *exchange;
-    void *
-        carrier; /* what carries the request, for the exchange's functions; NULL once that is gone */
+    /* What carries the request, for the exchange's functions; NULL once that is gone. */
+    void *carrier;
     struct arena arena;
     struct tn_request *previous, *next; /* among the chain's */
 
@@ -128,7 +128,7 @@ struct tn_request {
 
     struct reply reply;
     struct reply before; /* what a shadow hook found */
-    uint64_t sent;       /* of the reply\'s body, as far as the carrier has got */
+    uint64_t sent;       /* of the reply's body, as far as the carrier has got */
     bool close;          /* the connection is not to be used again */
 
     struct request_state *states;

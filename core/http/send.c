@@ -21,12 +21,12 @@ static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_
     struct tn_request *request = connection->request;
     if (connection->gone)
         return MHD_CONTENT_READER_END_WITH_ERROR;
-    struct current outer = current;
-    current.entry =
-        request->at < request->chain->options->count ? chain_entry(request)->name : NULL;
-    current.hook = "stream";
+    bool of_entry = request->at < request->chain->options->count;
+    struct current outer = current_enter(of_entry ? chain_entry(request)->name : NULL, "stream");
     const struct tn_stream *stream = &request->reply.stream;
     ptrdiff_t got = stream->read(stream->context, buffer, room);
+    plugin_must(got <= (ptrdiff_t)room, "a stream's read wrote %td bytes into room for %zu", got,
+                room);
     current = outer;
     if (got > 0) {
         request->sent += (uint64_t)got;

@@ -62,8 +62,8 @@ struct http_series {
     struct tn_series *requests_in_flight; /* gauge */
     struct tn_series *request_seconds;    /* histogram */
     struct tn_series *received_bytes, *sent_bytes;
-    struct tn_series *(*requests)(void *context, struct tn_text method,
-                                  int status); /* by method (known ones) and status */
+    /* By method (known ones) and status. */
+    struct tn_series *(*requests)(void *context, struct tn_text method, int status);
     struct tn_series *(*refused)(void *context, const char *reason);
     void *context;
 };

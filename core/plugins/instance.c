@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One entry's life: its hooks are called with the crash slot set, its failures become errors with a place. */
-#include <assert.h>
-
 #include <base/current.h>
 #include <plugins/instance.h>
 #include <tenon/host.h>
-
-static struct current enter(struct tn_host *host, const char *hook)
-{
-    struct current before = current;
-    current.entry = host->name;
-    current.hook = hook;
-    return before;
-}
 
 /* A hook that failed must have said why; one that did not is named all the same. */
 static void explain(struct tn_host *host, unsigned errors_before, const char *hook)
@@ -28,7 +18,7 @@ bool instance_create(struct tn_host *host, struct errors *errors)
     host->errors = errors;
     host->self = host->options;
     if (host->plugin->create) {
-        struct current before = enter(host, "create");
+        struct current before = current_enter(host->name, "create");
         host->self = host->plugin->create(host, host->options);
         current = before;
         if (!host->self)
@@ -45,7 +35,7 @@ bool instance_start(struct tn_host *host, struct errors *errors)
     host->errors = errors;
     host->started = true;
     if (host->plugin->start) {
-        struct current before = enter(host, "start");
+        struct current before = current_enter(host->name, "start");
         host->started = host->plugin->start(host, host->self);
         current = before;
         if (!host->started)
@@ -58,7 +48,7 @@ bool instance_start(struct tn_host *host, struct errors *errors)
 void instance_stop(struct tn_host *host)
 {
     if (host->started && host->plugin->stop) {
-        struct current before = enter(host, "stop");
+        struct current before = current_enter(host->name, "stop");
         host->plugin->stop(host, host->self);
         current = before;
     }
@@ -68,7 +58,7 @@ void instance_stop(struct tn_host *host)
 void instance_destroy(struct tn_host *host)
 {
     if (host->created && host->plugin->destroy) {
-        struct current before = enter(host, "destroy");
+        struct current before = current_enter(host->name, "destroy");
         host->plugin->destroy(host, host->self);
         current = before;
     }
@@ -94,7 +84,7 @@ static struct place place_of(struct tn_host *host, const char *option)
 
 bool tn_fail(struct tn_host *host, const char *format, ...)
 {
-    assert(host->errors && "tn_fail is for create and start");
+    plugin_must(host->errors, "tn_fail is for create and start");
     va_list arguments;
     va_start(arguments, format);
     errors_vadd(host->errors, SEVERITY_ERROR, host->place, format, arguments);
@@ -104,7 +94,7 @@ bool tn_fail(struct tn_host *host, const char *format, ...)
 
 bool tn_fail_at(struct tn_host *host, const char *option, const char *format, ...)
 {
-    assert(host->errors && "tn_fail_at is for create and start");
+    plugin_must(host->errors, "tn_fail_at is for create and start");
     va_list arguments;
     va_start(arguments, format);
     errors_vadd(host->errors, SEVERITY_ERROR, place_of(host, option), format, arguments);
@@ -114,7 +104,7 @@ bool tn_fail_at(struct tn_host *host, const char *option, const char *format, ..
 
 void tn_warn_at(struct tn_host *host, const char *option, const char *format, ...)
 {
-    assert(host->errors && "tn_warn_at is for create");
+    plugin_must(host->errors, "tn_warn_at is for create");
     va_list arguments;
     va_start(arguments, format);
     errors_vadd(host->errors, SEVERITY_WARNING, place_of(host, option), format, arguments);

@@ -26,9 +26,10 @@ struct tn_host {
     size_t index; /* in the order of the file */
     size_t use_count;
     const struct instance_use *uses;
-    struct tn_host *
-        *providers; /* one per row of `needs`; NULL where an optional one is not wired */
-    void *worker;   /* the worker's own: timers, checks, series, zones */
+    /* One per row of `needs`; NULL where an optional one is not wired. */
+    struct tn_host **providers;
+    /* The worker's own: timers, checks, zones. */
+    void *worker;
 };
 
 /* Calls create. False after an error. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Who uses whom: names from the file, ids from the tables, an order in which all can start. */
-#include <assert.h>
 #include <stdlib.h>
 
+#include <base/current.h>
 #include <plugins/instance.h>
 
 /* A plugin that did not load, NULL, is known to need nothing and to offer nothing. */
@@ -183,6 +183,7 @@ bool services_wire(struct tn_host *const *hosts, size_t count, struct tn_host **
 
 struct tn_service tn_service(struct tn_host *host, const char *name)
 {
+    plugin_must(host->started, "tn_service is for start and later");
     for (size_t i = 0; i < need_count(host->plugin); i++) {
         const struct tn_need *need = &host->plugin->needs[i];
         if (strcmp(need->name, name) != 0)
@@ -192,6 +193,5 @@ struct tn_service tn_service(struct tn_host *host, const char *name)
             return (struct tn_service){ NULL, NULL };
         return (struct tn_service){ offer_of(provider, need->id)->table, provider->self };
     }
-    assert(!"tn_service wants a name of the plugin's own needs");
-    return (struct tn_service){ NULL, NULL };
+    current_blame("tn_service: `%s` is not in the plugin's table of needs", name);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The sdk's health checks: what each instance last said of itself. */
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <base/arena.h>
+#include <base/current.h>
 #include <tenon/host.h>
 #include <tenon/observe.h>
 #include <worker/attached.h>
@@ -24,7 +24,7 @@ struct tn_check {
 
 struct tn_check *tn_check(struct tn_host *host, const char *name, bool required)
 {
-    assert(host->errors && "tn_check is for start");
+    plugin_must(host->started && host->errors, "tn_check is for start");
     struct attachment *attached = attachment_of(host);
     struct tn_check *check = memory_alloc(sizeof *check);
     check->host = host;

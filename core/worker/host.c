@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The sdk's questions about the worker itself. */
+#include <base/current.h>
+#include <plugins/instance.h>
 #include <tenon/loop.h>
 #include <worker/worker.h>
 
@@ -25,6 +27,6 @@ unsigned tn_worker_count(void)
 
 uv_loop_t *tn_loop(struct tn_host *host)
 {
-    (void)host;
+    plugin_must(host->started, "tn_loop is for start and later");
     return &worker_here()->loop;
 }

@@ -21,17 +21,17 @@ struct job {
 static void on_thread(uv_work_t *work)
 {
     struct job *job = work->data;
+    struct current outer = current_enter(job->host->name, "job on a thread");
     job->run(job->context);
+    current = outer;
 }
 
 static void on_loop(uv_work_t *work, int status)
 {
     struct job *job = work->data;
-    struct current before = current;
-    current.entry = job->host->name;
-    current.hook = "job";
+    struct current outer = current_enter(job->host->name, "job");
     job->done(job->context, status == UV_ECANCELED ? TN_JOB_CANCELLED : TN_JOB_FINISHED);
-    current = before;
+    current = outer;
     if (job->request)
         http_request_release(job->request);
     *job->link = job->next;
@@ -43,6 +43,8 @@ static void on_loop(uv_work_t *work, int status)
 void tn_job(struct tn_host *host, struct tn_request *request, void (*run)(void *context),
             void (*done)(void *context, enum tn_job_end end), void *context)
 {
+    plugin_must(host->started && run && done,
+                "tn_job is for start and later, with a `run` and a `done`");
     struct worker *worker = worker_here();
     struct job *job = memory_alloc(sizeof *job);
     *job = (struct job){

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The sdk's tn_log…: lines find their listeners; early ones are kept until a listener can have come. */
-#include <assert.h>
 #include <stdlib.h>
 
 #include <base/arena.h>
@@ -54,13 +53,11 @@ static void hand_over(struct log *log, const struct listener *listener,
 {
     if (record->level < listener->lowest)
         return;
-    struct current before = current;
-    current.entry = listener->host->name;
-    current.hook = "log";
+    struct current outer = current_enter(listener->host->name, "log");
     log->writing = true;
     listener->write(listener->context, record);
     log->writing = false;
-    current = before;
+    current = outer;
 }
 
 static void deliver(struct log *log, const struct tn_record *record)
@@ -76,7 +73,7 @@ static void deliver(struct log *log, const struct tn_record *record)
 void log_say(struct log *log, const char *entry, struct tn_request *request, enum tn_level level,
              const struct tn_field *fields, struct tn_text message)
 {
-    assert(!log->writing && "a listener of the log must not log");
+    plugin_must(!log->writing, "a listener of the log must not log");
     struct tn_record record = {
         .record_size = sizeof record,
         .level = level,
@@ -190,6 +187,7 @@ bool tn_log_wanted(struct tn_host *host, enum tn_level level)
 void tn_observe_log(struct tn_host *host, enum tn_level lowest,
                     void (*write)(void *context, const struct tn_record *record), void *context)
 {
+    plugin_must(host->started && host->errors, "tn_observe_log is for start");
     struct log *log = log_of();
     struct listener *listener = memory_alloc(sizeof *listener), **link = &log->listeners;
     *listener = (struct listener){ NULL, host, lowest, write, context };

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Metrics: names by convention, the sdk's tn_series, the host's own families, and reading them all. */
-#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <base/arena.h>
+#include <base/current.h>
 #include <tenon/observe.h>
 #include <worker/attached.h>
 #include <zones/zones.h>
@@ -119,12 +119,11 @@ static void full_name(char name[NAME_MAX_SIZE], const char *plugin, const struct
     if (metric->kind == TN_COUNTER && ends_with(metric->name, "_total"))
         plain -= strlen("_total");
     int size = snprintf(name, NAME_MAX_SIZE, "tenon_%s_%.*s", plugin, (int)plain, metric->name);
-    assert(size < NAME_MAX_SIZE);
     char unit[32];
     snprintf(unit, sizeof unit, "_%s", metric->unit ? metric->unit : "");
     if (metric->unit && !ends_with(name, unit))
         size += snprintf(name + size, NAME_MAX_SIZE - (size_t)size, "%s", unit);
-    assert(size < NAME_MAX_SIZE);
+    plugin_must(size < NAME_MAX_SIZE, "the name of metric `%s` is too long", metric->name);
     for (char *at = name; *at; at++)
         if (*at == '-')
             *at = '_';
@@ -133,8 +132,12 @@ static void full_name(char name[NAME_MAX_SIZE], const char *plugin, const struct
 struct tn_series *tn_series(struct tn_host *host, unsigned row, const struct tn_text *labels)
 {
     char name[NAME_MAX_SIZE];
-    const struct tn_metric *metric = &host->plugin->metrics[row];
-    assert(metric->name);
+    const struct tn_metric *metrics = host->plugin->metrics, *metric = metrics + row;
+    plugin_must(host->created, "tn_series is for start and later");
+    for (unsigned i = 0; i <= row; i++)
+        plugin_must(metrics && metrics[i].name, "tn_series: there is no row %u of metrics", row);
+    plugin_must(labels || !*metric->labels, "tn_series: metric `%s` has labels, and no values came",
+                metric->name);
     full_name(name, host->plugin->name, metric);
     struct series_family family = { name, metric, host->name };
     return series_find(worker_here()->series.own, &family, labels);

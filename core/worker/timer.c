@@ -33,19 +33,18 @@ static void fired(uv_timer_t *handle)
     struct tn_timer *timer = handle->data;
     void (*fire)(void *context) = timer->fire;
     void *context = timer->context;
-    struct current before = current;
-    current.entry = timer->host->name;
-    current.hook = "timer";
+    struct current outer = current_enter(timer->host->name, "timer");
     /* Before the call, in which the plugin may stop a timer that repeats; one that does not is gone for it already. */
     if (uv_timer_get_repeat(handle) == 0)
         unlink_and_close(timer);
     fire(context);
-    current = before;
+    current = outer;
 }
 
 struct tn_timer *tn_timer_start(struct tn_host *host, int64_t delay_ms, int64_t repeat_ms,
                                 void (*fire)(void *context), void *context)
 {
+    plugin_must(host->started && fire, "tn_timer_start is for start and later, with a `fire`");
     struct attachment *attached = attachment_of(host);
     struct tn_timer *timer = memory_alloc(sizeof *timer);
     timer->host = host;

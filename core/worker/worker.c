@@ -14,11 +14,17 @@
 
 enum { TICK_MS = 5000, ABANDON_MS = 3000 };
 
-/* The sdk's tn_worker_state, tn_key and tn_observe_process are given nothing that leads to the worker. */
-static struct worker *here;
+/*
+ * The sdk's tn_worker_state, tn_key and tn_observe_process are given nothing that leads to the worker. Its loop's thread alone
+ * knows it: so whoever asks from elsewhere, such as a job's `run`, is found out.
+ */
+static _Thread_local struct worker *here;
 
 struct worker *worker_here(void)
 {
+    plugin_must(
+        here,
+        "on another thread than the loop's, only functions marked \"any thread\" may be called");
     return here;
 }
 
@@ -230,11 +236,9 @@ void worker_reopen(struct worker *worker)
         struct tn_host *host = worker->hosts[i];
         if (!host->started || !host->plugin->reopen)
             continue;
-        struct current before = current;
-        current.entry = host->name;
-        current.hook = "reopen";
+        struct current outer = current_enter(host->name, "reopen");
         host->plugin->reopen(host, host->self);
-        current = before;
+        current = outer;
     }
 }
 
@@ -254,9 +258,9 @@ static void destroy_instances(struct worker *worker)
 {
     for (size_t i = worker->count; i-- > 0;) {
         struct attachment *attached = &worker->attached[i];
+        instance_destroy(worker->hosts[i]);
         checks_forget(attached);
         mappings_forget(attached);
-        instance_destroy(worker->hosts[i]);
     }
 }
 

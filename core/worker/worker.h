@@ -27,8 +27,8 @@ struct worker_facts {
     int64_t started_ms; /* when the server was started, wall clock */
     uint8_t key[16];    /* of tn_key */
     struct outside outside;
-    const struct tn_plugin *const
-        *linked; /* plugins that are in the program, ended by NULL; or NULL */
+    /* Plugins that are in the program, ended by NULL; or NULL. */
+    const struct tn_plugin *const *linked;
 };
 
 struct job;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <base/arena.h>
+#include <base/current.h>
 #include <tenon/host.h>
 #include <worker/attached.h>
 #include <zones/zones.h>
@@ -22,6 +23,7 @@ struct mapping {
 
 static struct mapping *mapping_of(struct tn_host *host, const char *name, size_t size)
 {
+    plugin_must(host->started && host->errors, "tn_zone and tn_table are for start");
     struct attachment *attached = attachment_of(host);
     struct mapping *mapping = attached->mappings;
     while (mapping && (strcmp(mapping->name, name) != 0 || mapping->size != size))

@@ -2,6 +2,7 @@
 /* What makes a series the same in two processes: its family's facts and its label values, as bytes. */
 #include <assert.h>
 
+#include <base/current.h>
 #include <zones/series.h>
 
 size_t identity_label_count(const struct tn_metric *metric)
@@ -15,7 +16,8 @@ size_t identity_label_count(const struct tn_metric *metric)
 /* Names are a plugin's own constants: one that does not fit is a mistake in the plugin. */
 static void add(struct identity *identity, const void *bytes, size_t size)
 {
-    assert(identity->size + size <= sizeof identity->bytes);
+    plugin_must(identity->size + size <= sizeof identity->bytes,
+                "the names of a metric and its labels are too long");
     memcpy(identity->bytes + identity->size, bytes, size);
     identity->size += size;
 }

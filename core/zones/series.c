@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Counting: what the sdk's tn_series_… do to the cells of one series, from any thread. */
-#include <assert.h>
 #include <math.h>
 #include <string.h>
 
+#include <base/current.h>
 #include <zones/series.h>
 
 uint64_t cell_read(const uint64_t *cell)
@@ -40,20 +40,20 @@ static void cell_add(uint64_t *cell, double amount)
 
 void tn_series_add(struct tn_series *series, double amount)
 {
-    assert(series->kind == TN_COUNTER || series->kind == TN_GAUGE);
-    assert(series->kind == TN_GAUGE || amount >= 0);
+    plugin_must(series->kind == TN_GAUGE || (series->kind == TN_COUNTER && amount >= 0),
+                "tn_series_add is for gauges, and for counters with what is not negative");
     cell_add(&series->cells[0], amount);
 }
 
 void tn_series_set(struct tn_series *series, double value)
 {
-    assert(series->kind == TN_GAUGE);
+    plugin_must(series->kind == TN_GAUGE, "tn_series_set is for gauges");
     __atomic_store_n(&series->cells[0], bits_of(value), __ATOMIC_RELAXED);
 }
 
 void tn_series_observe(struct tn_series *series, double value)
 {
-    assert(series->kind == TN_HISTOGRAM);
+    plugin_must(series->kind == TN_HISTOGRAM, "tn_series_observe is for histograms");
     unsigned bucket = 0;
     while (bucket < series->buckets && !(value <= series->bounds[bucket]))
         bucket++;

@@ -12,8 +12,8 @@ struct record {
     uint32_t size; /* of all of it, a multiple of 8 */
     uint32_t family_size, identity_size;
     uint16_t kind, buckets;
-    uint64_t cells
-        []; /* doubles as bits: the value; or a histogram's counts (the last: +Inf), then its sum */
+    /* Doubles as bits: the value; or a histogram's counts (the last: +Inf), then its sum. */
+    uint64_t cells[];
 };
 
 /* The series as a process knows it. What bounds an access is kept here, not read from shared memory. */

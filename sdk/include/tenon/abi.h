@@ -28,9 +28,11 @@
 
 /*
  * In the comments of these headers:
- *   Hooks: lists the hooks of struct tn_plugin that may call the function. "any" is every hook, and
- * any callback that the host runs on the worker's loop. Only what is marked "any thread" may be
- * called elsewhere, a job's `run` included. A returned pointer is borrowed unless the comment says
- * "you own it", and says until when it is good. A call that breaks these rules stops the process
- * with a message: it is a mistake in the plugin, not a condition.
+ *   "Hooks:" lists the hooks of struct tn_plugin that may call the function; "any" is every hook,
+ *   and any callback that the host runs on the worker's loop. Elsewhere, a job's `run` included,
+ *   only what is marked "any thread" may be called.
+ *   A returned pointer is borrowed, never to be freed; the comment says until when it is good.
+ *   A call that breaks these rules is a mistake in the plugin, not a condition. The host stops the
+ *   process with a message that names the entry, the hook and the rule. What it cannot know (a
+ *   pointer that is no longer good, a NULL that is not allowed) is as undefined as anywhere in C.
  */

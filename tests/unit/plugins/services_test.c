@@ -81,6 +81,7 @@ static void a_provider_starts_first(void **state)
     assert_ptr_equal(fixture->order[0], late);
     assert_ptr_equal(fixture->order[1], early);
     assert_ptr_equal(fixture->order[2], middle);
+    early->started = true;
     struct tn_service service = tn_service(early, "gift");
     assert_ptr_equal(service.table, &gift);
     assert_ptr_equal(service.self, late->self);
@@ -91,6 +92,7 @@ static void an_optional_need_may_stay_unmet(void **state)
     struct fixture *fixture = *state;
     struct tn_host *host = add(fixture, "dancer", &dancer, NULL);
     assert_true(wire(fixture));
+    host->started = true;
     assert_null(tn_service(host, "tune").table);
 }
 

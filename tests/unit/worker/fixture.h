@@ -50,6 +50,8 @@ static int fixture_setup(void **state)
                                   .plugin = &fixture_plugin,
                                   .index = i,
                                   .errors = &fixture->errors,
+                                  .created = true,
+                                  .started = true,
                                   .worker = &worker->attached[i] };
         worker->attached[i].host = host;
         worker->attached[i].checks_end = &worker->attached[i].checks;
