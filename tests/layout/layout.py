@@ -126,7 +126,17 @@ def unfinished():
                 yield f'{name(path)}:{number} {line.strip()}'
 
 
-checks = [sdk_includes, core_includes, owners, plugin_includes, scad_knows_no_tenon, sizes, functions, heads, unfinished]
+def decisions():
+    """A number names one decision."""
+    seen = {}
+    for path in files('docs/decisions/[0-9]*.md'):
+        number = path.name.split('-')[0]
+        if number in seen:
+            yield f'{name(path)} and {seen[number]} have one number'
+        seen[number] = name(path)
+
+
+checks = [sdk_includes, core_includes, owners, plugin_includes, scad_knows_no_tenon, sizes, functions, heads, unfinished, decisions]
 print(f'1..{len(checks)}')
 failed = 0
 for number, check in enumerate(checks, 1):
