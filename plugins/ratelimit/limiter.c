@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* GCRA and fixed windows on one 64-bit word of state. */
+/* GCRA, fixed and sliding windows on one 64-bit word of state. */
 #include "limiter.h"
 
 static const uint64_t ns_per_ms = 1000000;
 static const int64_t period_max_ms = INT64_C(365) * 24 * 3600 * 1000;
 
-enum { COUNT_BITS = 23 };
+enum { COUNT_BITS = 23, SLIDING_BITS = 17 };
 
 static int64_t within(int64_t value, int64_t least, int64_t most)
 {
@@ -18,6 +18,12 @@ struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int
     count = within(count, 1, LIMITER_COUNT_MAX);
     period_ms = within(period_ms, 1, period_max_ms);
     burst = within(burst ? burst : count, 1, LIMITER_COUNT_MAX);
+
+    if (algorithm == LIMITER_SLIDING) {
+        count = within(count, 1, LIMITER_SLIDING_COUNT_MAX);
+        period_ms += LIMITER_SLIDING_UNIT_MS - 1;
+        period_ms -= period_ms % LIMITER_SLIDING_UNIT_MS;
+    }
 
     struct limiter limiter = { .algorithm = algorithm, .limit = (uint64_t)count };
     limiter.span_ns = (uint64_t)period_ms * ns_per_ms;
@@ -81,10 +87,90 @@ static struct limiter_decision decide_fixed(const struct limiter *limiter, uint6
     return decision;
 }
 
+/* The window of the grid that is open, and the counts of it and of the one before. */
+struct grid {
+    uint64_t span_ms, end_ms, current, previous;
+};
+
+/*
+ * A state of another period (the file was changed) may end between two ends of this grid. It is
+ * taken as that of the window it ends in, and one that ends later as the open one, so that nobody
+ * begins anew by it and nobody is locked out for longer than two windows.
+ */
+static struct grid grid_at(const struct limiter *limiter, uint64_t state, uint64_t now_ms)
+{
+    struct grid grid = { .span_ms = limiter->span_ns / ns_per_ms };
+    uint64_t begin_ms = now_ms - now_ms % grid.span_ms;
+    uint64_t ended_ms = (state >> 2 * SLIDING_BITS) * LIMITER_SLIDING_UNIT_MS;
+    uint64_t current = state >> SLIDING_BITS & LIMITER_SLIDING_COUNT_MAX;
+    grid.end_ms = begin_ms + grid.span_ms;
+    if (ended_ms > begin_ms) {
+        grid.current = current;
+        grid.previous = state & LIMITER_SLIDING_COUNT_MAX;
+    } else if (ended_ms + grid.span_ms > begin_ms) {
+        grid.previous = current;
+    }
+    return grid;
+}
+
+static uint64_t grid_state(const struct grid *grid)
+{
+    uint64_t end = grid->end_ms / LIMITER_SLIDING_UNIT_MS;
+    return end << 2 * SLIDING_BITS | grid->current << SLIDING_BITS | grid->previous;
+}
+
+/* How far a window must be gone for `previous` requests before it to weigh at most `room`. */
+static uint64_t grid_wait_ms(const struct grid *grid, uint64_t previous, uint64_t room)
+{
+    return previous <= room ? 0 : grid->span_ms - room * grid->span_ms / previous;
+}
+
+/* When one more request would be allowed: in this window, or else in the next. */
+static uint64_t grid_retry_ms(const struct grid *grid, uint64_t limit)
+{
+    if (grid->current < limit) {
+        uint64_t wait_ms = grid_wait_ms(grid, grid->previous, limit - 1 - grid->current);
+        if (wait_ms < grid->span_ms)
+            return grid->end_ms - grid->span_ms + wait_ms;
+    }
+    return grid->end_ms + grid_wait_ms(grid, grid->current, limit - 1);
+}
+
+/*
+ * The requests of the window before count as if they had come evenly, by the part of it that a
+ * window ending now would still cover; rounded up. The product fits: 17 bits by 35.
+ */
+static struct limiter_decision decide_sliding(const struct limiter *limiter, uint64_t state,
+                                              uint64_t now_ns)
+{
+    uint64_t now_ms = now_ns / ns_per_ms;
+    struct grid grid = grid_at(limiter, state, now_ms);
+    uint64_t covered = grid.previous * (grid.end_ms - now_ms);
+    uint64_t used = grid.current + (covered + grid.span_ms - 1) / grid.span_ms;
+
+    struct limiter_decision decision = { .allowed = used < limiter->limit, .state = state };
+    if (decision.allowed) {
+        used++, grid.current++;
+        decision.state = grid_state(&grid);
+    }
+    decision.remaining = used < limiter->limit ? limiter->limit - used : 0;
+    if (grid.current)
+        decision.reset_ns = (grid.end_ms + grid.span_ms) * ns_per_ms - now_ns;
+    else if (grid.previous)
+        decision.reset_ns = grid.end_ms * ns_per_ms - now_ns;
+    if (decision.remaining == 0)
+        decision.retry_ns = grid_retry_ms(&grid, limiter->limit) * ns_per_ms - now_ns;
+    return decision;
+}
+
 struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t state,
                                        uint64_t now_ns)
 {
-    if (limiter->algorithm == LIMITER_FIXED)
-        return decide_fixed(limiter, state, now_ns);
-    return decide_gcra(limiter, state, now_ns);
+    static struct limiter_decision (*const decide[])(const struct limiter *limiter, uint64_t state,
+                                                     uint64_t now_ns) = {
+        [LIMITER_GCRA] = decide_gcra,
+        [LIMITER_FIXED] = decide_fixed,
+        [LIMITER_SLIDING] = decide_sliding,
+    };
+    return decide[limiter->algorithm](limiter, state, now_ns);
 }

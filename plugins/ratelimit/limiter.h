@@ -9,10 +9,14 @@
 enum limiter_algorithm {
     LIMITER_GCRA,  /* the generic cell rate algorithm (ITU-T I.371): no burst at a window's edge */
     LIMITER_FIXED, /* a window per key that begins with the key's first request */
+    LIMITER_SLIDING, /* windows that all keys share, the one before weighing by what is left of it */
 };
 
 /* The most that fits: a window's count takes 23 bits of its state, GCRA follows for symmetry. */
 enum { LIMITER_COUNT_MAX = (1 << 23) - 1 };
+
+/* A sliding window has two counts of 17 bits, and ends on a whole second. */
+enum { LIMITER_SLIDING_COUNT_MAX = (1 << 17) - 1, LIMITER_SLIDING_UNIT_MS = 1000 };
 
 struct limiter {
     enum limiter_algorithm algorithm;
@@ -22,10 +26,10 @@ struct limiter {
 };
 
 /*
- * The state of a key is 64 bits, and 0 is that of a key never seen. In both algorithms a larger
+ * The state of a key is 64 bits, and 0 is that of a key never seen. In all algorithms a larger
  * state matters for longer, as tn_table wants it: with GCRA it is the time at which the key will
  * have its whole allowance again, with a window it is the window's end in milliseconds above the
- * count.
+ * count, with a sliding one the end in seconds above the count and that of the window before.
  */
 struct limiter_decision {
     bool allowed;
@@ -37,7 +41,7 @@ struct limiter_decision {
 
 /*
  * `count` requests in `period_ms`; with GCRA up to `burst` of them at once (0: all). Counts are cut
- * at LIMITER_COUNT_MAX and periods at a year.
+ * at LIMITER_COUNT_MAX and periods at a year; those of a sliding window at its own bounds.
  */
 struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int64_t period_ms,
                             int64_t burst);

@@ -202,6 +202,20 @@ static const struct tn_variable variables[] = {
     { 0 },
 };
 
+static const struct tn_choice algorithms[] = {
+    [LIMITER_GCRA] = { "gcra", LIMITER_GCRA,
+                       "The allowance comes back evenly, one request at a time; no burst at a "
+                       "window's edge. With `burst` it is what others call a token bucket." },
+    [LIMITER_FIXED] = { "fixed", LIMITER_FIXED,
+                        "A window per key, which begins with the key's first request and ends as "
+                        "a whole." },
+    [LIMITER_SLIDING] = { "sliding", LIMITER_SLIDING,
+                          "Windows of the clock, where the one before counts for the part that "
+                          "the last full period still covers; never more than the limit in one "
+                          "window, nor at its edge." },
+    { 0 },
+};
+
 /* Life */
 
 /* The name stands in a quoted string of a structured field (RFC 9651, 3.3.3). */
@@ -213,12 +227,24 @@ static bool policy_sane(const char *policy)
     return *policy && strlen(policy) <= 100;
 }
 
+static bool sliding_fits(struct tn_host *host, const struct tn_rate *rate)
+{
+    if (rate->count > LIMITER_SLIDING_COUNT_MAX)
+        return tn_fail_at(host, "limit", "a sliding window counts to %d: use gcra or fixed",
+                          LIMITER_SLIDING_COUNT_MAX);
+    if (rate->period_ms % LIMITER_SLIDING_UNIT_MS)
+        return tn_fail_at(host, "limit", "a sliding window has whole seconds: use gcra or fixed");
+    return true;
+}
+
 static bool check(struct tn_host *host, const struct settings *settings)
 {
     if (settings->limit.period_ms > INT64_C(1000) * 24 * 3600 * PERIOD_MAX_DAYS)
         return tn_fail_at(host, "limit", "expected a window of at most %d days", PERIOD_MAX_DAYS);
-    if (settings->algorithm == LIMITER_FIXED && settings->burst)
-        return tn_fail_at(host, "burst", "a fixed window has no burst: leave it out, or use gcra");
+    if (settings->algorithm != LIMITER_GCRA && settings->burst)
+        return tn_fail_at(host, "burst", "a window has no burst: leave it out, or use gcra");
+    if (settings->algorithm == LIMITER_SLIDING && !sliding_fits(host, &settings->limit))
+        return false;
     if (settings->policy && !policy_sane(settings->policy))
         return tn_fail_at(host, "policy",
                           "expected 1 to 100 printable ASCII characters but \" and \\, found `%s`",
@@ -258,7 +284,7 @@ static bool start(struct tn_host *host, void *context)
 {
     struct ratelimit *self = context;
     /* The algorithms' states differ, so a change of algorithm begins anew in another table. */
-    const char *name = self->settings->algorithm == LIMITER_FIXED ? "fixed" : "gcra";
+    const char *name = algorithms[self->settings->algorithm].name;
     self->table = tn_table(host, name, (size_t)self->settings->keys);
     if (!self->table)
         return false;
@@ -283,14 +309,6 @@ static const struct settings defaults = {
     .keys = 100000,
 };
 
-static const struct tn_choice algorithms[] = {
-    { "gcra", LIMITER_GCRA,
-      "The allowance comes back evenly, one request at a time; no burst at a window's edge." },
-    { "fixed", LIMITER_FIXED,
-      "A window per key, which begins with the key's first request and ends as a whole." },
-    { 0 },
-};
-
 static const struct tn_choice styles[] = {
     { "draft-8", FIELDS_DRAFT_8, "RateLimit and RateLimit-Policy as structured lists." },
     { "draft-7", FIELDS_DRAFT_7, "RateLimit with limit, remaining, reset; RateLimit-Policy." },
@@ -309,7 +327,8 @@ static const struct tn_option options[] = {
     { "algorithm", TN_OPTION_CHOICE(struct settings, algorithm, algorithms),
       .summary = "How the allowance comes back." },
     { "burst", TN_OPTION_INTEGER(struct settings, burst), .min = 0, .max = LIMITER_COUNT_MAX,
-      .summary = "With gcra, how many requests may come at once; 0 is as many as the limit." },
+      .summary = "With gcra, how many requests may come at once (the size of the bucket, which "
+                 "fills at the rate of the limit); 0 is as many as the limit." },
     { "headers", TN_OPTION_CHOICE(struct settings, headers, styles),
       .summary = "The fields that tell clients what is left." },
     { "policy", TN_OPTION_TEXT(struct settings, policy),

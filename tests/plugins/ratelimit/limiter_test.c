@@ -105,6 +105,92 @@ static void fixed_is_a_window_per_key(void **state)
                             1 + (int64_t)(draw(&seed) % 1000000));
 }
 
+/* The model of sliding windows: every request let through is remembered, and counted again. */
+struct memory {
+    uint64_t at_ms[4000];
+    size_t count;
+};
+
+static uint64_t memory_between(const struct memory *memory, uint64_t from_ms, uint64_t to_ms)
+{
+    uint64_t found = 0;
+    for (size_t i = memory->count; i-- > 0 && memory->at_ms[i] >= from_ms;)
+        found += memory->at_ms[i] < to_ms;
+    return found;
+}
+
+/* The sum that the decision stands for, multiplied by the period so that nothing is rounded. */
+static bool memory_allows(const struct memory *memory, uint64_t limit, uint64_t period_ms,
+                          uint64_t now_ms)
+{
+    uint64_t begin_ms = now_ms / period_ms * period_ms;
+    uint64_t current = memory_between(memory, begin_ms, now_ms + 1);
+    uint64_t previous = memory_between(memory, begin_ms - period_ms, begin_ms);
+    return previous * (begin_ms + period_ms - now_ms) + (current + 1) * period_ms <=
+           limit * period_ms;
+}
+
+/* What the decision record promises: the limit in a window of the grid, less than twice of it in any
+ * other. */
+static void assert_bounds(const struct memory *memory, uint64_t limit, uint64_t period_ms,
+                          uint64_t now_ms)
+{
+    uint64_t begin_ms = now_ms / period_ms * period_ms;
+    assert_true(memory_between(memory, begin_ms, now_ms + 1) <= limit);
+    assert_true(memory_between(memory, now_ms + 1 - period_ms, now_ms + 1) < 2 * limit);
+}
+
+static void compare_with_memory(uint64_t seed, uint64_t limit, uint64_t period_s)
+{
+    struct limiter limiter =
+        limiter_make(LIMITER_SLIDING, (int64_t)limit, (int64_t)period_s * 1000, 0);
+    struct memory memory = { .count = 0 };
+    uint64_t period_ms = period_s * 1000, state = 0;
+    uint64_t now_ms = 2 * period_ms + draw(&seed) % 1000000;
+    for (int i = 0; i < 2000; i++) {
+        now_ms += draw(&seed) % (2 * period_ms / limit + 1);
+        if (draw(&seed) % 97 == 0)
+            now_ms += period_ms * (draw(&seed) % 3);
+        bool allowed = memory_allows(&memory, limit, period_ms, now_ms);
+        struct limiter_decision decision = limiter_decide(&limiter, state, now_ms * 1000000);
+        assert_int_equal(decision.allowed, allowed);
+        state = decision.state;
+        if (allowed)
+            memory.at_ms[memory.count++] = now_ms;
+        assert_bounds(&memory, limit, period_ms, now_ms);
+        assert_int_equal(decision.remaining > 0, memory_allows(&memory, limit, period_ms, now_ms));
+        if (decision.retry_ns) {
+            uint64_t then_ms = now_ms + decision.retry_ns / 1000000;
+            assert_true(memory_allows(&memory, limit, period_ms, then_ms));
+            assert_false(memory_allows(&memory, limit, period_ms, then_ms - 1));
+        }
+        uint64_t whole_ns = now_ms * 1000000 + decision.reset_ns;
+        assert_int_equal(limiter_decide(&limiter, state, whole_ns).remaining, limit - 1);
+    }
+}
+
+static void sliding_weighs_the_window_before(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int i = 0; i < 200; i++)
+        compare_with_memory(draw(&seed) | 1, 1 + draw(&seed) % 100, 1 + draw(&seed) % 1000);
+}
+
+/* At a window's edge, where a fixed window would let through the limit twice at once. */
+static void sliding_has_no_burst_at_the_edge(void **state)
+{
+    (void)state;
+    struct limiter limiter = limiter_make(LIMITER_SLIDING, 100, 60000, 0);
+    uint64_t key = 0, edge = 600 * second, let_through = 0;
+    for (uint64_t now = edge - 300000000; now < edge + 300000000; now += 1000000) {
+        struct limiter_decision decision = limiter_decide(&limiter, key, now);
+        key = decision.state;
+        let_through += decision.allowed;
+    }
+    assert_int_equal(let_through, 100);
+}
+
 static void the_hundred_and_first_is_refused_and_says_when(void **state)
 {
     (void)state;
@@ -149,18 +235,26 @@ static void a_longer_rate_of_before_locks_nobody_out(void **state)
     minute = limiter_make(LIMITER_FIXED, 1, 60000, 0);
     spent = limiter_decide(&day, 0, second).state;
     assert_true(limiter_decide(&minute, spent, second).retry_ns <= 60 * second);
+
+    day = limiter_make(LIMITER_SLIDING, 1, 86400000, 0);
+    minute = limiter_make(LIMITER_SLIDING, 1, 60000, 0);
+    spent = limiter_decide(&day, 0, second).state;
+    decision = limiter_decide(&minute, spent, second);
+    assert_false(decision.allowed);
+    assert_true(decision.retry_ns <= 120 * second);
 }
 
 static void absurd_rates_are_cut_and_nothing_overflows(void **state)
 {
     (void)state;
     uint64_t late = UINT64_C(60) * 365 * 24 * 3600 * second;
-    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_FIXED; algorithm++) {
+    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_SLIDING; algorithm++) {
         struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, INT64_MAX,
                                               INT64_MAX, algorithm == LIMITER_GCRA ? INT64_MAX : 0);
         struct limiter_decision decision = limiter_decide(&limiter, 0, late);
         assert_true(decision.allowed);
         assert_true(decision.state > late / 1000000);
+        assert_true(decision.reset_ns <= UINT64_MAX / 4);
         limiter = limiter_make((enum limiter_algorithm)algorithm, 1, INT64_MAX,
                                algorithm == LIMITER_GCRA ? INT64_MAX : 0);
         assert_true(limiter_decide(&limiter, 0, late).allowed);
@@ -171,12 +265,12 @@ static void absurd_rates_are_cut_and_nothing_overflows(void **state)
 static void a_larger_state_matters_longer(void **state)
 {
     (void)state;
-    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_FIXED; algorithm++) {
+    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_SLIDING; algorithm++) {
         struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, 10, 60000, 0);
         uint64_t once = limiter_decide(&limiter, 0, second).state;
         uint64_t twice = limiter_decide(&limiter, once, second).state;
         assert_true(twice > once);
-        assert_true(limiter_decide(&limiter, 0, 2 * second).state > once);
+        assert_true(limiter_decide(&limiter, 0, 62 * second).state > once);
     }
 }
 
@@ -185,6 +279,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gcra_is_a_bucket_of_credit),
         cmocka_unit_test(fixed_is_a_window_per_key),
+        cmocka_unit_test(sliding_weighs_the_window_before),
+        cmocka_unit_test(sliding_has_no_burst_at_the_edge),
         cmocka_unit_test(the_hundred_and_first_is_refused_and_says_when),
         cmocka_unit_test(what_retry_promises_holds_to_the_nanosecond),
         cmocka_unit_test(a_longer_rate_of_before_locks_nobody_out),
