@@ -65,12 +65,21 @@ static bool read_file(void *context, struct text full_name, struct text *content
 
 static uint32_t enabled_features(const struct arguments *arguments)
 {
-    static const char *const names[] = { "object-function", "textmetrics", "import-function",
-                                         "vector-swizzle",  "roof",        "lazy-union" };
+    static const struct {
+        const char *name;
+        enum evaluate_feature feature;
+    } rows[] = {
+        { "object-function", FEATURE_OBJECT_FUNCTION },
+        { "textmetrics", FEATURE_TEXT_METRICS },
+        { "import-function", FEATURE_IMPORT_FUNCTION },
+        { "vector-swizzle", FEATURE_VECTOR_SWIZZLE },
+        { "roof", FEATURE_ROOF },
+        { "lazy-union", FEATURE_LAZY_UNION },
+    };
     uint32_t features = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (arguments_has_feature(arguments, names[i]))
-            features |= 1u << i;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (arguments_has_feature(arguments, rows[i].name))
+            features |= rows[i].feature;
     return features;
 }
 

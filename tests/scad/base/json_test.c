@@ -55,6 +55,7 @@ static void numbers_are_as_short_as_they_can_be(void **state)
     assert_number(1.0 / 3, "0.3333333333333333");
     assert_number(0.1 + 0.2, "0.30000000000000004");
     assert_number(-1e300, "-1e+300");
+    assert_number(1e20, "100000000000000000000");
     assert_number(INFINITY, "null");
     assert_number(NAN, "null");
 }

@@ -109,12 +109,16 @@ static void drawings_give_numbers_and_points(void **state)
 
 static bool read_json(void *context, struct text full_name, struct text *contents)
 {
+    static const char *const files[][2] = {
+        { "good.json", "{ \"b\": [1, -2.5e1, true, null, \"x\\u00e9\\ud83d\\ude00\\n\"], \"a\": {} }" },
+        { "bad.json", "[1, }" },
+        { "half.json", "[\"\\ud83d\\u0041\"]" },
+        { "sign.json", "[\"\\u+041\"]" },
+    };
     (void)context;
-    *contents =
-        text_equal(full_name, text_of("good.json"))
-            ? text_of(
-                  "{ \"b\": [1, -2.5e1, true, null, \"x\\u00e9\\ud83d\\ude00\\n\"], \"a\": {} }")
-            : text_of("[1, }");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (text_equal(full_name, text_of(files[i][0])))
+            *contents = text_of(files[i][1]);
     return true;
 }
 
@@ -134,6 +138,23 @@ static void json_files_are_values(void **state)
     run_close(&run);
 }
 
+static void half_a_character_is_a_mistake_in_json(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.read_file = read_json;
+    run.input.features = FEATURE_IMPORT_FUNCTION;
+    run_program(&run, "a = import(\"half.json\");\nb = import(\"sign.json\");");
+    assert_string_equal(
+        run_messages(&run),
+        "WARNING: Failed to parse file 'half.json': expected a character at byte 14 in file "
+        "t.scad, line 1\n"
+        "WARNING: Failed to parse file 'sign.json': expected four hexadecimal digits at byte 4 in "
+        "file t.scad, line 2\n");
+    run_close(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +164,7 @@ int main(void)
         cmocka_unit_test(experiments_must_be_enabled),
         cmocka_unit_test(drawings_give_numbers_and_points),
         cmocka_unit_test(json_files_are_values),
+        cmocka_unit_test(half_a_character_is_a_mistake_in_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,6 +28,23 @@ static void needless_points_go(void **state)
     assert_int_equal(points_left(*state, fine, 0), 0);
 }
 
+/* A path out and back on its own trace folds away from its tip, however long it is: in one go, or this
+ * test would take minutes. */
+static void a_long_spike_folds_away(void **state)
+{
+    enum { COUNT = 200000 };
+    struct bench *bench = *state;
+    double(*points)[2] = arena_take(&bench->arena, (2 * COUNT + 2) * sizeof *points);
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT; i++)
+        memcpy(points[count++], (double[2]){ 10 + (double)i, (double)(i % 3) }, sizeof *points);
+    for (size_t i = COUNT - 1; i-- > 0;)
+        memcpy(points[count++], points[i], sizeof *points);
+    memcpy(points[count++], (double[2]){ 0, 10 }, sizeof *points);
+    memcpy(points[count++], (double[2]){ 0, -10 }, sizeof *points);
+    assert_int_equal(points_left(bench, (const double(*)[2])points, count), 3);
+}
+
 static double area_of(const struct region *region, size_t index)
 {
     const struct outline *outline = &region->outlines[index];
@@ -62,6 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(needless_points_go),
+        BENCH_TEST(a_long_spike_folds_away),
         BENCH_TEST(outlines_run_the_right_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

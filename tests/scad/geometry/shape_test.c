@@ -1,30 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Roots, limits and determinism of whole builds. */
+/* Limits and determinism of whole builds. */
 #include "geometry/shape.h"
 
 #include "bench.h"
-
-static void the_root_modifier_is_respected(void **state)
-{
-    struct bench *bench = *state;
-    struct tree_node *chosen = bench_cube(bench, 2, 2, 2);
-    chosen->modifiers = TREE_ROOT;
-    struct tree_node *moved = bench_move(bench, 9, 9, 9, chosen);
-    struct tree_node *root = NODE(bench, TREE_GROUP, 0, LEAF(bench, TREE_IMPORT, 1), moved);
-    bench_solid(bench, root, 8, 12, 8);
-    assert_true(bench->shape.mesh.vertices[0][0] == 0);
-    assert_int_equal(bench->reports, 0);
-    struct tree_node *second = bench_cube(bench, 1, 1, 1);
-    second->position.line = 2;
-    second->modifiers = TREE_ROOT;
-    tree_append(root, second);
-    bench_solid(bench, root, 8, 12, 8);
-    assert_string_equal(bench->code, REPORT_ROOTS);
-    /* Given the chosen node itself, what is marked below it does not matter. */
-    moved->modifiers = TREE_ROOT;
-    bench_solid(bench, moved, 8, 12, 8);
-    assert_true(bench->shape.mesh.vertices[0][0] == 9);
-}
 
 static void nothing_is_nothing(void **state)
 {
@@ -101,13 +79,9 @@ static void the_same_tree_gives_the_same_mesh(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(the_root_modifier_is_respected),
-        BENCH_TEST(nothing_is_nothing),
-        BENCH_TEST(vertices_are_capped),
-        BENCH_TEST(a_cancelled_build_ends),
-        BENCH_TEST(nesting_is_capped),
-        BENCH_TEST(reports_are_capped),
-        BENCH_TEST(the_same_tree_gives_the_same_mesh),
+        BENCH_TEST(nothing_is_nothing),     BENCH_TEST(vertices_are_capped),
+        BENCH_TEST(a_cancelled_build_ends), BENCH_TEST(nesting_is_capped),
+        BENCH_TEST(reports_are_capped),     BENCH_TEST(the_same_tree_gives_the_same_mesh),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,9 +2,9 @@
 /* Strings and numbers as JSON writes them. */
 #include "base/json.h"
 
+#include "base/decimal.h"
+
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static void print_control(struct builder *builder, unsigned char byte)
 {
@@ -55,11 +55,6 @@ void json_print_number(struct builder *builder, double number)
         builder_string(builder, "null");
         return;
     }
-    char digits[32];
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, number);
-        if (strtod(digits, NULL) == number)
-            break;
-    }
-    builder_string(builder, digits);
+    char digits[DECIMAL_BYTES];
+    builder_bytes(builder, digits, decimal_print(number, digits));
 }

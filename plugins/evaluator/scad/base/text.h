@@ -20,6 +20,9 @@ struct text text_of(const char *string);
 
 bool text_equal(struct text a, struct text b);
 
+/* Less than 0, 0 or more than 0 as `a` comes before, with or after `b`, byte by byte. */
+int text_compare(struct text a, struct text b);
+
 /* A copy in the arena, with a NUL after it that the length does not count. */
 struct text text_copy(struct arena *arena, struct text text);
 

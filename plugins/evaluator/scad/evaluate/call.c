@@ -210,14 +210,6 @@ static void enter_let(struct call *call)
     call->rest = let->block.body;
 }
 
-static bool holds(struct call *call, const struct expression *condition)
-{
-    struct value value = evaluate_expression(call->evaluator, condition, call->frame);
-    bool truth = value_is_true(value);
-    value_drop(&call->evaluator->heap, value);
-    return truth;
-}
-
 /* Does one step of a call. True if that was the last one: *result is then the value. */
 static bool step_call(struct call *call, struct value *result)
 {
@@ -248,8 +240,9 @@ static bool step(struct call *call, struct value *result)
     case EXPRESSION_CALL:
         return step_call(call, result);
     case EXPRESSION_TERNARY:
-        call->rest =
-            holds(call, rest->ternary.condition) ? rest->ternary.then : rest->ternary.otherwise;
+        call->rest = evaluate_condition(evaluator, rest->ternary.condition, call->frame)
+                         ? rest->ternary.then
+                         : rest->ternary.otherwise;
         return false;
     case EXPRESSION_LET:
         enter_let(call);

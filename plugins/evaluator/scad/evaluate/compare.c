@@ -55,15 +55,6 @@ static bool numbers_hold(enum operation operation, double left, double right)
     }
 }
 
-static int order_of_texts(struct text left, struct text right)
-{
-    size_t shorter = left.length < right.length ? left.length : right.length;
-    int order = memcmp(left.bytes, right.bytes, shorter);
-    if (order == 0)
-        order = (left.length > right.length) - (left.length < right.length);
-    return order;
-}
-
 static bool ranges_equal(const struct range *left, const struct range *right)
 {
     uint32_t left_count = range_count(left);
@@ -202,8 +193,7 @@ struct value operate_compare(struct heap *heap, enum operation operation, struct
     case VALUE_BOOLEAN:
         return value_boolean(holds(operation, left.as.boolean - right.as.boolean));
     case VALUE_STRING:
-        return value_boolean(
-            holds(operation, order_of_texts(string_text(left), string_text(right))));
+        return value_boolean(holds(operation, text_compare(string_text(left), string_text(right))));
     case VALUE_RANGE:
         return value_boolean(ranges_hold(operation, left.as.range, right.as.range));
     case VALUE_VECTOR:

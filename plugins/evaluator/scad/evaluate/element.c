@@ -70,15 +70,6 @@ static void add_pass(struct evaluator *evaluator, void *context, struct frame *f
     evaluate_element(evaluator, growing->body, frame, growing->vector);
 }
 
-static bool condition_holds(struct evaluator *evaluator, const struct expression *condition,
-                            struct frame *frame)
-{
-    struct value value = evaluate_expression(evaluator, condition, frame);
-    bool holds = value_is_true(value);
-    value_drop(&evaluator->heap, value);
-    return holds;
-}
-
 /* The frame of the next pass: as it was before its variables are set anew. */
 static struct frame *renew_frame(struct evaluator *evaluator, struct frame *frame)
 {
@@ -93,17 +84,8 @@ static struct frame *renew_frame(struct evaluator *evaluator, struct frame *fram
 static void set_next(struct evaluator *evaluator, const struct argument_list *next,
                      struct position position, struct frame *frame)
 {
-    for (uint32_t i = 0; i < next->count; i++) {
-        struct value value = evaluate_expression(evaluator, next->items[i].value, frame);
-        if (next->items[i].name == NAME_NONE)
-            report_warning(evaluator, position, "Assignment without variable name %s",
-                           report_value(evaluator, value));
-        else if (next->items[i].resolution.hops == HOPS_DUPLICATE)
-            report_warning(
-                evaluator, position, "Ignoring duplicate variable assignment \"%s\" = %s",
-                report_name(evaluator, next->items[i].name), report_value(evaluator, value));
-        frame_set(evaluator, next->items[i].resolution, frame, value);
-    }
+    for (uint32_t i = 0; i < next->count; i++)
+        evaluate_binding(evaluator, &next->items[i], position, frame);
 }
 
 static void unset_next(struct evaluator *evaluator, const struct argument_list *next,
@@ -129,7 +111,7 @@ static void run_for_c(struct evaluator *evaluator, const struct expression *expr
     else
         unset_next(evaluator, next, frame);
     uint32_t passes = 0;
-    while (condition_holds(evaluator, expression->loop.condition, current)) {
+    while (evaluate_condition(evaluator, expression->loop.condition, current)) {
         limits_spend(evaluator);
         evaluate_element(evaluator, expression->loop.body, current, vector);
         if (passes++ == PASSES_MAX)
@@ -187,7 +169,7 @@ void evaluate_element(struct evaluator *evaluator, const struct expression *expr
         break;
     case EXPRESSION_ELEMENT_IF: {
         const struct expression *chosen =
-            condition_holds(evaluator, expression->choice.condition, frame)
+            evaluate_condition(evaluator, expression->choice.condition, frame)
                 ? expression->choice.then
                 : expression->choice.otherwise;
         if (chosen)

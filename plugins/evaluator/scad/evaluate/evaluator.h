@@ -190,9 +190,17 @@ bool special_bound_since(const struct evaluator *evaluator, uint32_t index, size
 struct value evaluate_expression(struct evaluator *evaluator, const struct expression *expression,
                                  struct frame *frame);
 
+/* Is the expression's value true? */
+bool evaluate_condition(struct evaluator *evaluator, const struct expression *condition,
+                        struct frame *frame);
+
 /* Adds what an expression yields as an element of a vector: nothing, one or many values. */
 void evaluate_element(struct evaluator *evaluator, const struct expression *expression,
                       struct frame *frame, struct value *vector);
+
+/* Makes one binding of a let or of what a C-like loop sets; warns of one that nobody can see. */
+void evaluate_binding(struct evaluator *evaluator, const struct assignment *binding,
+                      struct position position, struct frame *frame);
 
 /* Makes the bindings of a let, one after the other. Returns the frame they are in: one that the
  * caller must leave if it is not `frame`. */

@@ -64,11 +64,10 @@ static __attribute__((noinline)) struct value operate(struct evaluator *evaluato
     return result;
 }
 
-/* Is the expression's value true? */
-static bool is_true(struct evaluator *evaluator, const struct expression *expression,
-                    struct frame *frame)
+bool evaluate_condition(struct evaluator *evaluator, const struct expression *condition,
+                        struct frame *frame)
 {
-    struct value value = evaluate_expression(evaluator, expression, frame);
+    struct value value = evaluate_expression(evaluator, condition, frame);
     bool truth = value_is_true(value);
     value_drop(&evaluator->heap, value);
     return truth;
@@ -77,10 +76,10 @@ static bool is_true(struct evaluator *evaluator, const struct expression *expres
 static struct value evaluate_logic(struct evaluator *evaluator, const struct expression *expression,
                                    struct frame *frame)
 {
-    bool left = is_true(evaluator, expression->binary.left, frame);
+    bool left = evaluate_condition(evaluator, expression->binary.left, frame);
     if (left == (expression->operation == OPERATION_OR))
         return value_boolean(left);
-    return value_boolean(is_true(evaluator, expression->binary.right, frame));
+    return value_boolean(evaluate_condition(evaluator, expression->binary.right, frame));
 }
 
 static struct value evaluate_binary(struct evaluator *evaluator,
@@ -317,11 +316,12 @@ struct value evaluate_expression(struct evaluator *evaluator, const struct expre
     case EXPRESSION_BINARY:
         return evaluate_binary(evaluator, expression, frame);
     case EXPRESSION_TERNARY:
-        return evaluate_expression(evaluator,
-                                   is_true(evaluator, expression->ternary.condition, frame)
-                                       ? expression->ternary.then
-                                       : expression->ternary.otherwise,
-                                   frame);
+        return evaluate_expression(
+            evaluator,
+            evaluate_condition(evaluator, expression->ternary.condition, frame)
+                ? expression->ternary.then
+                : expression->ternary.otherwise,
+            frame);
     case EXPRESSION_INDEX:
         return evaluate_index(evaluator, expression, frame);
     case EXPRESSION_MEMBER:

@@ -3,9 +3,9 @@
  * lines are read. */
 #include "evaluate/functions.h"
 
+#include "base/degrees.h"
 #include "base/list.h"
 #include "evaluate/parameters.h"
-#include "evaluate/trigonometry.h"
 #include "evaluate/vector.h"
 
 #include <math.h>
@@ -181,7 +181,7 @@ static double distance(const double a[2], const double b[2])
 
 static double direction(const double from[2], const double to[2])
 {
-    return arctangent2_degrees(to[0] - from[0], to[1] - from[1]);
+    return degrees_direction(to[0] - from[0], to[1] - from[1]);
 }
 
 /* What the dimension measures; false if its type is not supported. */
@@ -191,7 +191,7 @@ static bool measure(const struct entity *dimension, double *result)
     double x = points[4][0] - points[3][0], y = points[4][1] - points[3][1];
     switch (dimension->type & 7) {
     case 0: /* rotated, horizontal or vertical */
-        *result = fabs(x * cosine_degrees(dimension->angle) + y * sine_degrees(dimension->angle));
+        *result = fabs(x * degrees_cosine(dimension->angle) + y * degrees_sine(dimension->angle));
         return true;
     case 1: /* aligned */
         *result = distance(points[4], points[3]);
@@ -228,19 +228,6 @@ static struct value find_dimension(const struct drawing *drawing)
     parameters_warn(&drawing->parameters, "Can't find dimension '%s' in '%s', layer '%s'!",
                     drawing->name, drawing->file, drawing->layer);
     return value_undefined();
-}
-
-struct value function_dxf_dim(struct evaluator *evaluator, const struct expression *call,
-                              struct frame *frame)
-{
-    struct drawing drawing;
-    size_t mark = special_mark(evaluator);
-    struct value result = value_undefined();
-    if (open_drawing(&drawing, evaluator, "dxf_dim", call, frame))
-        result = find_dimension(&drawing);
-    parameters_close(&drawing.parameters);
-    special_restore(evaluator, mark);
-    return result;
 }
 
 /* --- dxf_cross() ----------------------------------------------------------------------------------------- */
@@ -290,15 +277,30 @@ static struct value find_cross(const struct drawing *drawing)
     return value_undefined();
 }
 
-struct value function_dxf_cross(struct evaluator *evaluator, const struct expression *call,
-                                struct frame *frame)
+/* --- both ------------------------------------------------------------------------------------------------ */
+
+static struct value read_and_find(struct evaluator *evaluator, const char *function,
+                                  const struct expression *call, struct frame *frame,
+                                  struct value (*find)(const struct drawing *drawing))
 {
     struct drawing drawing;
     size_t mark = special_mark(evaluator);
     struct value result = value_undefined();
-    if (open_drawing(&drawing, evaluator, "dxf_cross", call, frame))
-        result = find_cross(&drawing);
+    if (open_drawing(&drawing, evaluator, function, call, frame))
+        result = find(&drawing);
     parameters_close(&drawing.parameters);
     special_restore(evaluator, mark);
     return result;
+}
+
+struct value function_dxf_dim(struct evaluator *evaluator, const struct expression *call,
+                              struct frame *frame)
+{
+    return read_and_find(evaluator, "dxf_dim", call, frame, find_dimension);
+}
+
+struct value function_dxf_cross(struct evaluator *evaluator, const struct expression *call,
+                                struct frame *frame)
+{
+    return read_and_find(evaluator, "dxf_cross", call, frame, find_cross);
 }

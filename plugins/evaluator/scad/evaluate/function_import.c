@@ -6,6 +6,7 @@
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,28 +54,29 @@ static bool take_word(struct json *json, const char *word)
 static uint32_t read_four_digits(struct json *json)
 {
     char digits[5] = "";
-    char *after;
-    if (json->end - json->at < 4) {
+    for (int i = 0; i < 4 && json->at < json->end && isxdigit((unsigned char)*json->at); i++)
+        digits[i] = *json->at++;
+    if (strlen(digits) < 4)
         json->mistake = "four hexadecimal digits";
-        return 0;
-    }
-    memcpy(digits, json->at, 4);
-    uint32_t character = (uint32_t)strtoul(digits, &after, 16);
-    if (after != digits + 4)
-        json->mistake = "four hexadecimal digits";
-    json->at += 4;
-    return character;
+    return (uint32_t)strtoul(digits, NULL, 16);
 }
 
-/* \uXXXX, two of them for what is beyond the first plane. */
+/* \uXXXX, two of them for what is beyond the first plane; half of such a pair is no character. */
+static uint32_t read_code(struct json *json)
+{
+    uint32_t high = read_four_digits(json);
+    if (high < 0xD800 || high >= 0xDC00 || !take_word(json, "\\u"))
+        return high;
+    uint32_t low = read_four_digits(json);
+    return low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) : 0;
+}
+
 static void read_character(struct json *json, struct value *string)
 {
-    uint32_t character = read_four_digits(json);
-    if (character >= 0xD800 && character < 0xDC00 && take_word(json, "\\u"))
-        character = 0x10000 + ((character - 0xD800) << 10) + (read_four_digits(json) - 0xDC00);
+    uint32_t character = read_code(json);
     char bytes[4];
     size_t length = character > 0 ? text_encode_utf8(character, bytes) : 0;
-    if (length == 0)
+    if (length == 0 && !json->mistake)
         json->mistake = "a character";
     string_append(&json->evaluator->heap, string, (struct text){ bytes, length });
 }
@@ -149,8 +151,7 @@ static int compare_entries(const void *left, const void *right)
 {
     struct text a = string_text(((const struct object_entry *)left)->key);
     struct text b = string_text(((const struct object_entry *)right)->key);
-    int order = memcmp(a.bytes, b.bytes, a.length < b.length ? a.length : b.length);
-    return order ? order : (a.length > b.length) - (a.length < b.length);
+    return text_compare(a, b);
 }
 
 static void read_entry(struct json *json, struct object *object)

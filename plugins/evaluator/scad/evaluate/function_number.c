@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Functions of numbers. */
 #include "evaluate/functions.h"
-#include "evaluate/trigonometry.h"
+
+#include "base/degrees.h"
 #include "evaluate/vector.h"
 
 #include <float.h>
@@ -35,22 +36,22 @@ struct value function_abs(const struct builtin_call *call)
 
 struct value function_acos(const struct builtin_call *call)
 {
-    return apply(call, arccosine_degrees);
+    return apply(call, degrees_arccosine);
 }
 
 struct value function_asin(const struct builtin_call *call)
 {
-    return apply(call, arcsine_degrees);
+    return apply(call, degrees_arcsine);
 }
 
 struct value function_atan(const struct builtin_call *call)
 {
-    return apply(call, arctangent_degrees);
+    return apply(call, degrees_arctangent);
 }
 
 struct value function_atan2(const struct builtin_call *call)
 {
-    return apply_two(call, arctangent2_degrees);
+    return apply_two(call, degrees_direction);
 }
 
 struct value function_ceil(const struct builtin_call *call)
@@ -60,7 +61,7 @@ struct value function_ceil(const struct builtin_call *call)
 
 struct value function_cos(const struct builtin_call *call)
 {
-    return apply(call, cosine_degrees);
+    return apply(call, degrees_cosine);
 }
 
 struct value function_exp(const struct builtin_call *call)
@@ -104,7 +105,7 @@ struct value function_sign(const struct builtin_call *call)
 
 struct value function_sin(const struct builtin_call *call)
 {
-    return apply(call, sine_degrees);
+    return apply(call, degrees_sine);
 }
 
 struct value function_sqrt(const struct builtin_call *call)
@@ -114,7 +115,7 @@ struct value function_sqrt(const struct builtin_call *call)
 
 struct value function_tan(const struct builtin_call *call)
 {
-    return apply(call, tangent_degrees);
+    return apply(call, degrees_tangent);
 }
 
 /* --- min and max -------------------------------------------------------------------------------------- */

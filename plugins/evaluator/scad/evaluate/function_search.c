@@ -86,6 +86,7 @@ static struct value places_in_string(const struct search *search, uint32_t chara
     struct value found = vector_with_room(search->heap, 0);
     struct text rest = string_text(search->table);
     for (uint32_t i = 0; rest.length > 0; i++, rest = rest_after_character(rest)) {
+        limits_spend(search->call->evaluator);
         if (string_character(rest) != character)
             continue;
         vector_append(search->heap, &found, value_number(i));
@@ -99,6 +100,7 @@ static struct value places_in_string(const struct search *search, uint32_t chara
 static bool places_in_table(const struct search *search, uint32_t character, struct value *found)
 {
     for (uint32_t i = 0; i < table_length(search); i++) {
+        limits_spend(search->call->evaluator);
         struct value row = vector_items(search->table)[i];
         uint32_t length = row.kind == VALUE_VECTOR ? row.length : 0;
         if (length <= search->column) {

@@ -7,8 +7,8 @@
 
 enum { RANGE_MAX = 1000000 };
 
-static void bind_one(struct evaluator *evaluator, const struct assignment *binding,
-                     struct position position, struct frame *frame)
+void evaluate_binding(struct evaluator *evaluator, const struct assignment *binding,
+                      struct position position, struct frame *frame)
 {
     struct value value = evaluate_expression(evaluator, binding->value, frame);
     if (binding->name == NAME_NONE)
@@ -37,7 +37,7 @@ struct frame *evaluate_bindings(struct evaluator *evaluator, const struct argume
         return frame;
     struct frame *inner = frame_of_binding(evaluator, &arguments->items[0], frame);
     for (uint32_t i = 0; i < arguments->count; i++)
-        bind_one(evaluator, &arguments->items[i], position, inner);
+        evaluate_binding(evaluator, &arguments->items[i], position, inner);
     return inner;
 }
 

@@ -57,7 +57,7 @@ static const char *read_script(struct parameters *parameters, const char *text)
 void fill_text(struct parameters *parameters, struct tree_node *node)
 {
     struct tree_text *text = &node->as.text;
-    read_fragments_quietly(node);
+    clamp_fragments(node);
     check_kind(parameters, "size", VALUE_NUMBER);
     check_kind(parameters, "em", VALUE_NUMBER);
     check_kind(parameters, "text", VALUE_STRING);
@@ -134,7 +134,7 @@ void fill_import(struct parameters *parameters, struct tree_node *node)
     static const struct position nowhere;
     struct tree_import *import = &node->as.import;
     import->file = read_file_name(parameters);
-    read_fragments(parameters, node);
+    check_fragments(parameters, node);
     import->layer = read_layer(parameters);
     import->id = string_if_defined(parameters, "id");
     int convexity = parameter_integer(parameters, "convexity");
@@ -147,6 +147,7 @@ void fill_import(struct parameters *parameters, struct tree_node *node)
         import->scale = 1;
     import->dpi = parameter_number(parameters, "dpi", DPI_DEFAULT);
     if (import->dpi < DPI_MIN) {
+        /* in OpenSCAD's words, which name the origin and no file */
         report_warning(parameters->evaluator, nowhere,
                        "Invalid dpi value giving, using default of %s dpi. Value must be positive "
                        "and >= 0.001, file %s, import() at line %u",

@@ -6,11 +6,6 @@
 
 #include <math.h>
 
-static bool makes_something(double size)
-{
-    return size > 0 && isfinite(size);
-}
-
 void fill_square(struct parameters *parameters, struct tree_node *node)
 {
     struct value size = parameter(parameters, "size");
@@ -33,7 +28,7 @@ void fill_square(struct parameters *parameters, struct tree_node *node)
 
 void fill_circle(struct parameters *parameters, struct tree_node *node)
 {
-    read_fragments(parameters, node);
+    check_fragments(parameters, node);
     struct value radius = read_radius(parameters, "d", "r");
     if (radius.kind != VALUE_NUMBER)
         return;

@@ -95,7 +95,7 @@ static bool read_count(struct parameters *parameters, const char *name, int leas
 void fill_linear_extrude(struct parameters *parameters, struct tree_node *node)
 {
     struct tree_linear_extrude *extrude = &node->as.linear_extrude;
-    read_fragments(parameters, node);
+    check_fragments(parameters, node);
     read_height(parameters, extrude);
     double convexity = parameter_number(parameters, "convexity", 0);
     extrude->convexity = convexity >= 1 && convexity <= INT_MAX ? (int)convexity : 1;
@@ -113,7 +113,7 @@ void fill_rotate_extrude(struct parameters *parameters, struct tree_node *node)
 {
     static const struct position nowhere;
     struct tree_rotate_extrude *extrude = &node->as.rotate_extrude;
-    read_fragments(parameters, node);
+    check_fragments(parameters, node);
     int convexity = parameter_integer(parameters, "convexity");
     extrude->convexity = convexity > 2 ? convexity : 2;
     struct value angle = either(parameters, "angle", "a");
@@ -138,7 +138,7 @@ void fill_offset(struct parameters *parameters, struct tree_node *node)
     struct tree_offset *offset = &node->as.offset;
     struct value radius = parameter(parameters, "r");
     struct value delta = parameter(parameters, "delta");
-    read_fragments_quietly(node);
+    clamp_fragments(node);
     offset->delta = 1;
     offset->join = TREE_JOIN_ROUND;
     if (radius.kind == VALUE_NUMBER) {
@@ -190,7 +190,7 @@ void fill_resize(struct parameters *parameters, struct tree_node *node)
 
 void fill_roof(struct parameters *parameters, struct tree_node *node)
 {
-    read_fragments(parameters, node);
+    check_fragments(parameters, node);
     node->as.roof.method = TREE_ROOF_VORONOI;
     if (parameter(parameters, "method").kind != VALUE_UNDEFINED) {
         const char *method = parameter_string(parameters, "method");

@@ -8,11 +8,6 @@
 
 #define FRAGMENT_SIZE_MIN 0.01
 
-static double special_or_zero(struct value value)
-{
-    return value.kind == VALUE_NUMBER ? value.as.number : 0;
-}
-
 static void warn_small(struct parameters *parameters, const char *name, double *size)
 {
     if (*size >= FRAGMENT_SIZE_MIN || isnan(*size))
@@ -21,12 +16,8 @@ static void warn_small(struct parameters *parameters, const char *name, double *
     *size = FRAGMENT_SIZE_MIN;
 }
 
-void read_fragments(struct parameters *parameters, struct tree_node *node)
+void check_fragments(struct parameters *parameters, struct tree_node *node)
 {
-    const struct value *specials = parameters->evaluator->specials;
-    node->fragments = (struct tree_fragments){ special_or_zero(specials[SPECIAL_FN]),
-                                               special_or_zero(specials[SPECIAL_FA]),
-                                               special_or_zero(specials[SPECIAL_FS]) };
     if (node->fragments.fn < 0) {
         parameters_warn(parameters, "$fn negative - setting to 0");
         node->fragments.fn = 0;
@@ -35,7 +26,7 @@ void read_fragments(struct parameters *parameters, struct tree_node *node)
     warn_small(parameters, "$fa", &node->fragments.fa);
 }
 
-void read_fragments_quietly(struct tree_node *node)
+void clamp_fragments(struct tree_node *node)
 {
     node->fragments.fn = fmax(node->fragments.fn, 0);
     node->fragments.fs = fmax(node->fragments.fs, FRAGMENT_SIZE_MIN);
@@ -54,11 +45,6 @@ struct value read_radius(struct parameters *parameters, const char *diameter, co
         return value_number(d.as.number / 2);
     }
     return r.kind == VALUE_NUMBER ? r : value_undefined();
-}
-
-static bool makes_something(double size)
-{
-    return size > 0 && isfinite(size);
 }
 
 void fill_cube(struct parameters *parameters, struct tree_node *node)
@@ -83,7 +69,7 @@ void fill_cube(struct parameters *parameters, struct tree_node *node)
 
 void fill_sphere(struct parameters *parameters, struct tree_node *node)
 {
-    read_fragments(parameters, node);
+    check_fragments(parameters, node);
     struct value radius = read_radius(parameters, "d", "r");
     if (radius.kind != VALUE_NUMBER)
         return;
@@ -109,7 +95,7 @@ static void check_cylinder(struct parameters *parameters, const struct tree_cyli
 void fill_cylinder(struct parameters *parameters, struct tree_node *node)
 {
     struct tree_cylinder *cylinder = &node->as.cylinder;
-    read_fragments(parameters, node);
+    check_fragments(parameters, node);
     cylinder->height = parameter_number(parameters, "h", cylinder->height);
     struct value both = read_radius(parameters, "d", "r");
     struct value bottom = read_radius(parameters, "d1", "r1");

@@ -2,10 +2,10 @@
 /* Transformations as matrices, and color(). */
 #include "evaluate/modules.h"
 
+#include "base/degrees.h"
 #include "evaluate/color.h"
 #include "evaluate/parameters.h"
 #include "evaluate/string.h"
-#include "evaluate/trigonometry.h"
 #include "evaluate/vector.h"
 
 #include <math.h>
@@ -98,7 +98,7 @@ static void turn_about_axes(double matrix[4][4], const double sine[3], const dou
 static void turn_about(double matrix[4][4], double angle, const double axis[3])
 {
     double square = axis[0] * axis[0] + axis[1] * axis[1] + axis[2] * axis[2];
-    double sine = sine_degrees(angle), cosine = cosine_degrees(angle);
+    double sine = degrees_sine(angle), cosine = degrees_cosine(angle);
     if (!(square > 0))
         return;
     double length = sqrt(square), part = (1 - cosine) / square;
@@ -127,8 +127,8 @@ static void rotate_by_vector(struct parameters *parameters, struct tree_node *no
     bool ok = angles.length <= 3;
     for (uint32_t i = ok ? angles.length : 3; i > 0; i--) {
         ok = read_angle(vector_items(angles)[i - 1], &angle) && ok;
-        sine[i - 1] = sine_degrees(angle);
-        cosine[i - 1] = cosine_degrees(angle);
+        sine[i - 1] = degrees_sine(angle);
+        cosine[i - 1] = degrees_cosine(angle);
     }
     turn_about_axes(node->as.transform.matrix, sine, cosine);
     bool has_axis = parameter(parameters, "v").kind != VALUE_UNDEFINED;

@@ -5,6 +5,8 @@
 
 #include "evaluate/evaluator.h"
 
+#include <math.h>
+
 /* module_control.c: these evaluate what stands behind them in their own ways. */
 struct tree_node *module_assert(struct evaluator *evaluator,
                                 const struct instantiation *instantiation, struct frame *frame);
@@ -54,11 +56,17 @@ void fill_text(struct parameters *parameters, struct tree_node *node);
 void fill_import(struct parameters *parameters, struct tree_node *node);
 void fill_surface(struct parameters *parameters, struct tree_node *node);
 
-/* Takes $fn, $fa and $fs into the node, with warnings about what makes no sense. */
-void read_fragments(struct parameters *parameters, struct tree_node *node);
+/* Makes sense of the $fn, $fa and $fs that the node has, with warnings where they had none. */
+void check_fragments(struct parameters *parameters, struct tree_node *node);
 
 /* The same in silence. */
-void read_fragments_quietly(struct tree_node *node);
+void clamp_fragments(struct tree_node *node);
+
+/* Can a body have this size? */
+static inline bool makes_something(double size)
+{
+    return size > 0 && isfinite(size);
+}
 
 /* The radius that a diameter or a radius gives; undefined if neither does. */
 struct value read_radius(struct parameters *parameters, const char *diameter, const char *radius);

@@ -58,14 +58,11 @@ void report_warning(struct evaluator *evaluator, struct position position, const
 
 void report_deprecated(struct evaluator *evaluator, struct position position, const char *text)
 {
-    const struct diagnostics *said = evaluator->input->diagnostics;
-    for (size_t i = 0; i < said->count; i++)
-        if (said->items[i].severity == SEVERITY_DEPRECATED &&
-            said->items[i].position.line == position.line &&
-            said->items[i].position.source == position.source &&
-            text_equal(said->items[i].text, text_of(text)))
-            return;
-    report_message(evaluator, SEVERITY_DEPRECATED, position, text_of(text));
+    evaluator->unrepeatable++;
+    diagnostics_add(evaluator->input->diagnostics,
+                    (struct diagnostic){ .severity = SEVERITY_DEPRECATED,
+                                         .text = text_of(text),
+                                         .position = position });
 }
 
 /* --- values --------------------------------------------------------------------------------------- */
@@ -128,7 +125,7 @@ static void trace_line(struct evaluator *evaluator, struct position position, co
     va_end(arguments);
 }
 
-static void builder_value(struct evaluator *evaluator, struct builder *builder, struct value value)
+static void add_value(struct evaluator *evaluator, struct builder *builder, struct value value)
 {
     if (value.kind == VALUE_STRING) {
         ast_text_print_string(builder, string_text(value));
@@ -146,7 +143,7 @@ static void trace_module(struct evaluator *evaluator, const struct trace *trace)
         const struct value *value = frame_find(evaluator, parameter->resolution, trace->frame);
         builder_format(&builder, "%s%s = ", i > 0 ? ", " : "",
                        report_name(evaluator, parameter->name));
-        builder_value(evaluator, &builder, value ? *value : value_undefined());
+        add_value(evaluator, &builder, value ? *value : value_undefined());
     }
     trace_line(evaluator, module->position, "call of '%s(%s)'",
                report_name(evaluator, module->name), builder_result(&builder).bytes);

@@ -326,11 +326,12 @@ static void resolve_children(struct resolver *resolver, struct scope *scope)
 
 static void resolve_file(struct resolver *resolver, struct program_file *file)
 {
-    resolver->file = file;
+    target_note_libraries(resolver, file);
     struct lexical lexical;
     lexical_enter(resolver, &lexical, &file->frame, NULL);
     resolve_body(resolver, file->syntax->scope);
     lexical_leave(resolver);
+    target_forget_libraries(resolver, file);
 }
 
 /* --- the whole program ---------------------------------------------------------------------------- */
@@ -380,6 +381,8 @@ void program_resolve(struct program *program)
     note_builtins(&resolver);
     resolver.passed_by_name = per_name(&resolver, sizeof *resolver.passed_by_name);
     resolver.special_index = per_name(&resolver, sizeof *resolver.special_index);
+    resolver.foreign_functions = per_name(&resolver, sizeof *resolver.foreign_functions);
+    resolver.foreign_modules = per_name(&resolver, sizeof *resolver.foreign_modules);
     resolver.meanings.variables = per_name(&resolver, sizeof *resolver.meanings.variables);
     resolver.meanings.functions = per_name(&resolver, sizeof *resolver.meanings.functions);
     resolver.meanings.modules = per_name(&resolver, sizeof *resolver.meanings.modules);

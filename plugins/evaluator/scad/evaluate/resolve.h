@@ -23,6 +23,12 @@ struct declaration {
     const struct callable *callable; /* of a function or module */
 };
 
+/* A function or module of a library that the file uses. */
+struct foreign {
+    const struct callable *callable; /* NULL: no library has one of this name */
+    const struct program_file *library;
+};
+
 /* By name: what it means at this place. */
 struct meanings {
     struct declaration **variables, **functions, **modules;
@@ -31,13 +37,13 @@ struct meanings {
 struct resolver {
     struct program *program;
     struct arena *arena;
-    struct program_file *file;
     struct lexical *innermost;
     struct meanings meanings;
     bool *passed_by_name;    /* by name: some call names an argument so */
     uint32_t *special_index; /* by name: index of the special variable, plus 1 */
-    const struct builtin_function **builtin_functions; /* by name */
-    const struct builtin_module **builtin_modules;     /* by name */
+    struct foreign *foreign_functions, *foreign_modules; /* by name: what the file's libraries have */
+    const struct builtin_function **builtin_functions;   /* by name */
+    const struct builtin_module **builtin_modules;       /* by name */
 };
 
 /* Goes through a file before anything is resolved: makes the plans of its functions and scopes,
@@ -65,6 +71,10 @@ struct resolution lexical_find(struct resolver *resolver, name_id name);
 
 /* How many frames there are between the innermost scope and the declaration. */
 uint32_t lexical_hops(const struct resolver *resolver, const struct declaration *declaration);
+
+/* Notes what the file's libraries have, or forgets it again. */
+void target_note_libraries(struct resolver *resolver, const struct program_file *file);
+void target_forget_libraries(struct resolver *resolver, const struct program_file *file);
 
 /* What `call` may mean, in the order in which it is looked for. */
 struct function_target *target_of_call(struct resolver *resolver, name_id name);

@@ -2,22 +2,35 @@
 /* What a call or an instantiation means: a user's own, a library's, or a built-in one. */
 #include "evaluate/resolve.h"
 
-static const struct callable *find_function(const struct program_file *file, name_id name)
+static void note_library(struct resolver *resolver, const struct program_file *library)
 {
-    const struct function_list *functions = &file->syntax->scope->functions;
-    for (uint32_t i = functions->count; i > 0; i--)
-        if (functions->items[i - 1]->name == name)
-            return functions->items[i - 1]->plan;
-    return NULL;
+    const struct function_list *functions = &library->syntax->scope->functions;
+    const struct module_list *modules = &library->syntax->scope->modules;
+    for (uint32_t i = 0; i < functions->count; i++)
+        resolver->foreign_functions[functions->items[i]->name] =
+            (struct foreign){ functions->items[i]->plan, library };
+    for (uint32_t i = 0; i < modules->count; i++)
+        resolver->foreign_modules[modules->items[i]->name] =
+            (struct foreign){ modules->items[i]->plan, library };
 }
 
-static const struct callable *find_module(const struct program_file *file, name_id name)
+/* The first library that has a name counts, and in it the last definition: what is noted later takes
+ * the place of what was noted before. */
+void target_note_libraries(struct resolver *resolver, const struct program_file *file)
 {
-    const struct module_list *modules = &file->syntax->scope->modules;
-    for (uint32_t i = modules->count; i > 0; i--)
-        if (modules->items[i - 1]->name == name)
-            return modules->items[i - 1]->plan;
-    return NULL;
+    for (uint32_t i = file->libraries.count; i > 0; i--)
+        note_library(resolver, file->libraries.items[i - 1]);
+}
+
+void target_forget_libraries(struct resolver *resolver, const struct program_file *file)
+{
+    for (uint32_t i = 0; i < file->libraries.count; i++) {
+        const struct scope *scope = file->libraries.items[i]->syntax->scope;
+        for (uint32_t j = 0; j < scope->functions.count; j++)
+            resolver->foreign_functions[scope->functions.items[j]->name] = (struct foreign){ 0 };
+        for (uint32_t j = 0; j < scope->modules.count; j++)
+            resolver->foreign_modules[scope->modules.items[j]->name] = (struct foreign){ 0 };
+    }
 }
 
 static struct function_candidate *add(struct resolver *resolver, struct function_candidate ***end)
@@ -60,15 +73,12 @@ static void add_declared(struct resolver *resolver, struct function_candidate **
 
 static void add_foreign(struct resolver *resolver, struct function_candidate ***end, name_id name)
 {
-    const struct program_file_list *libraries = &resolver->file->libraries;
-    for (uint32_t i = 0; i < libraries->count; i++) {
-        const struct callable *callable = find_function(libraries->items[i], name);
-        if (!callable)
-            continue;
+    struct foreign foreign = resolver->foreign_functions[name];
+    if (foreign.callable) {
         struct function_candidate *candidate = add(resolver, end);
         candidate->kind = CANDIDATE_LIBRARY;
-        candidate->callable = callable;
-        candidate->library = libraries->items[i];
+        candidate->callable = foreign.callable;
+        candidate->library = foreign.library;
         return;
     }
     if (resolver->builtin_functions[name]) {
@@ -103,14 +113,10 @@ struct module_target *target_of_module(struct resolver *resolver, name_id name)
         target->hops = lexical_hops(resolver, declaration);
         return target;
     }
-    const struct program_file_list *libraries = &resolver->file->libraries;
-    for (uint32_t i = 0; i < libraries->count; i++) {
-        target->callable = find_module(libraries->items[i], name);
-        if (target->callable) {
-            target->library = libraries->items[i];
-            return target;
-        }
-    }
-    target->builtin = resolver->builtin_modules[name];
+    struct foreign foreign = resolver->foreign_modules[name];
+    target->callable = foreign.callable;
+    target->library = foreign.library;
+    if (!foreign.callable)
+        target->builtin = resolver->builtin_modules[name];
     return target;
 }

@@ -2,7 +2,7 @@
 /* A buffer before the caller's function. */
 #include "formats/sink.h"
 
-#include "formats/decimal.h"
+#include "base/decimal.h"
 
 #include <string.h>
 

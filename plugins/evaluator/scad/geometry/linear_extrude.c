@@ -252,8 +252,9 @@ bool linear_extrude_build(struct work *work, const struct tree_node *node,
         .segments = source->has_segments ? (size_t)source->segments : 0,
     };
     extrusion.ridged = source->scale[0] == 0 || source->scale[1] == 0;
-    if (extrusion.bending.slices > work->vertices_left)
-        return work_take_vertices(work, extrusion.bending.slices);
+    size_t fewest = profile->point_count * (extrusion.bending.slices + 1);
+    if (fewest > work->vertices_left)
+        return work_take_vertices(work, fewest);
     bool bent = source->twist != 0 || source->scale[0] != source->scale[1];
     bool whole = source->has_segments && source->segments == 0;
     struct region cut = { 0 };

@@ -2,7 +2,7 @@
 /* Cube, sphere, cylinder, square and circle. */
 #include "geometry/primitives.h"
 
-#include "geometry/degrees.h"
+#include "base/degrees.h"
 #include "geometry/fragments.h"
 
 /* Writes triangles into a mesh one after the other. */

@@ -46,18 +46,24 @@ static size_t drop_near_points(double (*points)[2], size_t count)
     return kept;
 }
 
+/* Dropping one point may make those before it needless: a spike folds away from its tip down. */
 static size_t drop_needless_points(double (*points)[2], size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const double *before = points[kept ? kept - 1 : count - 1];
-        if (is_needed(before, points[i], points[(i + 1) % count]))
+        const double *after = points[(i + 1) % count];
+        if (is_needed(before, points[i], after)) {
             memmove(points[kept++], points[i], sizeof *points);
+            continue;
+        }
+        while (kept > 1 && !is_needed(points[kept - 2], points[kept - 1], after))
+            kept--;
     }
     return kept;
 }
 
-/* Dropping one point may make another needless: a spike folds away from its tip down. */
+/* Until nothing changes: what is dropped at one end may make the other end needless. */
 static size_t clean(double (*points)[2], size_t count)
 {
     size_t before = 0;

@@ -29,6 +29,5 @@ typedef void report_listener(void *context, const struct report *report);
 #define REPORT_INVALID   "INVALID_GEOMETRY" /* a polyhedron that bounds no solid */
 #define REPORT_REMOVED   "OBJECT_REMOVED"   /* the object is left out, the rest is built */
 #define REPORT_MIXED     "MIXED_DIMENSIONS" /* 2D in 3D or 3D in 2D, left out */
-#define REPORT_ROOTS     "MULTIPLE_ROOTS"   /* the first `!` counts */
 
 #endif

@@ -3,7 +3,7 @@
  * lie between equal vertices is not there. */
 #include "geometry/rotate_extrude.h"
 
-#include "geometry/degrees.h"
+#include "base/degrees.h"
 #include "geometry/fragments.h"
 
 struct turning {

@@ -3,7 +3,7 @@
  * together; else pieces are no longer than $fs, but not more than $fa asks for. */
 #include "geometry/segments.h"
 
-#include "geometry/degrees.h"
+#include "base/degrees.h"
 
 /* Edges whose lengths differ by less are cut together, so that the result looks even. */
 static const double nearly_equal = 0.999;

@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Finds the root, lets the builder work, and puts the pieces together. */
+/* Lets the builder work and puts the pieces together. */
 #include "geometry/shape.h"
 
 #include "geometry/builder.h"
 
 #include <string.h>
-
-static bool same_line(const struct tree_node *a, const struct tree_node *b)
-{
-    return a->position.line == b->position.line && a->position.file == b->position.file;
-}
-
-/* The first node under `!`; *others is set if there is another one, and not just the same in a loop.
- * Too deep trees are left to the builder to refuse. */
-static const struct tree_node *find_root(const struct tree_node *node, int depth, bool *others)
-{
-    if (depth > SHAPE_DEPTH)
-        return NULL;
-    const struct tree_node *root = NULL;
-    for (const struct tree_node *child = node->first_child; child; child = child->next) {
-        bool marked = child->modifiers & TREE_ROOT;
-        const struct tree_node *found = marked ? child : find_root(child, depth + 1, others);
-        if (found && root)
-            *others = *others || !same_line(found, root);
-        else if (found)
-            root = found;
-    }
-    return root;
-}
 
 static void add_mesh(struct mesh *all, const struct mesh *mesh)
 {
@@ -90,13 +67,8 @@ static void find_color(const struct pieces *pieces, struct shape *shape)
 
 static bool build(struct work *work, const struct tree_node *tree, struct shape *shape)
 {
-    bool others = false;
-    const struct tree_node *root = tree->modifiers & TREE_ROOT ? tree : find_root(tree, 0, &others);
-    work->node = root ? root : tree;
-    if (others)
-        work_warn(work, REPORT_ROOTS, "More than one Root Modifier (!)");
-    struct pieces pieces = builder_build(work, work->node);
-    work->node = root ? root : tree;
+    struct pieces pieces = builder_build(work, tree);
+    work->node = tree;
     if (work->failed)
         return false;
     shape->dimension = pieces.dimension;

@@ -26,8 +26,8 @@ struct shape {
     float color[4];
 };
 
-/* Builds what the tree describes: the node under `!` if there is one, without what is under `%`. All
- * memory comes from the arena and lives as long; the tree must live as long as the build. False if
+/* Builds what the tree describes, without what is under `%`; whoever made the tree has chosen the node
+ * under `!`. All memory comes from the arena and lives as long; the tree must live as long as the build. False if
  * something of the model cannot be built: then nothing is, and reports say what. A true result may
  * come with warnings and with errors that OpenSCAD, too, survives. */
 bool shape_build(struct arena *arena, const struct tree_node *tree,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers as text that reads back as the same number, whatever the locale. */
-#ifndef SCAD_FORMATS_DECIMAL_H
-#define SCAD_FORMATS_DECIMAL_H
+#ifndef SCAD_BASE_DECIMAL_H
+#define SCAD_BASE_DECIMAL_H
 
 #include <stddef.h>
 

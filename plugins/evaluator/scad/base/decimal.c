@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The C library finds the digits; its decimal point, which depends on the locale, is never used. */
-#include "formats/decimal.h"
+#include "base/decimal.h"
 
 #include <assert.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The short values are exact and circles are symmetric to the last bit. */
-#include "geometry/degrees.h"
+#include "base/degrees.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -45,12 +45,35 @@ static void senseless_angles_have_no_value(void **state)
     assert_true(isnan(degrees_sine(NAN)) && isnan(degrees_cosine(1e300)));
 }
 
+static void tangents_change_their_sign_with_each_half_turn(void **state)
+{
+    (void)state;
+    assert_true(degrees_tangent(45) == 1 && degrees_tangent(135) == -1);
+    assert_true(degrees_tangent(30) == -degrees_tangent(150) && degrees_tangent(60) == sqrt(3.0));
+    assert_true(degrees_tangent(90) == INFINITY && degrees_tangent(270) == -INFINITY);
+    assert_true(degrees_tangent(-90) == -INFINITY && degrees_tangent(180) == 0);
+    assert_true(signbit(degrees_tangent(180)) && !signbit(degrees_tangent(360)));
+    assert_true(isnan(degrees_tangent(INFINITY)) && isnan(degrees_tangent(NAN)));
+}
+
+static void inverses_are_whole_where_they_can_be(void **state)
+{
+    (void)state;
+    assert_true(degrees_arcsine(0.5) == 30 && degrees_arccosine(0.5) == 60);
+    assert_true(degrees_arctangent(1) == 45 && degrees_arctangent(-INFINITY) == -90);
+    assert_true(degrees_direction(1, -1) == 135 && degrees_direction(-1, 0) == -90);
+    assert_true(isnan(degrees_arcsine(1.1)) && isnan(degrees_arccosine(-1.1)));
+    assert_true(fabs(degrees_arcsine(0.123) - asin(0.123) * 180 / M_PI) < 1e-13);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(short_values_are_exact),
         cmocka_unit_test(quadrants_mirror_each_other),
         cmocka_unit_test(senseless_angles_have_no_value),
+        cmocka_unit_test(tangents_change_their_sign_with_each_half_turn),
+        cmocka_unit_test(inverses_are_whole_where_they_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Shortest digits, JavaScript's form, no locale. */
-#include "formats/decimal.h"
+#include "base/decimal.h"
 
 #include <locale.h>
 #include <math.h>
