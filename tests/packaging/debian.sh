@@ -50,7 +50,7 @@ is tenon "$(lines usr/bin/tenon lib/systemd/system/tenon.{service,socket} usr/li
     usr/share/tenon/config/{minimal.yaml,moicad.yaml,tenon.schema.json} usr/share/man/man{5/tenon.yaml.5,8/tenon.8}.gz \
     $(printf 'usr/lib/ARCH/tenon/plugins/%s.so ' $plugins) $(printf 'usr/share/man/man5/tenon-%s.5.gz ' $plugins))" "$(holds tenon)"
 is tenon-plugin-evaluator "$(lines usr/bin/tenon-scad usr/libexec/tenon/tenon-evaluator usr/lib/ARCH/tenon/plugins/evaluator.so \
-    usr/share/man/man5/tenon-evaluator.5.gz)" "$(holds tenon-plugin-evaluator)"
+    usr/share/man/man1/tenon-scad.1.gz usr/share/man/man5/tenon-evaluator.5.gz)" "$(holds tenon-plugin-evaluator)"
 
 # A plugin of another source package gets its dependency from this file.
 is 'symbols: the promise and the private door' "$(lines TENON_1.0@TENON_1.0 TENON_PRIVATE@TENON_PRIVATE tenon_main@TENON_PRIVATE)" \

@@ -4,7 +4,6 @@
 
 #include "base/list.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,9 +61,9 @@ static bool set_format(struct arguments *arguments, const char *value)
 static bool set_trace_depth(struct arguments *arguments, const char *value)
 {
     char *end;
-    errno = 0;
-    arguments->trace_depth = strtoul(value, &end, 10);
-    return errno == 0 && end != value && *end == '\0';
+    unsigned long depth = strtoul(value, &end, 10);
+    arguments->trace_depth = depth < UINT32_MAX ? (uint32_t)depth : UINT32_MAX;
+    return *value >= '0' && *value <= '9' && *end == '\0';
 }
 
 static bool set_trace_module_parameters(struct arguments *arguments, const char *value)
@@ -125,24 +124,24 @@ static bool ignore(struct arguments *arguments, const char *value)
 
 static const struct option_row rows[] = {
     { 'o', NULL, required_argument, add_output, "FILE",
-      "write the result there; - is standard output" },
+      "write the result there; - is standard output. May be given several times" },
     { SHORT_NONE, "export-format", required_argument, set_format, "FORMAT",
-      "what to write, whatever the file's name says" },
+      "what to write; without it, the end of the file's name says so" },
     { SHORT_NONE, "format", required_argument, set_format, "FORMAT", "the same" },
-    { 'D', NULL, required_argument, add_definition, "NAME=VALUE", "a variable of the program" },
+    { 'D', NULL, required_argument, add_definition, "NAME=VALUE", "set a variable of the program" },
     { SHORT_NONE, "enable", required_argument, add_feature, "FEATURE",
-      "an experimental feature, or all" },
+      "an experimental feature of the language, or all" },
     { 'q', "quiet", no_argument, set_quiet, NULL, "print errors alone" },
     { SHORT_NONE, "hardwarnings", no_argument, set_hard_warnings, NULL,
       "stop at the first warning" },
     { SHORT_NONE, "trace-depth", required_argument, set_trace_depth, "N",
-      "print at most N traces" },
+      "print so many TRACE lines of an error at each end, by default 12" },
     { SHORT_NONE, "trace-usermodule-parameters", required_argument, set_trace_module_parameters,
-      "true|false", "parameters in traces" },
+      "true|false", "whether TRACE lines show the parameters of modules; true by default" },
     { SHORT_NONE, "check-parameters", required_argument, set_check_parameters, "true|false",
-      "warn of parameters that do not fit" },
+      "whether to warn of arguments that no parameter takes; true by default" },
     { SHORT_NONE, "check-parameter-ranges", required_argument, set_check_parameter_ranges,
-      "true|false", "warn of parameters out of range" },
+      "true|false", "whether to warn of sizes that make nothing; false by default" },
     { 'h', "help", no_argument, set_help, NULL, "print this" },
     { 'v', "version", no_argument, set_version, NULL, "print the version" },
     { 'd', NULL, required_argument, refuse, NULL, NULL },
@@ -260,7 +259,11 @@ bool arguments_has_feature(const struct arguments *arguments, const char *featur
 
 void arguments_print_help(struct builder *builder)
 {
-    builder_string(builder, "Usage: tenon-scad [OPTION]... FILE\n\n");
+    builder_string(builder,
+                   "Usage: tenon-scad [OPTION]... FILE\n\n"
+                   "Runs an OpenSCAD program (- is standard input) and writes what it makes.\n"
+                   "Formats: stl, asciistl, off, obj, svg, json (the model), csg (its tree),\n"
+                   "echo (what is said), ast and json-ast (the program's syntax).\n\n");
     for (int i = 0; i < ROW_COUNT; i++) {
         const struct option_row *row = &rows[i];
         if (!row->help)

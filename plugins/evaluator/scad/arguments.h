@@ -18,7 +18,7 @@ struct arguments {
     struct string_list features; /* --enable */
     const char *format;          /* --export-format; NULL: as the output's name says */
     struct builder definitions;  /* -D, each with a semicolon and a line end */
-    unsigned long trace_depth;
+    uint32_t trace_depth;        /* 0: no traces */
     bool trace_module_parameters;
     bool check_parameters;
     bool check_parameter_ranges;

@@ -101,6 +101,8 @@ static void evaluate_program(struct program *program)
         .check_ranges = program->arguments.check_parameter_ranges,
         .omit_parameter_check = !program->arguments.check_parameters,
         .hard_warnings = program->arguments.hard_warnings,
+        .trace_depth = program->arguments.trace_depth,
+        .omit_traces = program->arguments.trace_depth == 0,
         .omit_module_traces = !program->arguments.trace_module_parameters,
     };
     if (!program->evaluated)

@@ -115,6 +115,7 @@ static void what_makes_no_sense_is_refused(void **state)
     assert_refused("scad --nope", "unrecognised option '--nope'");
     assert_refused("scad -o", "expected a value after '-o'");
     assert_refused("scad --trace-depth=many", "unexpected value for the option 'trace-depth'");
+    assert_refused("scad --trace-depth=-1", "unexpected value for the option 'trace-depth'");
     assert_refused("scad --check-parameters=perhaps",
                    "unexpected value for the option 'check-parameters'");
     assert_refused("scad -p set.json", "the option 'p' of OpenSCAD is not supported");

@@ -47,6 +47,10 @@ with tempfile.TemporaryDirectory() as folder:
     done = run('--hardwarnings', '-o', 'hard.ast', '-', text='x = 1; x = 2;')
     check('stops at a warning if told to', done.returncode == 1 and not os.path.exists('hard.ast'))
 
+    deep = 'function f(n) = n > 0 ? 1 + f(n - 1) : assert(false) 0; x = f(9);'
+    lines = lambda depth: run('--format=echo', f'--trace-depth={depth}', '-', text=deep).stdout.count('TRACE: called')
+    check('traces as deep as it is told to', (lines(0), lines(2), lines(12)) == (0, 3, 5))  # the same line comes five times at most
+
     check('refuses a file that is not there', run('-o', 'x.ast', 'none.scad').returncode == 1)
     check('refuses a format it does not know', run('-o', 'x.nothing', 'model.scad').returncode == 1)
     check('refuses two files', run('-o', 'x.ast', 'model.scad', 'part.scad').returncode == 1)

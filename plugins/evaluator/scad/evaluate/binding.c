@@ -2,80 +2,90 @@
 /* From the arguments of a call to the parameters of what is called. */
 #include "evaluate/evaluator.h"
 
-static uint32_t parameter_named(const struct callable *callable, name_id name)
+/* --- the plan --------------------------------------------------------------------------------------- */
+
+/* Notes what names the callable knows. Of two that are the same the first counts. */
+static void note_names(struct name_use *uses, const struct callable *callable)
 {
     const struct argument_list *parameters = callable->parameters;
-    for (uint32_t i = 0; i < parameters->count; i++)
-        if (parameters->items[i].name == name)
-            return i;
-    return BINDING_OTHER;
+    const struct frame_plan *frame = &callable->frame;
+    for (uint32_t i = parameters->count; i > 0; i--)
+        uses[parameters->items[i - 1].name].parameter = i;
+    for (uint32_t i = frame->count; i > 0; i--)
+        if (frame->items[i - 1].settable)
+            uses[frame->items[i - 1].name].slot = i;
 }
 
-/* Is there an argument of that name before this one? */
-static bool named_before(const struct argument_list *arguments, uint32_t index, name_id name)
+static void forget_names(struct name_use *uses, const struct callable *callable,
+                         const struct argument_list *arguments)
 {
-    for (uint32_t i = 0; i < index; i++)
-        if (arguments->items[i].name == name)
-            return true;
-    return false;
+    static const struct name_use unused;
+    for (uint32_t i = 0; i < callable->parameters->count; i++)
+        uses[callable->parameters->items[i].name] = unused;
+    for (uint32_t i = 0; i < callable->frame.count; i++)
+        uses[callable->frame.items[i].name] = unused;
+    for (uint32_t i = 0; i < arguments->count; i++)
+        uses[arguments->items[i].name] = unused;
 }
 
-/* Was the parameter given by place before this argument? */
-static bool placed_before(const struct argument_list *arguments, const uint32_t *targets,
-                          uint32_t index, uint32_t parameter)
+static struct argument_plan plan_named(const struct evaluator *evaluator,
+                                       const struct callable *callable, name_id name)
 {
-    for (uint32_t i = 0; i < index; i++)
-        if (arguments->items[i].name == NAME_NONE && targets[i] == parameter)
-            return true;
-    return false;
+    struct name_use *use = &evaluator->name_uses[name];
+    struct argument_plan plan = { .place = { HOPS_NOWHERE, 0 },
+                                  .parameter = use->parameter - 1,
+                                  .fit = use->named ? ARGUMENT_REPEATED : ARGUMENT_FITS };
+    uint32_t special = program_special(evaluator->program, name);
+    if (plan.parameter != PARAMETER_NONE)
+        plan.place = callable->parameters->items[plan.parameter].resolution;
+    else if (special < evaluator->program->specials.count)
+        plan.place = (struct resolution){ HOPS_SPECIAL, special };
+    else if (use->slot > 0)
+        plan.place = (struct resolution){ 0, use->slot - 1 };
+    if (!use->named && use->placed)
+        plan.fit = ARGUMENT_OVERRIDING;
+    else if (!use->named && plan.parameter == PARAMETER_NONE)
+        plan.fit = ARGUMENT_STRANGE;
+    use->named = true;
+    return plan;
 }
 
-/* The next parameter that no argument before this one names; moves *next behind it. Most calls name
- * none. */
-static uint32_t next_by_place(const struct callable *callable,
-                              const struct argument_list *arguments, uint32_t index, bool any_named,
-                              uint32_t *next)
+/* The next parameter that no argument before this one names; moves *next behind it. */
+static struct argument_plan plan_placed(struct name_use *uses, const struct callable *callable,
+                                        uint32_t *next)
 {
     const struct argument_list *parameters = callable->parameters;
     while (*next < parameters->count) {
         uint32_t parameter = (*next)++;
-        if (!any_named || !named_before(arguments, index, parameters->items[parameter].name))
-            return parameter;
+        struct name_use *use = &uses[parameters->items[parameter].name];
+        if (use->named)
+            continue;
+        use->placed = true;
+        return (struct argument_plan){ parameters->items[parameter].resolution, parameter,
+                                       ARGUMENT_FITS };
     }
-    return BINDING_OTHER;
-}
-
-static bool is_plain(const struct binding *binding, const struct argument_list *arguments,
-                     uint32_t index)
-{
-    uint32_t target = binding->targets[index];
-    if (target == BINDING_OTHER)
-        return false;
-    if (arguments->items[index].name == NAME_NONE)
-        return true;
-    return !named_before(arguments, index, arguments->items[index].name) &&
-           !placed_before(arguments, binding->targets, index, target);
+    return (struct argument_plan){ { HOPS_NOWHERE, 0 }, PARAMETER_NONE, ARGUMENT_STRANGE };
 }
 
 static void plan_binding(struct evaluator *evaluator, struct binding *binding,
                          const struct callable *callable, const struct argument_list *arguments)
 {
-    if (!binding->targets)
-        binding->targets =
-            arena_take(evaluator->arena, arguments->count * sizeof *binding->targets);
+    struct name_use *uses = evaluator->name_uses;
+    if (!binding->arguments)
+        binding->arguments =
+            arena_take(evaluator->arena, arguments->count * sizeof *binding->arguments);
     binding->callable = callable;
     binding->plain = true;
     uint32_t next = 0;
-    bool any_named = false;
+    note_names(uses, callable);
     for (uint32_t i = 0; i < arguments->count; i++) {
         name_id name = arguments->items[i].name;
         limits_spend(evaluator);
-        any_named = any_named || name != NAME_NONE;
-        binding->targets[i] = name == NAME_NONE
-                                  ? next_by_place(callable, arguments, i, any_named, &next)
-                                  : parameter_named(callable, name);
-        binding->plain = binding->plain && is_plain(binding, arguments, i);
+        binding->arguments[i] = name == NAME_NONE ? plan_placed(uses, callable, &next)
+                                                  : plan_named(evaluator, callable, name);
+        binding->plain = binding->plain && binding->arguments[i].fit == ARGUMENT_FITS;
     }
+    forget_names(uses, callable, arguments);
     for (uint32_t i = 0; i < callable->parameters->count; i++)
         if (!hops_is_count(callable->parameters->items[i].resolution.hops))
             binding->plain = false;
@@ -83,17 +93,14 @@ static void plan_binding(struct evaluator *evaluator, struct binding *binding,
 
 /* --- arguments that need care ----------------------------------------------------------------------- */
 
-static void warn_named(struct evaluator *evaluator, const struct binding *binding,
-                       const struct argument_list *arguments, uint32_t index,
+static void warn_named(struct evaluator *evaluator, const struct argument_plan *plan, name_id name,
                        struct position position)
 {
-    name_id name = arguments->items[index].name;
     const char *text = report_name(evaluator, name);
-    uint32_t target = binding->targets[index];
-    bool unexpected = target == BINDING_OTHER && text[0] != '$';
-    if (named_before(arguments, index, name))
+    bool unexpected = plan->fit == ARGUMENT_STRANGE && text[0] != '$';
+    if (plan->fit == ARGUMENT_REPEATED)
         report_warning(evaluator, position, "argument \"%s\" supplied more than once", text);
-    else if (target != BINDING_OTHER && placed_before(arguments, binding->targets, index, target))
+    else if (plan->fit == ARGUMENT_OVERRIDING)
         report_warning(evaluator, position, "argument \"%s\" overrides positional argument", text);
     else if (unexpected && !evaluator->input->omit_parameter_check)
         report_warning(evaluator, position, "variable \"%s\" not specified as parameter", text);
@@ -105,47 +112,13 @@ static void warn(struct evaluator *evaluator, const struct binding *binding,
     bool too_many = false;
     for (uint32_t i = 0; i < arguments->count; i++) {
         if (arguments->items[i].name != NAME_NONE) {
-            warn_named(evaluator, binding, arguments, i, position);
-        } else if (binding->targets[i] == BINDING_OTHER && !too_many) {
+            warn_named(evaluator, &binding->arguments[i], arguments->items[i].name, position);
+        } else if (binding->arguments[i].fit == ARGUMENT_STRANGE && !too_many) {
             too_many = true;
             if (!evaluator->input->omit_parameter_check)
                 report_warning(evaluator, position, "Too many unnamed arguments supplied");
         }
     }
-}
-
-/* Where an argument goes that is none of the parameters. */
-static struct resolution place_of_stranger(const struct evaluator *evaluator,
-                                           const struct frame *callee, name_id name)
-{
-    if (names_is_special(evaluator->program->names, name)) {
-        uint32_t index = program_special(evaluator->program, name);
-        if (index < evaluator->program->specials.count)
-            return (struct resolution){ HOPS_SPECIAL, index };
-    }
-    for (uint32_t i = 0; i < callee->count && name != NAME_NONE; i++)
-        if (callee->plan->items[i].settable && callee->plan->items[i].name == name)
-            return (struct resolution){ 0, i };
-    return (struct resolution){ HOPS_NOWHERE, 0 };
-}
-
-static struct resolution place_of_argument(const struct evaluator *evaluator,
-                                           const struct binding *binding,
-                                           const struct argument_list *arguments, uint32_t index,
-                                           const struct frame *callee)
-{
-    uint32_t target = binding->targets[index];
-    if (target == BINDING_OTHER)
-        return place_of_stranger(evaluator, callee, arguments->items[index].name);
-    return binding->callable->parameters->items[target].resolution;
-}
-
-static bool is_given(const struct binding *binding, uint32_t count, uint32_t parameter)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (binding->targets[i] == parameter)
-            return true;
-    return false;
 }
 
 static struct value default_of(struct evaluator *evaluator, const struct assignment *parameter,
@@ -165,7 +138,8 @@ static void ensure_plan(struct evaluator *evaluator, struct binding *cache,
         plan_binding(evaluator, cache, callable, arguments);
 }
 
-/* Special variables take effect when all else is evaluated, so they wait on the stack. */
+/* Special variables take effect when all else is evaluated, so they wait on the stack. What is given
+ * needs no default; it takes the place of an undefined one. */
 static void bind_with_care(struct evaluator *evaluator, struct binding *cache,
                            const struct callable *callable, const struct argument_list *arguments,
                            struct position position, struct frame *frame, struct frame *callee)
@@ -177,18 +151,18 @@ static void bind_with_care(struct evaluator *evaluator, struct binding *cache,
         given[i] = evaluate_expression(evaluator, arguments->items[i].value, frame);
     ensure_plan(evaluator, cache, callable, arguments);
     warn(evaluator, cache, arguments, position);
-    for (uint32_t i = 0; i < parameters->count; i++) {
-        ensure_plan(evaluator, cache, callable, arguments);
-        if (!is_given(cache, arguments->count, i))
-            defaults[i] = default_of(evaluator, &parameters->items[i], callee->parent);
-    }
-    ensure_plan(evaluator, cache, callable, arguments);
     for (uint32_t i = 0; i < arguments->count; i++)
-        frame_set(evaluator, place_of_argument(evaluator, cache, arguments, i, callee), callee,
-                  value_keep(given[i]));
+        if (cache->arguments[i].parameter != PARAMETER_NONE)
+            defaults[cache->arguments[i].parameter] = value_undefined();
     for (uint32_t i = 0; i < parameters->count; i++)
-        if (defaults[i].kind != VALUE_UNSET)
-            frame_set(evaluator, parameters->items[i].resolution, callee, value_keep(defaults[i]));
+        if (defaults[i].kind == VALUE_UNSET)
+            defaults[i] = default_of(evaluator, &parameters->items[i], callee->parent);
+    ensure_plan(evaluator, cache, callable, arguments);
+    for (uint32_t i = parameters->count; i > 0; i--)
+        frame_set(evaluator, parameters->items[i - 1].resolution, callee,
+                  value_keep(defaults[i - 1]));
+    for (uint32_t i = 0; i < arguments->count; i++)
+        frame_set(evaluator, cache->arguments[i].place, callee, value_keep(given[i]));
     stack_drop(evaluator, given);
 }
 
@@ -203,7 +177,7 @@ void binding_make(struct evaluator *evaluator, struct binding *cache,
     }
     const struct argument_list *parameters = callable->parameters;
     for (uint32_t i = 0; i < arguments->count; i++) {
-        uint32_t slot = parameters->items[cache->targets[i]].resolution.slot;
+        uint32_t slot = cache->arguments[i].place.slot;
         struct value value = evaluate_expression(evaluator, arguments->items[i].value, frame);
         value_assign(&evaluator->heap, &callee->slots[slot], value);
         ensure_plan(evaluator, cache, callable, arguments);

@@ -125,6 +125,8 @@ static void open_evaluator(struct evaluator *evaluator, const struct evaluate_in
     *evaluator = (struct evaluator){ .input = input, .arena = input->arena, .program = program };
     evaluator->specials =
         arena_take(input->arena, (program->specials.count + 1) * sizeof *evaluator->specials);
+    evaluator->name_uses =
+        arena_take(input->arena, program->names->count * sizeof *evaluator->name_uses);
     evaluator->library_frames =
         arena_take(input->arena, program->files.count * sizeof *evaluator->library_frames);
     evaluator->root = tree_new(input->arena, TREE_GROUP, (struct tree_position){ 0 });

@@ -58,6 +58,8 @@ struct evaluate_input {
     uint32_t features;             /* of enum evaluate_feature */
     bool check_ranges;             /* warn of sizes that make nothing */
     bool omit_parameter_check;     /* do not warn of arguments that no parameter takes */
+    uint32_t trace_depth;          /* TRACE lines at each end of an error's; default 12 */
+    bool omit_traces;              /* no TRACE lines at all */
     bool omit_module_traces;       /* leave the parameters of modules out of traces */
     bool hard_warnings;            /* the first warning stops the evaluation */
     bool preview;                  /* $preview */

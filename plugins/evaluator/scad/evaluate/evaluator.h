@@ -58,6 +58,14 @@ struct marked_root {
     struct marked_root *next;
 };
 
+/* What a name stands for while the arguments of a call are matched; all 0 in between. */
+struct name_use {
+    uint32_t parameter; /* index of the first of that name, plus 1 */
+    uint32_t slot;      /* of the callee's frame, that an argument of that name sets, plus 1 */
+    bool named;         /* an argument has it */
+    bool placed;        /* the parameter was given by place */
+};
+
 struct evaluator {
     struct heap heap;
     const struct evaluate_input *input;
@@ -66,6 +74,7 @@ struct evaluator {
     jmp_buf *escape;
     struct value *stack_bottom, *stack, *stack_end; /* slots of frames that are not captured */
     struct value *specials;                         /* by index: what they are now */
+    struct name_use *name_uses;                     /* by name */
     struct saved_special *saved;                    /* what they were in the scopes around; grows */
     size_t saved_count, saved_capacity;
     struct trace *trace;

@@ -83,7 +83,7 @@ static struct resolution declare_in(struct resolver *resolver, struct lexical *l
 
 static struct resolution special_place(struct resolver *resolver, name_id name)
 {
-    uint32_t index = resolver->special_index[name];
+    uint32_t index = resolver->program->special_index[name];
     if (index == 0)
         return (struct resolution){ HOPS_NOWHERE, 0 };
     return (struct resolution){ HOPS_SPECIAL, index - 1 };

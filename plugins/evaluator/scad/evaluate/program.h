@@ -59,14 +59,26 @@ struct scope_plan {
     struct frame_plan *frame; /* NULL: the variables are in the frame that the scope is run in */
 };
 
+/* How one argument goes to the callable. */
+struct argument_plan {
+    struct resolution place;
+    uint32_t parameter; /* PARAMETER_NONE if it is none of them */
+    enum {
+        ARGUMENT_FITS,
+        ARGUMENT_REPEATED,   /* one before it has the same name */
+        ARGUMENT_OVERRIDING, /* its parameter was given by place before */
+        ARGUMENT_STRANGE,    /* no parameter has its name, or there is none left for it */
+    } fit;
+};
+
+#define PARAMETER_NONE UINT32_MAX
+
 /* How the arguments of one call go to the parameters of one callable. */
 struct binding {
     const struct callable *callable;
-    uint32_t *targets; /* for each argument the parameter, or BINDING_OTHER */
-    bool plain;        /* no warning is due, and all arguments go to parameters in the frame */
+    struct argument_plan *arguments;
+    bool plain; /* no warning is due, and all arguments go to parameters in the frame */
 };
-
-#define BINDING_OTHER UINT32_MAX
 
 struct program_file;
 struct builtin_function;
@@ -133,6 +145,7 @@ struct program {
     struct names *names;
     struct program_file_list files; /* the main text first */
     struct name_list specials;      /* the special variables that somebody reads */
+    uint32_t *special_index;        /* by name: index of the special variable, plus 1 */
     struct frame_plan_list frames;
 };
 

@@ -5,8 +5,7 @@
 #include "evaluate/string.h"
 #include "language/ast_text.h"
 
-/* Of an error's TRACE lines so many are said at the inner and at the outer end. */
-enum { TRACE_LINES = 12 };
+enum { TRACE_DEPTH = 12 };
 
 static const struct position nowhere;
 
@@ -196,17 +195,22 @@ static uint32_t trace_lines(const struct evaluator *evaluator, const struct trac
     return ((const struct assignment *)trace->subject)->overwritten.line ? 2 : 1;
 }
 
+/* The first and the last ones, and how many there are in between. */
 static void say_traces(struct evaluator *evaluator)
 {
-    uint64_t total = 0, said = 0;
+    uint64_t total = 0, said = 0, wanted = evaluator->input->trace_depth;
+    if (evaluator->input->omit_traces)
+        return;
+    if (wanted == 0)
+        wanted = TRACE_DEPTH;
     for (const struct trace *trace = evaluator->trace; trace; trace = trace->outer)
         total += trace_lines(evaluator, trace);
     for (const struct trace *trace = evaluator->trace; trace; trace = trace->outer) {
         for (uint32_t i = 0; i < trace_lines(evaluator, trace); i++, said++) {
-            if (said == TRACE_LINES && total > 2 * TRACE_LINES)
+            if (said == wanted && total > 2 * wanted)
                 trace_line(evaluator, nowhere, "  *** Excluding %llu frames ***",
-                           (unsigned long long)(total - 2 * TRACE_LINES));
-            if (said < TRACE_LINES || said + TRACE_LINES >= total)
+                           (unsigned long long)(total - 2 * wanted));
+            if (said < wanted || said + wanted >= total)
                 trace_say(evaluator, trace, i > 0);
         }
     }

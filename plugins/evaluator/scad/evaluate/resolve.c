@@ -367,7 +367,7 @@ static void note_read_specials(struct resolver *resolver)
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
         name_id name = names_intern_string(program->names, read[i]);
         list_append(resolver->arena, &program->specials, name);
-        resolver->special_index[name] = program->specials.count;
+        program->special_index[name] = program->specials.count;
     }
 }
 
@@ -380,7 +380,7 @@ void program_resolve(struct program *program)
         names_intern_string(program->names, known[i]);
     note_builtins(&resolver);
     resolver.passed_by_name = per_name(&resolver, sizeof *resolver.passed_by_name);
-    resolver.special_index = per_name(&resolver, sizeof *resolver.special_index);
+    program->special_index = per_name(&resolver, sizeof *program->special_index);
     resolver.foreign_functions = per_name(&resolver, sizeof *resolver.foreign_functions);
     resolver.foreign_modules = per_name(&resolver, sizeof *resolver.foreign_modules);
     resolver.meanings.variables = per_name(&resolver, sizeof *resolver.meanings.variables);
@@ -395,8 +395,6 @@ void program_resolve(struct program *program)
 
 uint32_t program_special(const struct program *program, name_id name)
 {
-    uint32_t index = 0;
-    while (index < program->specials.count && program->specials.items[index] != name)
-        index++;
-    return index;
+    uint32_t index = program->special_index[name];
+    return index > 0 ? index - 1 : program->specials.count;
 }

@@ -39,11 +39,11 @@ struct resolver {
     struct arena *arena;
     struct lexical *innermost;
     struct meanings meanings;
-    bool *passed_by_name;    /* by name: some call names an argument so */
-    uint32_t *special_index; /* by name: index of the special variable, plus 1 */
-    struct foreign *foreign_functions, *foreign_modules; /* by name: what the file's libraries have */
-    const struct builtin_function **builtin_functions;   /* by name */
-    const struct builtin_module **builtin_modules;       /* by name */
+    bool *passed_by_name; /* by name: some call names an argument so */
+    struct foreign *foreign_functions,
+        *foreign_modules;                              /* by name: what the file's libraries have */
+    const struct builtin_function **builtin_functions; /* by name */
+    const struct builtin_module **builtin_modules;     /* by name */
 };
 
 /* Goes through a file before anything is resolved: makes the plans of its functions and scopes,

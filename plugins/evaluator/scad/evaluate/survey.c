@@ -11,10 +11,10 @@ static bool survey_scope(struct resolver *resolver, struct scope *scope, bool ow
 static void note_special(struct resolver *resolver, name_id name)
 {
     struct program *program = resolver->program;
-    if (!names_is_special(program->names, name) || resolver->special_index[name])
+    if (!names_is_special(program->names, name) || program->special_index[name])
         return;
     list_append(resolver->arena, &program->specials, name);
-    resolver->special_index[name] = program->specials.count;
+    program->special_index[name] = program->specials.count;
 }
 
 static bool survey_arguments(struct resolver *resolver, struct argument_list *arguments)
