@@ -156,6 +156,10 @@ class Server:
         finally:
             client.close()
 
+    def wait_for_word(self, word):
+        """For a moment after a reload, the old workers may still take a connection."""
+        wait_for(lambda: self.get('/word') == word, f'{word} to be served')
+
     def run(self, *arguments):
         return subprocess.run([self.tenon, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True,
                               timeout=PATIENCE_SECONDS * 2)
@@ -202,7 +206,7 @@ def run_tests(tests):
             failed += 1
             print(f'not ok {number} - {test.__doc__.splitlines()[0]}')
             logs = '\n'.join(server.log() for server in servers if server.process)
-            for line in f'{type(failure).__name__}: {failure}\n{logs}'.splitlines()[-60:]:
+            for line in f'{type(failure).__name__}: {failure}'.splitlines() + logs.splitlines()[-60:]:
                 print('# ' + line, flush=True)
         for server in servers:
             server.clean()

@@ -13,7 +13,7 @@ def under_load(new_server, count):
         server.configure(word=f'word{number}')
         done = server.run('reload', 'conf.yaml')
         assert done.returncode == 0, done.stderr
-        assert server.get('/word') == f'word{number}'
+        server.wait_for_word(f'word{number}')
     load.stop()
     assert not load.failures, load.failures[:5]
     assert load.replies > 10
@@ -56,7 +56,7 @@ def refused(new_server, count):
     (server.folder / 'conf.yaml').write_text(good)
     server.configure(word='better')
     assert server.run('reload', 'conf.yaml').returncode == 0
-    assert server.get('/word') == 'better'
+    server.wait_for_word('better')
     assert server.end() == 0
 
 

@@ -25,7 +25,7 @@ def under_wrk(new_server, count):
             server.configure(word=f'word{reloads}')
             done = server.run('reload', 'conf.yaml')
             assert done.returncode == 0, done.stderr
-            assert server.get('/word') == f'word{reloads}'
+            server.wait_for_word(f'word{reloads}')
             reloads += 1
         said = load.stdout.read()
         asked, failed = map(int, re.search(r'asked (\d+) failed (\d+)', said).groups())
