@@ -3,6 +3,7 @@
 #include "limiter.h"
 
 static const uint64_t ns_per_ms = 1000000;
+static const uint64_t span_max_ns = UINT64_MAX / 4;
 static const int64_t period_max_ms = INT64_C(365) * 24 * 3600 * 1000;
 
 enum { COUNT_BITS = 23, SLIDING_BITS = 17 };
@@ -10,6 +11,14 @@ enum { COUNT_BITS = 23, SLIDING_BITS = 17 };
 static int64_t within(int64_t value, int64_t least, int64_t most)
 {
     return value < least ? least : value > most ? most : value;
+}
+
+static uint64_t price_of(const struct limiter *limiter, uint64_t cost)
+{
+    uint64_t price;
+    if (__builtin_mul_overflow(limiter->interval_ns, cost, &price) || price > span_max_ns)
+        return span_max_ns;
+    return price;
 }
 
 struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int64_t period_ms,
@@ -32,39 +41,49 @@ struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int
         limiter.interval_ns = (limiter.span_ns + limiter.limit - 1) / limiter.limit;
         limiter.limit = (uint64_t)burst;
         /* A year in 23 bits' worth of requests stays below 2^63 unless the burst is absurd. */
-        if (__builtin_mul_overflow(limiter.interval_ns, limiter.limit, &limiter.span_ns) ||
-            limiter.span_ns > UINT64_MAX / 4)
-            limiter.span_ns = UINT64_MAX / 4;
+        limiter.span_ns = price_of(&limiter, limiter.limit);
     }
     return limiter;
 }
 
+/* What is waited for: the cost of the request, or what comes nearest to it. */
+static uint64_t wanted_of(const struct limiter *limiter, uint64_t cost)
+{
+    return cost < 1 ? 1 : cost > limiter->limit ? limiter->limit : cost;
+}
+
 /*
- * `full` is the time at which the allowance is whole again; each request moves it by one interval,
- * and it may not move further than `span` into the future. A state from a longer rate (the file was
- * changed) is brought back into the span, so that nobody is locked out by what held before.
+ * `full` is the time at which the allowance is whole again; each request moves it by one interval
+ * for each of its cost, and it may not move further than `span` into the future. A state from a
+ * longer rate (the file was changed) is brought back into the span, so that nobody is locked out by
+ * what held before.
  */
 static struct limiter_decision decide_gcra(const struct limiter *limiter, uint64_t state,
-                                           uint64_t now_ns)
+                                           uint64_t now_ns, uint64_t cost)
 {
     uint64_t latest = now_ns + limiter->span_ns;
     uint64_t full = state < now_ns ? now_ns : state > latest ? latest : state;
-    uint64_t next = full + limiter->interval_ns;
+    uint64_t price = price_of(limiter, cost);
 
-    struct limiter_decision decision = { .allowed = next <= latest, .state = state };
-    if (decision.allowed) {
-        decision.state = next;
-        full = next;
-    }
+    struct limiter_decision decision = { .state = state };
+    decision.allowed = cost <= limiter->limit && full + price <= latest;
+    if (decision.allowed && cost)
+        decision.state = full += price;
     decision.remaining = (latest - full) / limiter->interval_ns;
     decision.reset_ns = full - now_ns;
-    if (decision.remaining == 0)
-        decision.retry_ns = full + limiter->interval_ns - latest;
+    uint64_t next = full + price_of(limiter, wanted_of(limiter, cost));
+    if (next > latest)
+        decision.retry_ns = next - latest;
     return decision;
 }
 
+static bool fits(const struct limiter *limiter, uint64_t used, uint64_t cost)
+{
+    return cost == 0 || used + cost <= limiter->limit;
+}
+
 static struct limiter_decision decide_fixed(const struct limiter *limiter, uint64_t state,
-                                            uint64_t now_ns)
+                                            uint64_t now_ns, uint64_t cost)
 {
     uint64_t now_ms = now_ns / ns_per_ms;
     uint64_t latest_ms = now_ms + limiter->span_ns / ns_per_ms;
@@ -77,12 +96,15 @@ static struct limiter_decision decide_fixed(const struct limiter *limiter, uint6
     if (end_ms > latest_ms)
         end_ms = latest_ms;
 
-    struct limiter_decision decision = { .allowed = count < limiter->limit, .state = state };
-    if (decision.allowed)
-        decision.state = end_ms << COUNT_BITS | ++count;
+    struct limiter_decision decision = { .allowed = fits(limiter, count, cost), .state = state };
+    if (decision.allowed && cost) {
+        count += cost;
+        decision.state = end_ms << COUNT_BITS | count;
+    }
     decision.remaining = count < limiter->limit ? limiter->limit - count : 0;
-    decision.reset_ns = end_ms * ns_per_ms - now_ns;
-    if (decision.remaining == 0)
+    if (count)
+        decision.reset_ns = end_ms * ns_per_ms - now_ns;
+    if (decision.remaining < wanted_of(limiter, cost))
         decision.retry_ns = decision.reset_ns;
     return decision;
 }
@@ -125,15 +147,15 @@ static uint64_t grid_wait_ms(const struct grid *grid, uint64_t previous, uint64_
     return previous <= room ? 0 : grid->span_ms - room * grid->span_ms / previous;
 }
 
-/* When one more request would be allowed: in this window, or else in the next. */
-static uint64_t grid_retry_ms(const struct grid *grid, uint64_t limit)
+/* When no more than `room` will be used: in this window, or else in the next. */
+static uint64_t grid_retry_ms(const struct grid *grid, uint64_t room)
 {
-    if (grid->current < limit) {
-        uint64_t wait_ms = grid_wait_ms(grid, grid->previous, limit - 1 - grid->current);
+    if (grid->current <= room) {
+        uint64_t wait_ms = grid_wait_ms(grid, grid->previous, room - grid->current);
         if (wait_ms < grid->span_ms)
             return grid->end_ms - grid->span_ms + wait_ms;
     }
-    return grid->end_ms + grid_wait_ms(grid, grid->current, limit - 1);
+    return grid->end_ms + grid_wait_ms(grid, grid->current, room);
 }
 
 /*
@@ -141,16 +163,16 @@ static uint64_t grid_retry_ms(const struct grid *grid, uint64_t limit)
  * window ending now would still cover; rounded up. The product fits: 17 bits by 35.
  */
 static struct limiter_decision decide_sliding(const struct limiter *limiter, uint64_t state,
-                                              uint64_t now_ns)
+                                              uint64_t now_ns, uint64_t cost)
 {
     uint64_t now_ms = now_ns / ns_per_ms;
     struct grid grid = grid_at(limiter, state, now_ms);
     uint64_t covered = grid.previous * (grid.end_ms - now_ms);
     uint64_t used = grid.current + (covered + grid.span_ms - 1) / grid.span_ms;
 
-    struct limiter_decision decision = { .allowed = used < limiter->limit, .state = state };
-    if (decision.allowed) {
-        used++, grid.current++;
+    struct limiter_decision decision = { .allowed = fits(limiter, used, cost), .state = state };
+    if (decision.allowed && cost) {
+        used += cost, grid.current += cost;
         decision.state = grid_state(&grid);
     }
     decision.remaining = used < limiter->limit ? limiter->limit - used : 0;
@@ -158,19 +180,58 @@ static struct limiter_decision decide_sliding(const struct limiter *limiter, uin
         decision.reset_ns = (grid.end_ms + grid.span_ms) * ns_per_ms - now_ns;
     else if (grid.previous)
         decision.reset_ns = grid.end_ms * ns_per_ms - now_ns;
-    if (decision.remaining == 0)
-        decision.retry_ns = grid_retry_ms(&grid, limiter->limit) * ns_per_ms - now_ns;
+    uint64_t wanted = wanted_of(limiter, cost);
+    if (decision.remaining < wanted)
+        decision.retry_ns = grid_retry_ms(&grid, limiter->limit - wanted) * ns_per_ms - now_ns;
     return decision;
 }
 
 struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t state,
-                                       uint64_t now_ns)
+                                       uint64_t now_ns, uint64_t cost)
 {
     static struct limiter_decision (*const decide[])(const struct limiter *limiter, uint64_t state,
-                                                     uint64_t now_ns) = {
+                                                     uint64_t now_ns, uint64_t cost) = {
         [LIMITER_GCRA] = decide_gcra,
         [LIMITER_FIXED] = decide_fixed,
         [LIMITER_SLIDING] = decide_sliding,
     };
-    return decide[limiter->algorithm](limiter, state, now_ns);
+    return decide[limiter->algorithm](limiter, state, now_ns, cost);
+}
+
+static uint64_t less(uint64_t from, uint64_t cost)
+{
+    return from > cost ? from - cost : 0;
+}
+
+static uint64_t refund_fixed(uint64_t state, uint64_t charged, uint64_t cost)
+{
+    if (state >> COUNT_BITS != charged >> COUNT_BITS)
+        return state;
+    return (state & ~(uint64_t)LIMITER_COUNT_MAX) | less(state & LIMITER_COUNT_MAX, cost);
+}
+
+/* What was charged to the open window may be that of the one before by now. */
+static uint64_t refund_sliding(const struct limiter *limiter, uint64_t state, uint64_t charged,
+                               uint64_t cost)
+{
+    uint64_t end_ms = (state >> 2 * SLIDING_BITS) * LIMITER_SLIDING_UNIT_MS;
+    uint64_t charged_ms = (charged >> 2 * SLIDING_BITS) * LIMITER_SLIDING_UNIT_MS;
+    struct grid grid = { .end_ms = end_ms,
+                         .current = state >> SLIDING_BITS & LIMITER_SLIDING_COUNT_MAX,
+                         .previous = state & LIMITER_SLIDING_COUNT_MAX };
+    if (end_ms == charged_ms)
+        grid.current = less(grid.current, cost);
+    else if (end_ms == charged_ms + limiter->span_ns / ns_per_ms)
+        grid.previous = less(grid.previous, cost);
+    return grid_state(&grid);
+}
+
+uint64_t limiter_refund(const struct limiter *limiter, uint64_t state, uint64_t charged,
+                        uint64_t cost)
+{
+    if (limiter->algorithm == LIMITER_FIXED)
+        return refund_fixed(state, charged, cost);
+    if (limiter->algorithm == LIMITER_SLIDING)
+        return refund_sliding(limiter, state, charged, cost);
+    return less(state, price_of(limiter, cost));
 }

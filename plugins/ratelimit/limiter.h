@@ -33,10 +33,10 @@ struct limiter {
  */
 struct limiter_decision {
     bool allowed;
-    uint64_t state;     /* to be stored; the old one if refused */
-    uint64_t remaining; /* how many more would be allowed now */
+    uint64_t state;     /* to be stored; the old one if nothing was charged */
+    uint64_t remaining; /* how much more would be allowed now */
     uint64_t reset_ns;  /* until the whole allowance is there again */
-    uint64_t retry_ns;  /* until one more request would be allowed; 0 if now */
+    uint64_t retry_ns;  /* until the same request would be allowed again; 0 if now */
 };
 
 /*
@@ -46,6 +46,17 @@ struct limiter_decision {
 struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int64_t period_ms,
                             int64_t burst);
 
-/* Decides about one request at `now_ns` of a clock that never goes back. Pure. */
+/*
+ * Decides about one request of this cost at `now_ns` of a clock that never goes back. A cost of 0 is
+ * always allowed, charges nothing and so shows how things stand; one above the limit never is, and
+ * its `retry_ns` is when the whole allowance is there. Pure.
+ */
 struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t state,
-                                       uint64_t now_ns);
+                                       uint64_t now_ns, uint64_t cost);
+
+/*
+ * The state after `cost` is given back, which was charged in a decision that left the state
+ * `charged`. What was charged to a window that is over stays so. Pure.
+ */
+uint64_t limiter_refund(const struct limiter *limiter, uint64_t state, uint64_t charged,
+                        uint64_t cost);

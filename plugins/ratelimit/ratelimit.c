@@ -13,6 +13,7 @@
 
 #include <tenon/tenon.h>
 
+#include "cost.h"
 #include "fields.h"
 #include "limiter.h"
 #include "policy.h"
@@ -24,6 +25,8 @@ struct settings {
     const struct tn_template *key;
     int algorithm;
     int64_t burst;
+    const struct tn_template *cost;
+    struct tn_texts refund;
     int headers;
     const char *policy;
     int64_t status;
@@ -40,7 +43,7 @@ struct ratelimit {
     char policy_made[64];
     char window[48];
     struct tn_table *table;
-    struct tn_series *allowed, *refused, *keys, *evictions;
+    struct tn_series *allowed, *refused, *refunded, *keys, *evictions;
     uint64_t evictions_seen;
 };
 
@@ -49,6 +52,7 @@ struct charge {
     bool decided;
     struct limiter_decision decision;
     struct tn_text key;
+    uint64_t cost;
 };
 
 enum metric { METRIC_DECISIONS, METRIC_KEYS, METRIC_EVICTIONS };
@@ -57,7 +61,8 @@ static const struct tn_metric metrics[] = {
     [METRIC_DECISIONS] = { .name = "decisions",
                            .kind = TN_COUNTER,
                            .labels = { "decision" },
-                           .summary = "Requests that were allowed and refused." },
+                           .summary = "Requests that were allowed and refused, and those of the "
+                                      "allowed whose cost was given back." },
     [METRIC_KEYS] = { .name = "keys",
                       .kind = TN_GAUGE,
                       .summary = "Keys in the table, all workers together." },
@@ -72,10 +77,10 @@ static struct charge *charge_of(struct tn_request *request, struct ratelimit *se
     return tn_request_state(request, self->host, sizeof(struct charge));
 }
 
-/* With nothing left, what a client wants to know is when there is one more. */
+/* With too little left, what a client wants to know is when there is enough. */
 static uint64_t reset_ns(const struct limiter_decision *decision)
 {
-    return decision->remaining ? decision->reset_ns : decision->retry_ns;
+    return decision->allowed && decision->remaining ? decision->reset_ns : decision->retry_ns;
 }
 
 /* Deciding */
@@ -83,14 +88,30 @@ static uint64_t reset_ns(const struct limiter_decision *decision)
 struct step {
     const struct limiter *limiter;
     uint64_t now_ns;
+    uint64_t cost;
     struct limiter_decision decision;
 };
 
 static uint64_t take_step(uint64_t old, void *context)
 {
     struct step *step = context;
-    step->decision = limiter_decide(step->limiter, old, step->now_ns);
+    step->decision = limiter_decide(step->limiter, old, step->now_ns, step->cost);
     return step->decision.state;
+}
+
+static uint64_t give_back(uint64_t old, void *context)
+{
+    const struct step *step = context;
+    return limiter_refund(step->limiter, old, step->decision.state, step->cost);
+}
+
+/* Who sends no number where one is asked for shall not pass for nothing. */
+static uint64_t cost_of(struct tn_request *request, const struct ratelimit *self)
+{
+    uint64_t cost;
+    if (!self->settings->cost || !cost_read(tn_template_text(request, self->settings->cost), &cost))
+        return 1;
+    return cost;
 }
 
 static struct tn_text key_of(struct tn_request *request, const struct ratelimit *self)
@@ -104,9 +125,10 @@ static enum tn_verdict on_request(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
     struct charge *charge = charge_of(request, self);
-    struct step step = { &self->limiter, tn_clock_ns(), { 0 } };
+    struct step step = { &self->limiter, tn_clock_ns(), cost_of(request, self), { 0 } };
 
     charge->key = key_of(request, self);
+    charge->cost = step.cost;
     tn_table_change(self->table, tn_key(charge->key), take_step, &step);
     charge->decision = step.decision;
     charge->decided = true;
@@ -135,9 +157,31 @@ static void on_reply(struct tn_request *request, void *context)
         .key = charge->key,
     };
     fields_set(request, (enum fields_style)self->settings->headers, &fields);
-    if (!decision->allowed && tn_reply_status(request) == self->settings->status)
+    if (decision->retry_ns && !decision->allowed &&
+        tn_reply_status(request) == self->settings->status)
         tn_reply_set(request, "Retry-After",
                      tn_request_print(request, "%" PRIu64, policy_seconds(decision->retry_ns)));
+}
+
+static bool refunds(const struct tn_texts *patterns, int status)
+{
+    for (size_t i = 0; i < patterns->count; i++)
+        if (cost_pattern_matches(patterns->items[i], status))
+            return true;
+    return false;
+}
+
+/* Here and not in the reply hook, since entries above may still change the status. */
+static void on_done(struct tn_request *request, void *context)
+{
+    struct ratelimit *self = context;
+    const struct charge *charge = charge_of(request, self);
+    if (!charge->decided || !charge->decision.allowed || !charge->cost ||
+        !refunds(&self->settings->refund, tn_reply_status(request)))
+        return;
+    struct step step = { &self->limiter, 0, charge->cost, charge->decision };
+    tn_table_change(self->table, tn_key(charge->key), give_back, &step);
+    tn_series_add(self->refunded, 1);
 }
 
 /* Variables */
@@ -192,11 +236,12 @@ static struct tn_value get_window(struct tn_request *request, void *context, str
 
 static const struct tn_variable variables[] = {
     { "limit", get_limit, 0, "How many requests the window allows." },
-    { "remaining", get_remaining, 0, "How many more this key may send now." },
+    { "remaining", get_remaining, 0, "How many more this key may send now, in units of cost." },
     { "reset_seconds", get_reset, 0,
-      "Seconds until the allowance is whole again, or with none left, until there is one more." },
+      "Seconds until the allowance is whole again, or with too little left, until there is "
+      "enough." },
     { "retry_after_seconds", get_retry_after, 0,
-      "Seconds until one more request would be allowed; 0 if it would be now." },
+      "Seconds until the same request would be allowed again; 0 if it would be now." },
     { "policy", get_policy, 0, "The policy's name, such as 100-in-15min." },
     { "window", get_window, 0, "The window in words, such as 15 minutes." },
     { 0 },
@@ -237,6 +282,32 @@ static bool sliding_fits(struct tn_host *host, const struct tn_rate *rate)
     return true;
 }
 
+static bool cost_sane(struct tn_host *host, const struct settings *settings)
+{
+    struct tn_text text = tn_template_constant(settings->cost);
+    int64_t most = settings->burst ? settings->burst : settings->limit.count;
+    uint64_t cost;
+    if (!tn_text_present(text))
+        return true;
+    if (!cost_read(text, &cost))
+        return tn_fail_at(host, "cost", "expected a number from 0, found `%" TN_PRI "`",
+                          TN_ARG(text));
+    if (cost > (uint64_t)most)
+        return tn_fail_at(host, "cost", "no request can pass: at most %" PRId64 " are allowed",
+                          most);
+    return true;
+}
+
+static bool refund_sane(struct tn_host *host, const struct tn_texts *patterns)
+{
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!cost_pattern_sane(patterns->items[i]))
+            return tn_fail_at(host, "refund",
+                              "expected a status such as 503, 50x or 5xx, found `%s`",
+                              patterns->items[i]);
+    return true;
+}
+
 static bool check(struct tn_host *host, const struct settings *settings)
 {
     if (settings->limit.period_ms > INT64_C(1000) * 24 * 3600 * PERIOD_MAX_DAYS)
@@ -249,7 +320,7 @@ static bool check(struct tn_host *host, const struct settings *settings)
         return tn_fail_at(host, "policy",
                           "expected 1 to 100 printable ASCII characters but \" and \\, found `%s`",
                           settings->policy);
-    return true;
+    return cost_sane(host, settings) && refund_sane(host, &settings->refund);
 }
 
 static void *create(struct tn_host *host, const void *options)
@@ -290,6 +361,7 @@ static bool start(struct tn_host *host, void *context)
         return false;
     self->allowed = tn_series(host, METRIC_DECISIONS, &TN_TEXT("allowed"));
     self->refused = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refused"));
+    self->refunded = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refunded"));
     self->keys = tn_series(host, METRIC_KEYS, NULL);
     self->evictions = tn_series(host, METRIC_EVICTIONS, NULL);
     if (tn_worker_slot() == 0) {
@@ -329,6 +401,12 @@ static const struct tn_option options[] = {
     { "burst", TN_OPTION_INTEGER(struct settings, burst), .min = 0, .max = LIMITER_COUNT_MAX,
       .summary = "With gcra, how many requests may come at once (the size of the bucket, which "
                  "fills at the rate of the limit); 0 is as many as the limit." },
+    { "cost", TN_OPTION_TEMPLATE(struct settings, cost),
+      .summary = "How much of the limit a request takes, a number or a variable; 0 lets it pass "
+                 "uncharged, and what is no number counts as 1, as if left out." },
+    { "refund", TN_OPTION_TEXTS(struct settings, refund), .max = 16,
+      .summary = "Statuses, such as 5xx or 404, with which the cost is given back once the reply "
+                 "is sent." },
     { "headers", TN_OPTION_CHOICE(struct settings, headers, styles),
       .summary = "The fields that tell clients what is left." },
     { "policy", TN_OPTION_TEXT(struct settings, policy),
@@ -359,4 +437,5 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .start = start,
     .request = on_request,
     .reply = on_reply,
+    .done = on_done,
 };

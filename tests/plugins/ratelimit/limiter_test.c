@@ -21,20 +21,49 @@ static uint64_t draw(uint64_t *seed)
     return *seed * UINT64_C(2685821657736338717);
 }
 
+/* Mostly 1, now and then nothing, or more than there is. */
+static uint64_t draw_cost(uint64_t *seed, uint64_t limit)
+{
+    switch (draw(seed) % 8) {
+    case 0:
+        return 0;
+    case 1:
+        return 1 + draw(seed) % (limit + 2);
+    case 2:
+        return 2;
+    default:
+        return 1;
+    }
+}
+
+static uint64_t wanted_of(uint64_t cost, uint64_t limit)
+{
+    return cost < 1 ? 1 : cost > limit ? limit : cost;
+}
+
+/* What was charged and may be given back in a later step. */
+struct charge {
+    uint64_t state, cost;
+};
+
 /* A bucket of credit in nanoseconds: GCRA said another way (the model). */
 struct bucket {
     uint64_t credit, room, price, at;
 };
 
-static bool bucket_take(struct bucket *bucket, uint64_t now)
+static void bucket_fill(struct bucket *bucket, uint64_t credit)
 {
-    uint64_t earned = now - bucket->at;
-    bucket->at = now;
     bucket->credit =
-        earned > bucket->room - bucket->credit ? bucket->room : bucket->credit + earned;
-    if (bucket->credit < bucket->price)
+        credit > bucket->room - bucket->credit ? bucket->room : bucket->credit + credit;
+}
+
+static bool bucket_take(struct bucket *bucket, uint64_t now, uint64_t cost)
+{
+    bucket_fill(bucket, now - bucket->at);
+    bucket->at = now;
+    if (bucket->credit < cost * bucket->price)
         return false;
-    bucket->credit -= bucket->price;
+    bucket->credit -= cost * bucket->price;
     return true;
 }
 
@@ -42,20 +71,30 @@ static void compare_with_bucket(uint64_t seed, int64_t count, int64_t period_ms,
 {
     struct limiter limiter = limiter_make(LIMITER_GCRA, count, period_ms, burst);
     struct bucket bucket = { .price = limiter.interval_ns };
+    struct charge charge = { 0, 0 };
     uint64_t now = 1 + draw(&seed) % second, state = 0;
-    bucket.room = bucket.credit = (uint64_t)(burst ? burst : count) * bucket.price;
+    uint64_t limit = (uint64_t)(burst ? burst : count);
+    bucket.room = bucket.credit = limit * bucket.price;
     bucket.at = now;
     for (int i = 0; i < 2000; i++) {
         now += draw(&seed) % (limiter.interval_ns * 2 + 1);
         if (draw(&seed) % 97 == 0)
             now += limiter.span_ns / 3;
-        struct limiter_decision decision = limiter_decide(&limiter, state, now);
+        uint64_t cost = draw_cost(&seed, limit);
+        struct limiter_decision decision = limiter_decide(&limiter, state, now, cost);
         state = decision.state;
-        assert_int_equal(decision.allowed, bucket_take(&bucket, now));
+        assert_int_equal(decision.allowed, bucket_take(&bucket, now, cost));
         assert_int_equal(decision.remaining, bucket.credit / bucket.price);
         assert_int_equal(decision.reset_ns, bucket.room - bucket.credit);
-        if (!decision.remaining)
-            assert_int_equal(decision.retry_ns, bucket.price - bucket.credit);
+        uint64_t wanted = wanted_of(cost, limit) * bucket.price;
+        assert_int_equal(decision.retry_ns, wanted > bucket.credit ? wanted - bucket.credit : 0);
+        if (decision.allowed)
+            charge = (struct charge){ state, cost };
+        if (draw(&seed) % 5 == 0) {
+            state = limiter_refund(&limiter, state, charge.state, charge.cost);
+            bucket_fill(&bucket, charge.cost * bucket.price);
+            charge.cost = 0;
+        }
     }
 }
 
@@ -68,31 +107,52 @@ static void gcra_is_a_bucket_of_credit(void **state)
                             1 + (int64_t)(draw(&seed) % 1000000), (int64_t)(draw(&seed) % 20));
 }
 
-/* The model of a window: when it began, and how many came. */
+/* The model of a window: when it ends, and how much was charged to it. */
 struct window {
-    bool open;
     uint64_t end_ms, count;
 };
 
-static void compare_with_window(uint64_t seed, int64_t count, int64_t period_ms)
+static bool window_take(struct window *window, uint64_t limit, uint64_t period_ms, uint64_t now_ms,
+                        uint64_t cost)
 {
-    struct limiter limiter = limiter_make(LIMITER_FIXED, count, period_ms, 0);
-    struct window window = { false, 0, 0 };
-    uint64_t now_ms = 1 + draw(&seed) % 1000000, state = 0;
-    for (int i = 0; i < 2000; i++) {
-        now_ms += draw(&seed) % (uint64_t)(2 * period_ms / count + 1);
-        if (!window.open || now_ms >= window.end_ms)
-            window = (struct window){ true, now_ms + (uint64_t)period_ms, 0 };
-        bool allowed = window.count < (uint64_t)count;
-        window.count += allowed;
+    if (now_ms >= window->end_ms)
+        *window = (struct window){ 0, 0 };
+    if (cost && window->count + cost > limit)
+        return false;
+    if (cost && !window->end_ms)
+        window->end_ms = now_ms + period_ms;
+    window->count += cost;
+    return true;
+}
 
-        struct limiter_decision decision = limiter_decide(&limiter, state, now_ms * 1000000);
+static void compare_with_window(uint64_t seed, uint64_t limit, uint64_t period_ms)
+{
+    struct limiter limiter = limiter_make(LIMITER_FIXED, (int64_t)limit, (int64_t)period_ms, 0);
+    struct window window = { 0, 0 };
+    struct charge charge = { 0, 0 };
+    uint64_t now_ms = 1 + draw(&seed) % 1000000, state = 0, charged_end_ms = 0;
+    for (int i = 0; i < 2000; i++) {
+        now_ms += draw(&seed) % (2 * period_ms / limit + 1);
+        uint64_t cost = draw_cost(&seed, limit);
+        bool allowed = window_take(&window, limit, period_ms, now_ms, cost);
+        struct limiter_decision decision = limiter_decide(&limiter, state, now_ms * 1000000, cost);
         state = decision.state;
         assert_int_equal(decision.allowed, allowed);
-        assert_int_equal(decision.remaining, (uint64_t)count - window.count);
-        assert_int_equal(decision.reset_ns, (window.end_ms - now_ms) * 1000000);
-        if (!decision.remaining)
-            assert_int_equal(decision.retry_ns, decision.reset_ns);
+        assert_int_equal(decision.remaining, limit - window.count);
+        uint64_t reset_ms = window.count ? window.end_ms - now_ms : 0;
+        assert_int_equal(decision.reset_ns, reset_ms * 1000000);
+        bool enough = decision.remaining >= wanted_of(cost, limit);
+        assert_int_equal(decision.retry_ns, enough ? 0 : decision.reset_ns);
+        if (allowed && cost) {
+            charge = (struct charge){ state, cost };
+            charged_end_ms = window.end_ms;
+        }
+        if (draw(&seed) % 5 == 0) {
+            state = limiter_refund(&limiter, state, charge.state, charge.cost);
+            if (charged_end_ms == window.end_ms)
+                window.count -= charge.cost;
+            charge.cost = 0;
+        }
     }
 }
 
@@ -101,71 +161,91 @@ static void fixed_is_a_window_per_key(void **state)
     (void)state;
     uint64_t seed = 42;
     for (int i = 0; i < 200; i++)
-        compare_with_window(draw(&seed) | 1, 1 + (int64_t)(draw(&seed) % 300),
-                            1 + (int64_t)(draw(&seed) % 1000000));
+        compare_with_window(draw(&seed) | 1, 1 + draw(&seed) % 300, 1 + draw(&seed) % 1000000);
 }
 
 /* The model of sliding windows: every request let through is remembered, and counted again. */
 struct memory {
-    uint64_t at_ms[4000];
+    struct {
+        uint64_t at_ms, cost;
+    } requests[2000];
     size_t count;
 };
 
 static uint64_t memory_between(const struct memory *memory, uint64_t from_ms, uint64_t to_ms)
 {
     uint64_t found = 0;
-    for (size_t i = memory->count; i-- > 0 && memory->at_ms[i] >= from_ms;)
-        found += memory->at_ms[i] < to_ms;
+    for (size_t i = memory->count; i-- > 0 && memory->requests[i].at_ms >= from_ms;)
+        if (memory->requests[i].at_ms < to_ms)
+            found += memory->requests[i].cost;
     return found;
 }
 
 /* The sum that the decision stands for, multiplied by the period so that nothing is rounded. */
-static bool memory_allows(const struct memory *memory, uint64_t limit, uint64_t period_ms,
-                          uint64_t now_ms)
+static bool memory_allows(const struct memory *memory, const struct limiter *limiter,
+                          uint64_t now_ms, uint64_t cost)
 {
-    uint64_t begin_ms = now_ms / period_ms * period_ms;
+    uint64_t period_ms = limiter->span_ns / 1000000, begin_ms = now_ms / period_ms * period_ms;
     uint64_t current = memory_between(memory, begin_ms, now_ms + 1);
     uint64_t previous = memory_between(memory, begin_ms - period_ms, begin_ms);
-    return previous * (begin_ms + period_ms - now_ms) + (current + 1) * period_ms <=
-           limit * period_ms;
+    return cost == 0 || previous * (begin_ms + period_ms - now_ms) + (current + cost) * period_ms <=
+                            limiter->limit * period_ms;
 }
 
-/* What the decision record promises: the limit in a window of the grid, less than twice of it in any
- * other. */
-static void assert_bounds(const struct memory *memory, uint64_t limit, uint64_t period_ms,
+/* What is promised: the limit in a window of the grid, less than twice of it in any other. */
+static void assert_bounds(const struct memory *memory, const struct limiter *limiter,
                           uint64_t now_ms)
 {
-    uint64_t begin_ms = now_ms / period_ms * period_ms;
-    assert_true(memory_between(memory, begin_ms, now_ms + 1) <= limit);
-    assert_true(memory_between(memory, now_ms + 1 - period_ms, now_ms + 1) < 2 * limit);
+    uint64_t period_ms = limiter->span_ns / 1000000, begin_ms = now_ms / period_ms * period_ms;
+    uint64_t end_ms = now_ms + 1;
+    assert_true(memory_between(memory, begin_ms, end_ms) <= limiter->limit);
+    assert_true(memory_between(memory, end_ms - period_ms, end_ms) < 2 * limiter->limit);
 }
 
-static void compare_with_memory(uint64_t seed, uint64_t limit, uint64_t period_s)
+static void assert_foretold(const struct memory *memory, const struct limiter *limiter,
+                            uint64_t now_ms, uint64_t cost, const struct limiter_decision *decision)
 {
-    struct limiter limiter =
-        limiter_make(LIMITER_SLIDING, (int64_t)limit, (int64_t)period_s * 1000, 0);
+    assert_true(memory_allows(memory, limiter, now_ms, decision->remaining));
+    assert_false(memory_allows(memory, limiter, now_ms, decision->remaining + 1));
+    uint64_t wanted = wanted_of(cost, limiter->limit);
+    uint64_t retry_ms = now_ms + decision->retry_ns / 1000000;
+    assert_true(memory_allows(memory, limiter, retry_ms, wanted));
+    if (retry_ms > now_ms)
+        assert_false(memory_allows(memory, limiter, retry_ms - 1, wanted));
+    uint64_t whole_ms = now_ms + decision->reset_ns / 1000000;
+    assert_true(memory_allows(memory, limiter, whole_ms, limiter->limit));
+    if (whole_ms > now_ms)
+        assert_false(memory_allows(memory, limiter, whole_ms - 1, limiter->limit));
+}
+
+static void compare_with_memory(uint64_t seed, int64_t limit, int64_t period_s)
+{
+    struct limiter limiter = limiter_make(LIMITER_SLIDING, limit, period_s * 1000, 0);
     struct memory memory = { .count = 0 };
-    uint64_t period_ms = period_s * 1000, state = 0;
+    struct charge charge = { 0, 0 };
+    uint64_t period_ms = limiter.span_ns / 1000000, state = 0;
     uint64_t now_ms = 2 * period_ms + draw(&seed) % 1000000;
     for (int i = 0; i < 2000; i++) {
-        now_ms += draw(&seed) % (2 * period_ms / limit + 1);
+        now_ms += draw(&seed) % (2 * period_ms / limiter.limit + 1);
         if (draw(&seed) % 97 == 0)
             now_ms += period_ms * (draw(&seed) % 3);
-        bool allowed = memory_allows(&memory, limit, period_ms, now_ms);
-        struct limiter_decision decision = limiter_decide(&limiter, state, now_ms * 1000000);
+        uint64_t cost = draw_cost(&seed, limiter.limit);
+        bool allowed = memory_allows(&memory, &limiter, now_ms, cost);
+        struct limiter_decision decision = limiter_decide(&limiter, state, now_ms * 1000000, cost);
         assert_int_equal(decision.allowed, allowed);
-        state = decision.state;
-        if (allowed)
-            memory.at_ms[memory.count++] = now_ms;
-        assert_bounds(&memory, limit, period_ms, now_ms);
-        assert_int_equal(decision.remaining > 0, memory_allows(&memory, limit, period_ms, now_ms));
-        if (decision.retry_ns) {
-            uint64_t then_ms = now_ms + decision.retry_ns / 1000000;
-            assert_true(memory_allows(&memory, limit, period_ms, then_ms));
-            assert_false(memory_allows(&memory, limit, period_ms, then_ms - 1));
+        if (allowed && cost) {
+            memory.requests[memory.count].at_ms = now_ms;
+            memory.requests[memory.count++].cost = cost;
         }
-        uint64_t whole_ns = now_ms * 1000000 + decision.reset_ns;
-        assert_int_equal(limiter_decide(&limiter, state, whole_ns).remaining, limit - 1);
+        assert_bounds(&memory, &limiter, now_ms);
+        assert_foretold(&memory, &limiter, now_ms, cost, &decision);
+        state = decision.state;
+        if (allowed && cost)
+            charge = (struct charge){ state, cost };
+        if (memory.count && draw(&seed) % 5 == 0) {
+            state = limiter_refund(&limiter, state, charge.state, charge.cost);
+            memory.requests[memory.count - 1].cost = charge.cost = 0;
+        }
     }
 }
 
@@ -174,7 +254,8 @@ static void sliding_weighs_the_window_before(void **state)
     (void)state;
     uint64_t seed = 7;
     for (int i = 0; i < 200; i++)
-        compare_with_memory(draw(&seed) | 1, 1 + draw(&seed) % 100, 1 + draw(&seed) % 1000);
+        compare_with_memory(draw(&seed) | 1, 1 + (int64_t)(draw(&seed) % 100),
+                            1 + (int64_t)(draw(&seed) % 1000));
 }
 
 /* At a window's edge, where a fixed window would let through the limit twice at once. */
@@ -184,7 +265,7 @@ static void sliding_has_no_burst_at_the_edge(void **state)
     struct limiter limiter = limiter_make(LIMITER_SLIDING, 100, 60000, 0);
     uint64_t key = 0, edge = 600 * second, let_through = 0;
     for (uint64_t now = edge - 300000000; now < edge + 300000000; now += 1000000) {
-        struct limiter_decision decision = limiter_decide(&limiter, key, now);
+        struct limiter_decision decision = limiter_decide(&limiter, key, now, 1);
         key = decision.state;
         let_through += decision.allowed;
     }
@@ -197,14 +278,14 @@ static void the_hundred_and_first_is_refused_and_says_when(void **state)
     struct limiter limiter = limiter_make(LIMITER_FIXED, 100, 900000, 0);
     struct limiter_decision decision = { 0 };
     for (int i = 0; i < 100; i++) {
-        decision = limiter_decide(&limiter, decision.state, 5 * second);
+        decision = limiter_decide(&limiter, decision.state, 5 * second, 1);
         assert_true(decision.allowed);
         assert_int_equal(decision.remaining, 99 - i);
     }
-    decision = limiter_decide(&limiter, decision.state, 8 * second);
+    decision = limiter_decide(&limiter, decision.state, 8 * second, 1);
     assert_false(decision.allowed);
     assert_int_equal(decision.retry_ns, 897 * second);
-    decision = limiter_decide(&limiter, decision.state, 905 * second);
+    decision = limiter_decide(&limiter, decision.state, 905 * second, 1);
     assert_true(decision.allowed);
     assert_int_equal(decision.remaining, 99);
 }
@@ -215,10 +296,10 @@ static void what_retry_promises_holds_to_the_nanosecond(void **state)
     struct limiter limiter = limiter_make(LIMITER_GCRA, 7, 1000, 3);
     struct limiter_decision decision = { 0 };
     uint64_t now = second;
-    while ((decision = limiter_decide(&limiter, decision.state, now)).allowed)
+    while ((decision = limiter_decide(&limiter, decision.state, now, 1)).allowed)
         now += 1000;
-    assert_false(limiter_decide(&limiter, decision.state, now + decision.retry_ns - 1).allowed);
-    assert_true(limiter_decide(&limiter, decision.state, now + decision.retry_ns).allowed);
+    assert_false(limiter_decide(&limiter, decision.state, now + decision.retry_ns - 1, 1).allowed);
+    assert_true(limiter_decide(&limiter, decision.state, now + decision.retry_ns, 1).allowed);
 }
 
 static void a_longer_rate_of_before_locks_nobody_out(void **state)
@@ -226,20 +307,20 @@ static void a_longer_rate_of_before_locks_nobody_out(void **state)
     (void)state;
     struct limiter day = limiter_make(LIMITER_GCRA, 1, 86400000, 0);
     struct limiter minute = limiter_make(LIMITER_GCRA, 60, 60000, 0);
-    uint64_t spent = limiter_decide(&day, 0, second).state;
-    struct limiter_decision decision = limiter_decide(&minute, spent, second);
+    uint64_t spent = limiter_decide(&day, 0, second, 1).state;
+    struct limiter_decision decision = limiter_decide(&minute, spent, second, 1);
     assert_true(decision.retry_ns <= second);
     assert_true(decision.reset_ns <= 60 * second);
 
     day = limiter_make(LIMITER_FIXED, 1, 86400000, 0);
     minute = limiter_make(LIMITER_FIXED, 1, 60000, 0);
-    spent = limiter_decide(&day, 0, second).state;
-    assert_true(limiter_decide(&minute, spent, second).retry_ns <= 60 * second);
+    spent = limiter_decide(&day, 0, second, 1).state;
+    assert_true(limiter_decide(&minute, spent, second, 1).retry_ns <= 60 * second);
 
     day = limiter_make(LIMITER_SLIDING, 1, 86400000, 0);
     minute = limiter_make(LIMITER_SLIDING, 1, 60000, 0);
-    spent = limiter_decide(&day, 0, second).state;
-    decision = limiter_decide(&minute, spent, second);
+    spent = limiter_decide(&day, 0, second, 1).state;
+    decision = limiter_decide(&minute, spent, second, 1);
     assert_false(decision.allowed);
     assert_true(decision.retry_ns <= 120 * second);
 }
@@ -251,14 +332,14 @@ static void absurd_rates_are_cut_and_nothing_overflows(void **state)
     for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_SLIDING; algorithm++) {
         struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, INT64_MAX,
                                               INT64_MAX, algorithm == LIMITER_GCRA ? INT64_MAX : 0);
-        struct limiter_decision decision = limiter_decide(&limiter, 0, late);
+        struct limiter_decision decision = limiter_decide(&limiter, 0, late, 1);
         assert_true(decision.allowed);
         assert_true(decision.state > late / 1000000);
         assert_true(decision.reset_ns <= UINT64_MAX / 4);
         limiter = limiter_make((enum limiter_algorithm)algorithm, 1, INT64_MAX,
                                algorithm == LIMITER_GCRA ? INT64_MAX : 0);
-        assert_true(limiter_decide(&limiter, 0, late).allowed);
-        limiter_decide(&limiter, UINT64_MAX, late);
+        assert_true(limiter_decide(&limiter, 0, late, 1).allowed);
+        limiter_decide(&limiter, UINT64_MAX, late, 1);
     }
 }
 
@@ -267,10 +348,10 @@ static void a_larger_state_matters_longer(void **state)
     (void)state;
     for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_SLIDING; algorithm++) {
         struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, 10, 60000, 0);
-        uint64_t once = limiter_decide(&limiter, 0, second).state;
-        uint64_t twice = limiter_decide(&limiter, once, second).state;
+        uint64_t once = limiter_decide(&limiter, 0, second, 1).state;
+        uint64_t twice = limiter_decide(&limiter, once, second, 1).state;
         assert_true(twice > once);
-        assert_true(limiter_decide(&limiter, 0, 62 * second).state > once);
+        assert_true(limiter_decide(&limiter, 0, 62 * second, 1).state > once);
     }
 }
 
