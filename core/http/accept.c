@@ -10,7 +10,9 @@
 
 enum {
     ACCEPTS_AT_ONCE = 64, /* then others have their turn */
-    PAUSE_MS = 100,       /* when descriptors have run out */
+    QUEUED_MOST =
+        4096,       /* on one socket; a queue is no longer, but may be fed while it is emptied */
+    PAUSE_MS = 100, /* when descriptors have run out */
 };
 
 static void on_acceptable(uv_poll_t *poll, int status, int events);
@@ -107,6 +109,13 @@ static void on_acceptable(uv_poll_t *poll, int status, int events)
     for (int i = 0; i < ACCEPTS_AT_ONCE && accept_one(listener->server, listener->fd); i++)
         ;
     server_leave(listener->server);
+}
+
+void accept_queued(struct http_server *server)
+{
+    for (struct listener *listener = server->listeners; listener; listener = listener->next)
+        for (int i = 0; i < QUEUED_MOST && accept_one(server, listener->fd); i++)
+            ;
 }
 
 void accept_begin(struct http_server *server, int socket_fd)

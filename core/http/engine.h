@@ -57,6 +57,7 @@ bool daemon_start(struct http_server *server, const char **problem);
 
 /* Accepting (accept.c). */
 void accept_begin(struct http_server *server, int socket_fd);
+void accept_queued(struct http_server *server);
 void accept_end(struct http_server *server);
 
 /* Reads and drops what a client sends after its connection is closed (linger.c). Takes a copy of the descriptor. */

@@ -134,6 +134,13 @@ void http_server_listen(struct http_server *server, int socket_fd)
     accept_begin(server, socket_fd);
 }
 
+void http_server_take_queued(struct http_server *server)
+{
+    server_enter(server);
+    accept_queued(server);
+    server_leave(server);
+}
+
 static bool is_empty(const struct http_server *server)
 {
     return server->connection_count == 0 && server->lingerer_count == 0 &&

@@ -110,6 +110,9 @@ struct http_server *http_server_new(const struct http_options *options, const ch
  */
 void http_server_listen(struct http_server *server, int socket_fd);
 
+/* Accepts all that have queued up, however many: before a drain after which nobody would. */
+void http_server_take_queued(struct http_server *server);
+
 /*
  * Stops accepting; from now on every reply says `Connection: close`; idle connections close at their idle time. `drained` is
  * called once when the last connection has gone.

@@ -91,7 +91,7 @@ static void dismiss(struct generation *generation)
     master->starting = NULL;
     for (struct process *process = master->processes; process; process = process->next)
         if (process->generation == generation)
-            process_drain(process, 0, 0);
+            process_drain(process, 0, 0, SOCKETS_STAY);
     sockets_undo(&generation->sockets);
     generation_release(generation);
 }
@@ -112,8 +112,10 @@ static void commit(struct generation *generation)
 {
     struct master *master = generation->master;
     struct generation *old = master->current;
+    enum channel_sockets fate = SOCKETS_STAY;
     if (!master->inherited) {
-        sockets_close(&master->sockets, &generation->sockets);
+        if (sockets_close(&master->sockets, &generation->sockets))
+            fate = SOCKETS_LEFT;
         master->sockets = generation->sockets;
         generation->sockets = (struct sockets){ NULL, 0 };
     }
@@ -127,7 +129,7 @@ static void commit(struct generation *generation)
             process_serve(process);
     for (struct process *process = master->processes; process; process = process->next)
         if (process->generation != generation && process->standing != STANDING_DRAINING)
-            process_drain(process, 0, process->generation->config->server.timeouts.drain.ms);
+            process_drain(process, 0, process->generation->config->server.timeouts.drain.ms, fate);
     if (old)
         generation_release(old);
 }

@@ -46,7 +46,7 @@ void master_say(struct master *master, enum tn_level level, const char *format, 
 void master_reopen(struct master *master)
 {
     for (struct process *process = master->processes; process; process = process->next)
-        process_tell(process, CHANNEL_REOPEN, 0, 0);
+        process_tell(process, CHANNEL_REOPEN);
 }
 
 void master_check_end(struct master *master)
@@ -55,10 +55,13 @@ void master_check_end(struct master *master)
         uv_stop(&master->loop);
 }
 
+/* Only those that serve have sockets, which go with them; not so systemd's, where clients may queue for the next server. */
 static void drain_all(struct master *master, int64_t delay_ms, int64_t deadline_ms)
 {
-    for (struct process *process = master->processes; process; process = process->next)
-        process_drain(process, delay_ms, deadline_ms);
+    for (struct process *process = master->processes; process; process = process->next) {
+        bool serves = process->generation == master->current && !master->inherited;
+        process_drain(process, delay_ms, deadline_ms, serves ? SOCKETS_GO : SOCKETS_STAY);
+    }
 }
 
 void master_end(struct master *master)
@@ -75,6 +78,7 @@ void master_end(struct master *master)
                   master->current->config->server.timeouts.drain.ms);
     else
         drain_all(master, 0, 0);
+    sockets_leave_to_workers(&master->sockets);
     master_check_end(master);
 }
 

@@ -115,12 +115,13 @@ void master_check_end(struct master *master);
 
 /* process.c: starts a worker; NULL after errno has been said. */
 struct process *process_spawn(struct generation *generation, unsigned slot);
-/* Sends a message without text. */
-void process_tell(struct process *process, enum channel_kind kind, int64_t first, int64_t second);
+/* Sends a message that is nothing but its kind. */
+void process_tell(struct process *process, enum channel_kind kind);
 /* It listens from now on. */
 void process_serve(struct process *process);
 /* It is to drain; if that takes longer than it may, it is killed. */
-void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms);
+void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms,
+                   enum channel_sockets fate);
 /* SIGCHLD: collects all that have ended. */
 void processes_reap(struct master *master);
 

@@ -202,23 +202,31 @@ struct process *process_spawn(struct generation *generation, unsigned slot)
     return process;
 }
 
-void process_tell(struct process *process, enum channel_kind kind, int64_t first, int64_t second)
+void process_tell(struct process *process, enum channel_kind kind)
 {
-    struct channel_message *message = memory_alloc(sizeof *message);
-    message->kind = kind;
-    message->numbers[0] = first;
-    message->numbers[1] = second;
-    channel_send(process->channel, message);
-    free(message);
+    channel_send_kind(process->channel, kind);
 }
 
 void process_serve(struct process *process)
 {
     process->standing = STANDING_SERVING;
-    process_tell(process, CHANNEL_SERVE, 0, 0);
+    process_tell(process, CHANNEL_SERVE);
 }
 
-void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms)
+static void send_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms,
+                       enum channel_sockets fate)
+{
+    struct channel_message *message = memory_alloc(sizeof *message);
+    message->kind = CHANNEL_DRAIN;
+    message->numbers[0] = delay_ms;
+    message->numbers[1] = deadline_ms;
+    message->numbers[2] = fate;
+    channel_send(process->channel, message);
+    free(message);
+}
+
+void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms,
+                   enum channel_sockets fate)
 {
     /* One that has not said that it is ready does not listen yet: nobody waits for it. */
     if (process->standing == STANDING_STARTING) {
@@ -226,7 +234,7 @@ void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_m
         kill(process->pid, SIGKILL);
     }
     process->standing = STANDING_DRAINING;
-    process_tell(process, CHANNEL_DRAIN, delay_ms, deadline_ms);
+    send_drain(process, delay_ms, deadline_ms, fate);
     uv_timer_start(&process->patience, on_impatience,
                    (uint64_t)(delay_ms + deadline_ms + KILL_PATIENCE_MS), 0);
 }

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -269,23 +270,68 @@ static void forget(struct sockets *sockets)
     *sockets = (struct sockets){ NULL, 0 };
 }
 
+/*
+ * A segment that asks for a connection (SYN; RFC 9293, section 3.1: bit 1 of byte 13) is dropped, and asks again a second later, when
+ * the socket is gone: that client is refused, or finds the next server. All else passes, so that handshakes under way are finished.
+ */
+static void refuse_tcp(int fd)
+{
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 13),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x02, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+    };
+    struct sock_fprog program = { sizeof code / sizeof *code, code };
+    setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+void sockets_refuse(const int *fds, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        int domain = AF_INET;
+        socklen_t size = sizeof domain;
+        getsockopt(fds[i], SOL_SOCKET, SO_DOMAIN, &domain, &size);
+        if (domain == AF_UNIX)
+            shutdown(fds[i], SHUT_RD); /* of a TCP socket, this would reset those that wait */
+        else
+            refuse_tcp(fds[i]);
+    }
+}
+
+void sockets_leave_to_workers(struct sockets *sockets)
+{
+    for (size_t i = 0; i < sockets->count; i++) {
+        if (sockets->items[i].fd >= 0)
+            close(sockets->items[i].fd);
+        sockets->items[i].fd = -1;
+    }
+}
+
 static void close_one(struct listening *item)
 {
-    close(item->fd);
+    if (item->fd >= 0)
+        close(item->fd);
     if (strncmp(item->written, "unix:", 5) == 0)
         unlink(item->written + 5);
 }
 
-void sockets_close(struct sockets *sockets, const struct sockets *after)
+bool sockets_close(struct sockets *sockets, const struct sockets *after)
 {
+    bool closed = false;
     for (size_t i = 0; i < sockets->count; i++) {
         bool kept = false;
         for (size_t j = 0; after && j < after->count; j++)
             kept = kept || after->items[j].fd == sockets->items[i].fd;
-        if (!kept)
-            close_one(&sockets->items[i]);
+        if (kept)
+            continue;
+        if (after)
+            sockets_refuse(&sockets->items[i].fd, 1);
+        close_one(&sockets->items[i]);
+        closed = true;
     }
     forget(sockets);
+    return closed;
 }
 
 void sockets_undo(struct sockets *sockets)

@@ -36,8 +36,15 @@ int sockets_open_local(const char *path);
 /* The sockets that systemd has passed (sd_listen_fds(3)); they stand in place of `listen`. How many. */
 size_t sockets_inherit(struct sockets *sockets);
 
-/* Closes those that `after` has not taken over, and gives the memory back. */
-void sockets_close(struct sockets *sockets, const struct sockets *after);
+/* No more connections queue up here, for whoever holds the socket: those that have can be accepted before it is closed. */
+void sockets_refuse(const int *fds, size_t count);
+/* Closes this process's descriptors alone: the workers' stay open. */
+void sockets_leave_to_workers(struct sockets *sockets);
+/*
+ * Closes those that `after` (or NULL) has not taken over, and gives the memory back. What has queued up there is still the workers'.
+ * Returns whether there was one.
+ */
+bool sockets_close(struct sockets *sockets, const struct sockets *after);
 /* Undoes sockets_open: closes those that were not taken over. */
 void sockets_undo(struct sockets *sockets);
 

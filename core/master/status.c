@@ -158,7 +158,7 @@ void status_ask(struct master *master, struct request *request, bool json)
     control_queue(json ? &master->asking_json : &master->asking_text, request);
     for (struct process *process = master->processes; process; process = process->next) {
         process->answered = false;
-        process_tell(process, CHANNEL_ASK, 0, 0);
+        process_tell(process, CHANNEL_ASK);
     }
     uv_timer_start(&master->asking_patience, on_impatience, PATIENCE_MS, 0);
     status_heard(master);

@@ -11,7 +11,7 @@ enum channel_kind {
     CHANNEL_START =
         1, /* numbers: enum channel_start; text: the key, then the file; descriptors: the config, then sockets */
     CHANNEL_SERVE, /* all of the generation are ready: listen */
-    CHANNEL_DRAIN, /* numbers: delay_ms, deadline_ms */
+    CHANNEL_DRAIN, /* numbers: delay_ms, deadline_ms, enum channel_sockets */
     CHANNEL_REOPEN,
     CHANNEL_ASK,   /* for CHANNEL_STATUS */
     CHANNEL_LOG,   /* numbers: level; text: a line of the master's, for the log plugin */
@@ -25,6 +25,13 @@ enum channel_kind {
 };
 
 enum channel_start { START_SLOT, START_SLOTS, START_LANE, START_TIME_MS };
+
+/* What becomes of the sockets of a worker that drains. */
+enum channel_sockets {
+    SOCKETS_STAY, /* the next worker accepts what has queued up */
+    SOCKETS_LEFT, /* some are this worker's alone: they refuse already, but others may have queued up before */
+    SOCKETS_GO, /* all are: to be refused after the delay */
+};
 
 enum { CHANNEL_FD = 3, CHANNEL_NUMBERS = 4, CHANNEL_TEXT_MAX = 16 << 10, CHANNEL_FDS_MAX = 200 };
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <base/arena.h>
+#include <master/sockets.h>
 #include <worker/channel.h>
 #include <worker/child.h>
 #include <worker/crash.h>
@@ -20,6 +21,7 @@ struct child {
     uv_poll_t channel;
     size_t socket_count;
     int sockets[CHANNEL_FDS_MAX];
+    enum channel_sockets fate; /* of the sockets, when it drains */
     int config_fd;
     char *file;
 };
@@ -46,6 +48,14 @@ static int ask_zone(void *context, const char *name, size_t size)
     while (message->kind != CHANNEL_GIVEN);
     errno = (int)message->numbers[0];
     return message->fd_count == 1 ? message->fds[0] : -1;
+}
+
+static bool refuse_connections(void *context)
+{
+    const struct child *child = context;
+    if (child->fate == SOCKETS_GO)
+        sockets_refuse(child->sockets, child->socket_count);
+    return child->fate != SOCKETS_STAY;
 }
 
 /* A socket that stays open somewhere would let clients queue up where nobody accepts. */
@@ -97,6 +107,7 @@ static void master_is_gone(struct child *child)
 {
     log_print(&child->worker->log, TN_WARN, "the master is gone: draining");
     uv_poll_stop(&child->channel);
+    child->fate = SOCKETS_LEFT;
     worker_drain(child->worker, 0, child->worker->config->server.timeouts.drain.ms);
 }
 
@@ -108,6 +119,7 @@ static void obey(struct child *child)
         worker_serve(child->worker, child->sockets, child->socket_count);
         break;
     case CHANNEL_DRAIN:
+        child->fate = (enum channel_sockets)message->numbers[2];
         worker_drain(child->worker, message->numbers[0], message->numbers[1]);
         break;
     case CHANNEL_REOPEN:
@@ -141,7 +153,8 @@ static void on_channel(uv_poll_t *poll, int status, int events)
 static bool begin(struct child *child)
 {
     struct channel_message *message = &child->message;
-    struct worker_facts facts = { .outside = { child, ask_zone, close_sockets } };
+    struct worker_facts facts = { .outside = { child, ask_zone, refuse_connections,
+                                               close_sockets } };
     if (channel_receive(CHANNEL_FD, message, true) != CHANNEL_GOT ||
         message->kind != CHANNEL_START || message->size <= sizeof facts.key ||
         message->fd_count == 0)

@@ -22,7 +22,24 @@ struct single {
     struct worker *worker;
     uv_signal_t signals[WATCHED];
     struct sockets sockets;
+    bool inherited; /* they are systemd's */
 };
+
+/* Those that systemd has passed are systemd's: clients may queue there until it starts the next server. */
+static bool refuse_connections(void *context)
+{
+    struct single *single = context;
+    int fds[CHANNEL_FDS_MAX];
+    if (!single->inherited)
+        sockets_refuse(fds, sockets_of_slot(&single->sockets, 0, 1, fds, CHANNEL_FDS_MAX));
+    return !single->inherited;
+}
+
+static void close_sockets(void *context)
+{
+    struct single *single = context;
+    sockets_close(&single->sockets, NULL);
+}
 
 /* Nobody else wants a zone of this process. */
 static int new_zone(void *context, const char *name, size_t size)
@@ -67,15 +84,18 @@ static bool open_sockets(struct single *single, struct errors *errors)
 {
     const struct config *config = single->worker->config;
     const struct node *node = node_way(config->root, "server.listen");
-    return sockets_inherit(&single->sockets) > 0 ||
+    single->inherited = sockets_inherit(&single->sockets) > 0;
+    return single->inherited ||
            sockets_open(&single->sockets, NULL, &config->server.listen, 1, node->place, errors);
 }
 
 int single_run(const char *file)
 {
     struct errors errors = { 0 };
-    struct worker_facts facts = { .slots = 1, .outside = { .zone = new_zone } };
     struct single single = { 0 };
+    struct worker_facts facts = {
+        .slots = 1, .outside = { &single, new_zone, refuse_connections, close_sockets }
+    };
     facts.started_ms = tn_wall_clock_ms();
     if (getrandom(facts.key, sizeof facts.key, 0) != sizeof facts.key)
         return EXIT_FAILURE;

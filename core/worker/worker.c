@@ -162,10 +162,13 @@ static void refuse_new(struct worker *worker)
 {
     if (worker->refusing)
         return;
+    const struct outside *outside = &worker->facts.outside;
     worker->refusing = true;
+    if (outside->refuse && outside->refuse(outside->context))
+        http_server_take_queued(worker->server);
     http_server_drain(worker->server, on_drained, worker);
-    if (worker->facts.outside.refusing)
-        worker->facts.outside.refusing(worker->facts.outside.context);
+    if (outside->refusing)
+        outside->refusing(outside->context);
 }
 
 static void on_delay(uv_timer_t *timer)

@@ -16,6 +16,11 @@ struct outside {
     void *context;
     /* A descriptor of the zone of that name and size, to be closed by the worker; -1 with errno. */
     int (*zone)(void *context, const char *name, size_t size);
+    /*
+     * The last connections are to be accepted now. False if those that have queued up are for the next worker; else nobody but this
+     * one will take them, and no more may queue up from now on. NULL: false.
+     */
+    bool (*refuse)(void *context);
     /* No connection is accepted any more: the sockets may be closed. May be NULL. */
     void (*refusing)(void *context);
 };

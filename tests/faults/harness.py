@@ -57,7 +57,13 @@ class Client:
         """The body of a 200; raises if the reply is anything else, or is not whole."""
         if not self.stream:
             self.connect()
+        self.ask(path)
+        return self.receive(path)
+
+    def ask(self, path):
         self.stream.sendall(f'GET {path} HTTP/1.1\r\nHost: test\r\n\r\n'.encode())
+
+    def receive(self, path):
         data = b''
         while b'\r\n\r\n' not in data:
             piece = self.stream.recv(65536)
@@ -78,6 +84,42 @@ class Client:
         if lines[0].split()[1] != '200':
             raise AssertionError(f'{lines[0]} for {path}')
         return body.decode()
+
+
+def is_refused(port):
+    client = Client(port)
+    try:
+        client.connect()
+        client.close()
+        return False
+    except ConnectionRefusedError:
+        return True
+
+
+class Queue:
+    """Clients that are connected, and have asked, while the processes that should accept them are stopped."""
+
+    def __init__(self, pids, connect, count=300):
+        self.pids, self.clients = list(pids), []
+        for pid in self.pids:
+            os.kill(pid, signal.SIGSTOP)
+        for _ in range(count):
+            client = Client(0)
+            client.stream = connect()
+            client.ask('/word')
+            self.clients.append(client)
+
+    def go_on(self):
+        for pid in self.pids:
+            os.kill(pid, signal.SIGCONT)
+
+    def assert_answered(self):
+        for client in self.clients:
+            assert client.receive('/word') == 'hello'
+        # Some may have been accepted before the drain began.
+        assert any(client.stream is None for client in self.clients), 'no reply has said `Connection: close`'
+        for client in self.clients:
+            client.close()
 
 
 class Load:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Reloads: nobody is cut off, a bad file changes nothing. Usage: reload.py TENON PLUGINS [COUNT]"""
 import signal, socket, threading
-from harness import Client, Load, free_port, run_tests, wait_for
+from harness import Client, Load, Queue, free_port, is_refused, run_tests, wait_for
 
 
 def under_load(new_server, count):
@@ -104,14 +104,17 @@ def moves(new_server, count):
     assert server.end() == 0
 
 
-def is_refused(port):
-    client = Client(port)
-    try:
-        client.connect()
-        client.close()
-        return False
-    except ConnectionRefusedError:
-        return True
+def moves_from_under_a_queue(new_server, count):
+    """who waits to be accepted at an address that a reload removes is answered"""
+    server = new_server().start()
+    old, server.port = server.port, free_port()
+    server.configure(listen=f'127.0.0.1:{server.port}')
+    queue = Queue(server.workers().values(), lambda: socket.create_connection(('127.0.0.1', old), timeout=30))
+    assert server.run('reload', '--control=control.sock').returncode == 0
+    queue.go_on()
+    queue.assert_answered()
+    wait_for(lambda: is_refused(old), 'the old address to be given up')
+    assert server.end() == 0
 
 
 def keeps(new_server, count):
@@ -128,4 +131,4 @@ def keeps(new_server, count):
     assert server.end() == 0
 
 
-run_tests([under_load, at_once, refused, by_signal, moves, keeps])
+run_tests([under_load, at_once, refused, by_signal, moves, moves_from_under_a_queue, keeps])
