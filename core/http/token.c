@@ -13,20 +13,28 @@ int hexadecimal(char digit)
     return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
 }
 
-/* One bit for each of the first 128 characters: the question is asked for every byte of every name. */
-static const uint64_t token_bits[2] = { 0x03ff6cfa00000000u, 0x57ffffffc7fffffeu };
-
-static bool is_token(unsigned char byte)
-{
-    return byte < 128 && (token_bits[byte >> 6] >> (byte & 63) & 1);
-}
+/* The question is asked for every byte of every name. */
+/* clang-format off */
+static const bool is_token[256] = {
+    ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1,
+    ['-'] = 1, ['.'] = 1, ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1, ['0'] = 1,
+    ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1,
+    ['9'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1,
+    ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1,
+    ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1,
+    ['X'] = 1, ['Y'] = 1, ['Z'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1,
+    ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1,
+    ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1,
+    ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+};
+/* clang-format on */
 
 bool token_valid(struct tn_text text)
 {
+    bool valid = text.size > 0;
     for (size_t i = 0; i < text.size; i++)
-        if (!is_token((unsigned char)text.at[i]))
-            return false;
-    return text.size > 0;
+        valid &= is_token[(unsigned char)text.at[i]];
+    return valid;
 }
 
 /* Eight bytes in one look: none is below a space, none is DEL. */
