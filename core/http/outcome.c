@@ -119,6 +119,7 @@ void chain_done(struct tn_request *request)
     request->done = true;
     if (!request->examined)
         return;
+    request->ended_ns = tn_clock_ns();
     const struct http_options *options = request->chain->options;
     hook_begin(request);
     count_request(request);

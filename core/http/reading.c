@@ -118,7 +118,7 @@ struct tn_text tn_request_scheme(const struct tn_request *request)
 
 uint64_t tn_request_elapsed_ns(const struct tn_request *request)
 {
-    return tn_clock_ns() - request->started_ns;
+    return (request->ended_ns ? request->ended_ns : tn_clock_ns()) - request->started_ns;
 }
 
 struct tn_text tn_request_body(const struct tn_request *request)

@@ -97,6 +97,7 @@ struct tn_request {
     size_t received_size; /* of all names and values */
     bool too_many;        /* fields: those beyond the room were left out */
     uint64_t started_ns;
+    uint64_t ended_ns; /* once its `done` hooks run */
 
     /* As understood. */
     struct target parts;
