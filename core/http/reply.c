@@ -118,10 +118,14 @@ static bool is_framing(struct tn_text name)
     }
 }
 
+static bool sendable(struct tn_text name, struct tn_text value)
+{
+    return value.at && token_valid(name) && !is_framing(name) && field_value_valid(value);
+}
+
 static bool field_valid(const struct tn_request *request, struct tn_text name, struct tn_text value)
 {
-    return request_writable(request) && value.at && token_valid(name) && !is_framing(name) &&
-           field_value_valid(value);
+    return request_writable(request) && sendable(name, value);
 }
 
 bool tn_reply_set(struct tn_request *request, const char *name, struct tn_text value)
@@ -142,6 +146,35 @@ bool tn_reply_add(struct tn_request *request, const char *name, struct tn_text v
     fields_add(&request->reply.fields, arena, arena_copy(arena, tn_text(name)),
                arena_copy(arena, trimmed(value)));
     return true;
+}
+
+struct tn_header {
+    struct field field;
+};
+
+static struct tn_text instance_copy(struct tn_host *host, struct tn_text text)
+{
+    char *copy = tn_instance_alloc(host, text.size + 1);
+    memcpy(copy, text.at, text.size);
+    return (struct tn_text){ copy, text.size };
+}
+
+const struct tn_header *tn_header_prepare(struct tn_host *host, const char *name,
+                                          struct tn_text value)
+{
+    if (!sendable(tn_text(name), value))
+        return NULL;
+    struct tn_header *header = tn_instance_alloc(host, sizeof *header);
+    header->field =
+        (struct field){ instance_copy(host, tn_text(name)), instance_copy(host, trimmed(value)) };
+    return header;
+}
+
+void tn_reply_fill(struct tn_request *request, const struct tn_header *header)
+{
+    struct fields *fields = &request->reply.fields;
+    if (request_writable(request) && !fields_find(fields, header->field.name))
+        fields_add(fields, &request->arena, header->field.name, header->field.value);
 }
 
 void tn_reply_remove(struct tn_request *request, const char *name)

@@ -37,7 +37,7 @@ struct field {
     const char *name;
     struct tn_text value;                /* if it is the same for every request */
     const struct tn_template *template_; /* else */
-    bool fills_in;                       /* only where the reply has none */
+    const struct tn_header *fills_in;    /* if it is sent only where the reply has none */
     bool https_only;
 };
 
@@ -56,8 +56,7 @@ static void send_field(struct tn_request *request, const struct field *field)
     if (field->https_only && !tn_text_is(tn_request_scheme(request), "https"))
         return;
     if (field->fills_in) {
-        if (!tn_text_present(tn_reply_header(request, field->name)))
-            tn_reply_add(request, field->name, field->value);
+        tn_reply_fill(request, field->fills_in);
         return;
     }
     struct tn_text value =
@@ -130,16 +129,15 @@ static void add_field(struct headers *self, struct field field)
 }
 
 /* Fields of the preset that the file does not replace or remove. */
-static void add_preset(struct headers *self)
+static void add_preset(struct headers *self, struct tn_host *host)
 {
     for (const struct preset_field *row = self->preset->fields; row->name; row++)
         if (!is_set(self->settings, row->name, SIZE_MAX) && !is_removed(self->settings, row->name))
-            add_field(self, (struct field){ .name = row->name,
-                                            .value = tn_text(row->value),
-                                            .fills_in = true });
+            add_field(self, (struct field){ .fills_in = tn_header_prepare(host, row->name,
+                                                                          tn_text(row->value)) });
 }
 
-static void add_hsts(struct headers *self)
+static void add_hsts(struct headers *self, struct tn_host *host)
 {
     static const char name[] = "Strict-Transport-Security";
     const struct hsts *hsts = &self->settings->hsts;
@@ -153,9 +151,7 @@ static void add_hsts(struct headers *self)
         value = self->hsts;
     }
     if (value)
-        add_field(self, (struct field){ .name = name,
-                                        .value = tn_text(value),
-                                        .fills_in = true,
+        add_field(self, (struct field){ .fills_in = tn_header_prepare(host, name, tn_text(value)),
                                         .https_only = hsts->when == HSTS_HTTPS });
 }
 
@@ -182,8 +178,8 @@ static void *create(struct tn_host *host, const void *options)
     for (const struct preset_field *row = self->preset->fields; row->name; row++)
         room++;
     self->fields = tn_instance_alloc(host, room * sizeof *self->fields);
-    add_preset(self);
-    add_hsts(self);
+    add_preset(self, host);
+    add_hsts(self, host);
     add_set(self);
     return self;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writing a reply. Functions that set a whole reply return TN_REPLY, to be the hook's last words.
- */
+/* Writing a reply. Functions that set a whole reply return TN_REPLY, as the hook's last words. */
 #pragma once
 
 #include <tenon/plugin.h>
@@ -28,8 +27,7 @@ TN_API enum tn_verdict tn_reply_template(struct tn_request *request, int status,
 TN_API enum tn_verdict tn_refuse(struct tn_request *request, int status, const char *format, ...)
     TN_PRINTF(3, 4);
 
-/* The same with a code for machines, `$error.code` in the file's shapes, such as "RATE_LIMITED"; a
- * static string. */
+/* The same with a code for machines, `$error.code` in the shapes ("RATE_LIMITED"), static. */
 TN_API enum tn_verdict tn_refuse_code(struct tn_request *request, int status, const char *code,
                                       const char *format, ...) TN_PRINTF(4, 5);
 
@@ -41,14 +39,12 @@ TN_API enum tn_verdict tn_reply_file(struct tn_request *request, int status, con
                                      int fd, uint64_t offset, uint64_t size);
 
 enum {
-    TN_STREAM_END = 0,   /* the body is complete */
-    TN_STREAM_WAIT = -1, /* nothing now: the plugin calls tn_stream_ready when there is more */
-    TN_STREAM_ERROR =
-        -2, /* the connection is cut, so that the client sees that the body is incomplete */
+    TN_STREAM_END = 0,    /* the body is complete */
+    TN_STREAM_WAIT = -1,  /* nothing now: the plugin calls tn_stream_ready when there is more */
+    TN_STREAM_ERROR = -2, /* the connection is cut: the client sees that the body is incomplete */
 };
 
-/* A body that is made while it is sent. Without Content-Length it is sent in chunks (RFC
- * 9112, 7.1). */
+/* A body that is made while it is sent; without a length, in chunks (RFC 9112, 7.1). */
 struct tn_stream {
     uint32_t stream_size; /* sizeof(struct tn_stream) */
     /* Fills at most `room` bytes and returns how many, or one of the above. */
@@ -77,22 +73,25 @@ TN_API bool tn_reply_set(struct tn_request *request, const char *name, struct tn
 TN_API bool tn_reply_add(struct tn_request *request, const char *name, struct tn_text value);
 TN_API void tn_reply_remove(struct tn_request *request, const char *name);
 
-/* Adds a member to a list field unless it is there, such as Vary (RFC 9110, 12.5.5); keeps what
- * others put there. */
+/* A field that never changes, checked and copied once, for as long as the instance lives; NULL
+ * where `set` would be false. Hooks: create, start. `fill` adds it unless there is one already. */
+struct tn_header;
+TN_API const struct tn_header *tn_header_prepare(struct tn_host *host, const char *name,
+                                                 struct tn_text value);
+TN_API void tn_reply_fill(struct tn_request *request, const struct tn_header *header);
+
+/* Adds a member to a list field, such as Vary (RFC 9110, 12.5.5), unless it is there already. */
 TN_API bool tn_reply_merge(struct tn_request *request, const char *name, struct tn_text member);
 
-/* The first field of that name; absent if there is none. Hooks: reply, done, and request after a
- * reply is set. */
+/* The first field of that name, or absent. Hooks: reply, done, request after a reply is set. */
 TN_API struct tn_text tn_reply_header(const struct tn_request *request, const char *name);
 
 /* The reply's status (0 while there is none), and changing it in a reply hook. */
 TN_API int tn_reply_status(const struct tn_request *request);
 TN_API void tn_reply_set_status(struct tn_request *request, int status);
 
-/* The size of the body: what will be sent, or in `done` what was set; -1 for a stream of unknown
- * length. */
+/* The size of the body: what will be sent, in `done` what was set; -1 where it is unknown. */
 TN_API int64_t tn_reply_size(const struct tn_request *request);
 
-/* The body as set by tn_reply, tn_refuse or tn_reply_template; absent for a file or a stream.
- * Hooks: reply, done. */
+/* The body where it is bytes in memory; absent for a file or a stream. Hooks: reply, done. */
 TN_API struct tn_text tn_reply_body(const struct tn_request *request);

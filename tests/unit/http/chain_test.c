@@ -2,6 +2,8 @@
 /* The order of hooks, and what verdicts lead to. */
 #include <stdlib.h>
 
+#include <plugins/instance.h>
+
 #include "fixture.h"
 
 /* What a test's plugin does; one struct an entry. */
@@ -399,6 +401,31 @@ static void reply_fields_are_checked(void **state)
     memory_end(&call);
 }
 
+static void a_prepared_header_fills_in(void **state)
+{
+    (void)state;
+    struct tn_host host = { 0 };
+    char value[] = " 1 ";
+    const struct tn_header *header = tn_header_prepare(&host, "X-A", tn_text(value));
+    value[1] = '2';
+    assert_null(tn_header_prepare(&host, "X A", TN_TEXT("1")));
+    assert_null(tn_header_prepare(&host, "X-A", TN_TEXT("1\r\nB: 2")));
+    assert_null(tn_header_prepare(&host, "Connection", TN_TEXT("close")));
+    struct memory_call call = get("/");
+    memory_begin(&chain, &call);
+    call.request->running = true; /* as within a hook */
+    size_t before = call.request->reply.fields.count;
+    tn_reply_fill(call.request, header);
+    assert_text(tn_reply_header(call.request, "x-a"), "1");
+    tn_reply_set(call.request, "x-a", TN_TEXT("3"));
+    tn_reply_fill(call.request, header);
+    assert_text(tn_reply_header(call.request, "X-A"), "3");
+    assert_int_equal(call.request->reply.fields.count, before + 1);
+    call.request->running = false;
+    memory_end(&call);
+    arena_free(&host.arena);
+}
+
 static void error_shapes_by_entry_and_status(void **state)
 {
     (void)state;
@@ -445,6 +472,7 @@ int main(void)
         TEST(a_chunked_body_has_a_limit),
         TEST(state_and_defer),
         TEST(reply_fields_are_checked),
+        TEST(a_prepared_header_fills_in),
         TEST(error_shapes_by_entry_and_status),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
