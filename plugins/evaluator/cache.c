@@ -44,7 +44,7 @@ static size_t weight_of(const struct cached *cached)
     return sizeof *cached + cached->request.size + cached->result.body.size;
 }
 
-static void unlink_(struct cache *cache, struct cached *cached)
+static void take_out(struct cache *cache, struct cached *cached)
 {
     *(cached->newer ? &cached->newer->older : &cache->newest) = cached->older;
     *(cached->older ? &cached->older->newer : &cache->oldest) = cached->newer;
@@ -65,7 +65,7 @@ static void link_newest(struct cache *cache, struct cached *cached)
 static void drop_oldest(struct cache *cache)
 {
     struct cached *oldest = cache->oldest;
-    unlink_(cache, oldest);
+    take_out(cache, oldest);
     cached_release(oldest);
 }
 
@@ -91,7 +91,7 @@ struct cached *cache_find(struct cache *cache, enum protocol_operation operation
         cached = cached->older;
     if (!cached)
         return NULL;
-    unlink_(cache, cached);
+    take_out(cache, cached);
     link_newest(cache, cached);
     cached->holders++;
     return cached;

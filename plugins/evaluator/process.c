@@ -144,7 +144,7 @@ static void stop_talking(struct process *process)
     close_handle((uv_handle_t *)&process->pipe);
 }
 
-static void on_exit_(uv_process_t *child, int64_t status, int signal)
+static void on_child_exit(uv_process_t *child, int64_t status, int signal)
 {
     struct process *process = child->data;
     struct process_end end = { (int)status, signal };
@@ -292,7 +292,7 @@ static int spawn(struct process *process)
           .data.stream = (uv_stream_t *)&process->pipe },
     };
     uv_process_options_t how = {
-        .exit_cb = on_exit_,
+        .exit_cb = on_child_exit,
         .file = options->program,
         .args = arguments,
         .env = environment,

@@ -20,12 +20,14 @@ struct export_format {
 static void write_binary_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
     struct model model = model_of_mesh(arena, &shape->mesh);
+    model.normals = NULL; /* of the corners, which other programs than viewers cannot use */
     stl_write_binary(sink, &model);
 }
 
 static void write_text_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
     struct model model = model_of_mesh(arena, &shape->mesh);
+    model.normals = NULL; /* of the corners, which other programs than viewers cannot use */
     stl_write_text(sink, &model);
 }
 

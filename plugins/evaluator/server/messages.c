@@ -18,7 +18,6 @@ static bool is_the_programs_own(enum severity severity)
 static bool is_error(const struct session *session, const struct diagnostic *diagnostic)
 {
     return diagnostic->severity == SEVERITY_ERROR ||
-           diagnostic->severity == SEVERITY_EXPORT_ERROR ||
            loader_problem(&session->loader, diagnostic->text);
 }
 
@@ -45,28 +44,12 @@ static const char *category_of(const struct session *session, const struct diagn
     return "logic";
 }
 
-static void print_place(struct builder *builder, const struct session *session,
-                        struct position position)
-{
-    if (position.line == 0)
-        return;
-    builder_format(builder, ",\"line\":%u", position.line);
-    if (position.column != 0)
-        builder_format(builder, ",\"column\":%u", position.column);
-    if (position.source == 0)
-        return;
-    builder_string(builder, ",\"file\":");
-    json_print_string(builder, session->sources.items[position.source]->name);
-}
-
 static void print_error(struct builder *builder, const struct session *session,
                         const struct diagnostic *diagnostic)
 {
-    bool explained = diagnostic->explanation.length > 0;
     const char *code = code_of(session, diagnostic);
-    builder_string(builder, "{\"message\":");
-    json_print_string(builder, explained ? diagnostic->explanation : diagnostic->text);
-    print_place(builder, session, diagnostic->position);
+    builder_byte(builder, '{');
+    diagnostic_print_members(builder, diagnostic, &session->sources);
     builder_format(builder, ",\"severity\":\"%s\",\"category\":\"%s\"",
                    is_error(session, diagnostic) ? "error" : "warning",
                    category_of(session, diagnostic));

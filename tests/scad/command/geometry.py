@@ -25,6 +25,10 @@ with tempfile.TemporaryDirectory() as folder:
     written = open('cube.stl', 'rb').read()
     check('writes binary STL', done.returncode == 0 and len(written) == 684 and struct.unpack_from('<I', written, 80) == (12,))
 
+    normals = {struct.unpack_from('<3f', written, 84 + 50 * i) for i in range(12)}
+    check('gives each triangle its own normal', normals == {(x, 0, 0) for x in (-1, 1)} | {(0, x, 0) for x in (-1, 1)} |
+          {(0, 0, x) for x in (-1, 1)})
+
     make('two.off', 'for (x = [0, 20]) translate([x, 0, 0]) sphere(5);')
     check('writes OFF', open('two.off').readline().split()[:2] == ['OFF', '256'])
 

@@ -67,6 +67,17 @@ static void textual(void **state)
                                     "endsolid model\n");
 }
 
+/* (0, 0, 10), (10, 0, 10), (10, 10, 10): the first triangle of the cube looks up. */
+static void a_model_without_normals_gets_those_of_its_triangles(void **state)
+{
+    struct model model = cube_model(*state);
+    model.normals = NULL;
+    model.triangle_count = 1;
+    stl_write_text(&page.sink, &model);
+    assert_true(sink_close(&page.sink));
+    assert_non_null(strstr(page.bytes, "  facet normal 0 0 1\n"));
+}
+
 static bool refuse(void *context, const void *bytes, size_t length)
 {
     (void)bytes;
@@ -95,6 +106,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BENCH_TEST(binary),
         BENCH_TEST(textual),
+        BENCH_TEST(a_model_without_normals_gets_those_of_its_triangles),
         BENCH_TEST(a_refused_write_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,18 +121,6 @@ static void json_leaves_out_what_is_not_known(void **state)
                             "\"file\":\"b.scad\",\"code\":\"SYNTAX_ERROR\"}");
 }
 
-static void a_place_may_be_unknown(void **state)
-{
-    (void)state;
-    struct parsing parsing;
-    parsing_open(&parsing, "");
-    diagnostics_add(&parsing.diagnostics, (struct diagnostic){ .severity = SEVERITY_TRACE,
-                                                               .text = text_of("called"),
-                                                               .place_unknown = true });
-    assert_string_equal(parsing_messages(&parsing), "TRACE: called location unknown\n");
-    parsing_close(&parsing);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,7 +130,6 @@ int main(void)
         cmocka_unit_test(a_listener_hears_what_is_added),
         cmocka_unit_test(paths_are_seen_from_a_folder),
         cmocka_unit_test(json_leaves_out_what_is_not_known),
-        cmocka_unit_test(a_place_may_be_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An include puts a text's tokens in its place; a use names a file. Finding them is the loader's. */
+#include "language/lexer.h"
 #include "parsing.h"
 
 struct file {
@@ -185,8 +186,34 @@ static void including_has_an_end(void **state)
     parsing_run(&parsing);
     assert_null(parsing.file);
     assert_string_equal(parsing.diagnostics.items[0].text.bytes,
-                        "Parser error: too much is included");
+                        "Parser error: too many files are included or used");
     parsing_close(&parsing);
+}
+
+/* The loader is not asked for more and more files that are not there. */
+static void naming_files_has_an_end(void **state)
+{
+    static const char *const words[] = { "include <a>\n", "use <a>\n" };
+    (void)state;
+    for (size_t word = 0; word < 2; word++) {
+        struct parsing parsing;
+        struct arena arena;
+        arena_open(&arena);
+        struct builder program = builder_in(&arena);
+        for (int i = 0; i < LEXER_FILES_MAX + 1; i++)
+            builder_string(&program, words[word]);
+        parsing_open(&parsing, builder_result(&program).bytes);
+        parsing_run(&parsing);
+        assert_null(parsing.file);
+        const struct diagnostics *said = &parsing.diagnostics;
+        const struct diagnostic *last = &said->items[said->count - 1];
+        while (last->follows_up)
+            last--;
+        assert_string_equal(last->text.bytes, "Parser error: too many files are included or used");
+        assert_int_equal(last->position.line, LEXER_FILES_MAX + 1);
+        parsing_close(&parsing);
+        arena_close(&arena);
+    }
 }
 
 int main(void)
@@ -202,6 +229,7 @@ int main(void)
         cmocka_unit_test(overwriting_across_files_is_warned_of_where_openscad_does),
         cmocka_unit_test(the_library_used_last_is_searched_first),
         cmocka_unit_test(including_has_an_end),
+        cmocka_unit_test(naming_files_has_an_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the writers write: a mesh in single precision with a normal for each vertex. */
+/* What the writers write: a mesh in single precision, mostly with a normal for each vertex. */
 #ifndef SCAD_FORMATS_MODEL_H
 #define SCAD_FORMATS_MODEL_H
 
@@ -8,7 +8,7 @@
 struct model {
     size_t vertex_count, triangle_count;
     const float (*vertices)[3];
-    const float (*normals)[3];
+    const float (*normals)[3]; /* of the vertices; NULL for STL alone */
     const uint32_t (*triangles)[3];
 };
 

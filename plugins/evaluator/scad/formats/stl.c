@@ -2,6 +2,33 @@
 /* Triangles one after the other, each with its own corners. */
 #include "formats/stl.h"
 
+#include <math.h>
+#include <string.h>
+
+/* As long as 1; zero of a triangle without area. */
+static void set_own_normal(const struct model *model, const uint32_t *triangle, float normal[3])
+{
+    const float *a = model->vertices[triangle[0]], *b = model->vertices[triangle[1]];
+    const float *c = model->vertices[triangle[2]];
+    double cross[3];
+    for (int axis = 0; axis < 3; axis++) {
+        int next = (axis + 1) % 3, last = (axis + 2) % 3;
+        cross[axis] = ((double)b[next] - a[next]) * ((double)c[last] - a[last]) -
+                      ((double)b[last] - a[last]) * ((double)c[next] - a[next]);
+    }
+    double length = sqrt(cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]);
+    for (int axis = 0; axis < 3; axis++)
+        normal[axis] = isnormal(length) ? (float)(cross[axis] / length) : 0;
+}
+
+static void set_normal(const struct model *model, const uint32_t *triangle, float normal[3])
+{
+    if (model->normals)
+        memcpy(normal, model->normals[triangle[0]], 3 * sizeof *normal);
+    else
+        set_own_normal(model, triangle, normal);
+}
+
 static void write_floats(struct sink *sink, const float vector[3])
 {
     for (int axis = 0; axis < 3; axis++)
@@ -15,7 +42,9 @@ void stl_write_binary(struct sink *sink, const struct model *model)
     sink_u32(sink, (uint32_t)model->triangle_count);
     for (size_t i = 0; i < model->triangle_count; i++) {
         const uint32_t *triangle = model->triangles[i];
-        write_floats(sink, model->normals[triangle[0]]);
+        float normal[3];
+        set_normal(model, triangle, normal);
+        write_floats(sink, normal);
         for (int corner = 0; corner < 3; corner++)
             write_floats(sink, model->vertices[triangle[corner]]);
         sink_bytes(sink, attributes, sizeof attributes);
@@ -37,7 +66,9 @@ void stl_write_text(struct sink *sink, const struct model *model)
     sink_string(sink, "solid model\n");
     for (size_t i = 0; i < model->triangle_count; i++) {
         const uint32_t *triangle = model->triangles[i];
-        write_line(sink, "  facet normal", model->normals[triangle[0]]);
+        float normal[3];
+        set_normal(model, triangle, normal);
+        write_line(sink, "  facet normal", normal);
         sink_string(sink, "    outer loop\n");
         for (int corner = 0; corner < 3; corner++)
             write_line(sink, "      vertex", model->vertices[triangle[corner]]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* STL, the binary and the textual form. The normal of a triangle is that of its first vertex. */
+/* STL, the binary and the textual form. The normal of a triangle is that of its first vertex, which is what those who
+ * hand in vertices with normals expect; of a model without normals it is the triangle's own. */
 #ifndef SCAD_FORMATS_STL_H
 #define SCAD_FORMATS_STL_H
 

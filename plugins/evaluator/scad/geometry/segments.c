@@ -45,24 +45,75 @@ static double urgency(const struct cut_edge *edge)
     return edge->length / ((double)edge->pieces + 0.5);
 }
 
+/* Edges as a heap: none is more urgent than the one at half its place. */
+struct agenda {
+    struct cut_edge **items;
+    size_t count;
+};
+
+static void sink_edge(struct agenda *agenda, size_t place)
+{
+    struct cut_edge **items = agenda->items, *sinking = items[place];
+    for (;;) {
+        size_t below = 2 * place + 1;
+        if (below + 1 < agenda->count && urgency(items[below + 1]) > urgency(items[below]))
+            below++;
+        if (below >= agenda->count || urgency(items[below]) <= urgency(sinking))
+            break;
+        items[place] = items[below];
+        place = below;
+    }
+    items[place] = sinking;
+}
+
+static void raise_edge(struct agenda *agenda, size_t place)
+{
+    struct cut_edge **items = agenda->items, *rising = items[place];
+    for (; place > 0 && urgency(items[(place - 1) / 2]) < urgency(rising); place = (place - 1) / 2)
+        items[place] = items[(place - 1) / 2];
+    items[place] = rising;
+}
+
+/* Moves the most urgent edges, those about as urgent as the first, behind the end of the heap. Returns how many. */
+static size_t take_group(struct agenda *agenda)
+{
+    size_t before = agenda->count;
+    double most = urgency(agenda->items[0]);
+    while (agenda->count > 0 && urgency(agenda->items[0]) >= nearly_equal * most) {
+        struct cut_edge *taken = agenda->items[0];
+        agenda->items[0] = agenda->items[--agenda->count];
+        agenda->items[agenda->count] = taken;
+        if (agenda->count > 0)
+            sink_edge(agenda, 0);
+    }
+    return before - agenda->count;
+}
+
+static struct agenda agenda_of(struct work *work, struct cut_edge *edges, size_t count)
+{
+    struct agenda agenda = { arena_take(work->arena, count * sizeof *agenda.items), 0 };
+    for (size_t i = 0; i < count; i++) {
+        agenda.items[agenda.count++] = &edges[i];
+        raise_edge(&agenda, i);
+    }
+    return agenda;
+}
+
 /* Cuts until there are as many pieces as wanted, or the next group of equals would be too many. */
 static bool cut_by_count(struct work *work, struct cut_edge *edges, size_t count, size_t wanted)
 {
     size_t total = count;
+    struct agenda agenda = agenda_of(work, edges, count);
     while (total < wanted) {
         if (!work_goes_on(work))
             return false;
-        double most = 0;
-        for (size_t i = 0; i < count; i++)
-            most = fmax(most, urgency(&edges[i]));
-        size_t group = 0;
-        for (size_t i = 0; i < count; i++)
-            group += urgency(&edges[i]) >= nearly_equal * most;
+        size_t group = take_group(&agenda);
         if (total + group > wanted)
             return true;
-        for (size_t i = 0; i < count; i++)
-            if (urgency(&edges[i]) >= nearly_equal * most)
-                edges[i].pieces++;
+        for (size_t i = 0; i < group; i++) {
+            agenda.items[agenda.count]->pieces++;
+            raise_edge(&agenda, agenda.count++);
+        }
         total += group;
     }
     return true;

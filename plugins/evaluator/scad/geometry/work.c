@@ -56,8 +56,11 @@ bool work_take_vertices(struct work *work, size_t count)
         return true;
     }
     const char *name = work->node ? tree_kind_name(work->node->kind) : "model";
+    size_t left = work->vertices_left;
     work->vertices_left = 0;
-    return work_fail(work, REPORT_TOO_LARGE, "%s has too many vertices", name);
+    return work_fail(work, REPORT_TOO_LARGE,
+                     "%s() needs %zu vertices; of those that a model may have, %zu are left", name,
+                     count, left);
 }
 
 bool work_goes_on(struct work *work)

@@ -86,9 +86,6 @@ static const char *severity_prefix(enum severity severity)
         [SEVERITY_DEPRECATED] = "DEPRECATED: ",
         [SEVERITY_WARNING] = "WARNING: ",
         [SEVERITY_ERROR] = "ERROR: ",
-        [SEVERITY_FONT_WARNING] = "FONT-WARNING: ",
-        [SEVERITY_EXPORT_WARNING] = "EXPORT-WARNING: ",
-        [SEVERITY_EXPORT_ERROR] = "EXPORT-ERROR: ",
     };
     return prefixes[severity];
 }
@@ -98,9 +95,7 @@ void diagnostic_print(struct builder *builder, const struct diagnostic *diagnost
 {
     builder_string(builder, severity_prefix(diagnostic->severity));
     builder_text(builder, diagnostic->text);
-    if (diagnostic->place_unknown) {
-        builder_string(builder, " location unknown");
-    } else if (diagnostic->position.line != 0) {
+    if (diagnostic->position.line != 0) {
         builder_string(builder, " in file ");
         diagnostic_print_path(builder, sources->items[diagnostic->position.source]->name, folder);
         builder_format(builder, ", line %u", diagnostic->position.line + diagnostic->lines_beyond);
@@ -142,21 +137,28 @@ void diagnostic_print_path(struct builder *builder, struct text path, struct tex
     builder_bytes(builder, path.bytes + common + 1, path.length - common - 1);
 }
 
+void diagnostic_print_members(struct builder *builder, const struct diagnostic *diagnostic,
+                              const struct sources *sources)
+{
+    bool explained = diagnostic->explanation.length > 0;
+    builder_string(builder, "\"message\":");
+    json_print_string(builder, explained ? diagnostic->explanation : diagnostic->text);
+    if (diagnostic->position.line == 0)
+        return;
+    builder_format(builder, ",\"line\":%u", diagnostic->position.line);
+    if (diagnostic->position.column != 0)
+        builder_format(builder, ",\"column\":%u", diagnostic->position.column);
+    if (diagnostic->position.source != 0) {
+        builder_string(builder, ",\"file\":");
+        json_print_string(builder, sources->items[diagnostic->position.source]->name);
+    }
+}
+
 void diagnostic_print_json(struct builder *builder, const struct diagnostic *diagnostic,
                            const struct sources *sources)
 {
-    bool explained = diagnostic->explanation.length > 0;
-    builder_string(builder, "{\"message\":");
-    json_print_string(builder, explained ? diagnostic->explanation : diagnostic->text);
-    if (diagnostic->position.line != 0) {
-        builder_format(builder, ",\"line\":%u", diagnostic->position.line);
-        if (diagnostic->position.column != 0)
-            builder_format(builder, ",\"column\":%u", diagnostic->position.column);
-        if (diagnostic->position.source != 0) {
-            builder_string(builder, ",\"file\":");
-            json_print_string(builder, sources->items[diagnostic->position.source]->name);
-        }
-    }
+    builder_byte(builder, '{');
+    diagnostic_print_members(builder, diagnostic, sources);
     if (diagnostic->code)
         builder_format(builder, ",\"code\":\"%s\"", diagnostic->code);
     builder_byte(builder, '}');

@@ -16,9 +16,6 @@ enum severity {
     SEVERITY_DEPRECATED,
     SEVERITY_WARNING,
     SEVERITY_ERROR,
-    SEVERITY_FONT_WARNING,
-    SEVERITY_EXPORT_WARNING,
-    SEVERITY_EXPORT_ERROR,
 };
 
 struct diagnostic {
@@ -27,7 +24,6 @@ struct diagnostic {
     struct text explanation;  /* what was expected and what was found; may be empty */
     struct position position; /* line 0: nowhere, and nothing is printed about it */
     uint32_t lines_beyond;    /* at a text's end: OpenSCAD prints so much more than the line */
-    bool place_unknown;       /* print "location unknown" although there is no position */
     bool follows_up;          /* OpenSCAD says it once more in other words; others need not */
     const char *code;         /* a constant such as "SYNTAX_ERROR"; NULL if it has none */
 };
@@ -73,8 +69,12 @@ void diagnostic_print(struct builder *builder, const struct diagnostic *diagnost
  */
 void diagnostic_print_path(struct builder *builder, struct text path, struct text folder);
 
-/* Prints one entry as JSON: {"message":…,"line":…,"column":…,"code":…}, with "file" if the entry is
- * not from the first source. The explanation, if any, is the message. */
+/* Prints the members "message", "line", "column" and "file" of an entry, those that it has; a file only if
+ * the entry is not from the first source. The explanation, if any, is the message. */
+void diagnostic_print_members(struct builder *builder, const struct diagnostic *diagnostic,
+                              const struct sources *sources);
+
+/* Prints one entry as JSON: {"message":…,"line":…,"column":…,"code":…}. */
 void diagnostic_print_json(struct builder *builder, const struct diagnostic *diagnostic,
                            const struct sources *sources);
 

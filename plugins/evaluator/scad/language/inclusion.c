@@ -133,22 +133,30 @@ static const struct source *find_source(struct lexer *lexer, struct text name,
     return source;
 }
 
-/* Texts that include each other many times over grow without end; this is the end. */
-static bool is_within_limits(struct lexer *lexer, const struct source *source, struct token *token)
+static bool refuse(struct lexer *lexer, struct token *token, const char *problem)
 {
-    lexer->include_count++;
-    lexer->included_bytes += source->contents.length;
-    if (lexer->include_count <= LEXER_INCLUDES_MAX &&
-        lexer->included_bytes <= LEXER_INCLUDED_BYTES_MAX)
-        return true;
     token->kind = TOKEN_INVALID;
     token->reported = true;
-    diagnostics_add(lexer->input->diagnostics,
-                    (struct diagnostic){ .severity = SEVERITY_ERROR,
-                                         .text = text_of("Parser error: too much is included"),
-                                         .position = token->position,
-                                         .code = PARSER_ERROR_CODE });
+    diagnostics_add(lexer->input->diagnostics, (struct diagnostic){ .severity = SEVERITY_ERROR,
+                                                                    .text = text_of(problem),
+                                                                    .position = token->position,
+                                                                    .code = PARSER_ERROR_CODE });
     return false;
+}
+
+/* Counts a file before it is looked for, which costs the loader something even if it is not there. */
+static bool may_name_file(struct lexer *lexer, struct token *token)
+{
+    return ++lexer->file_count <= LEXER_FILES_MAX ||
+           refuse(lexer, token, "Parser error: too many files are included or used");
+}
+
+/* Texts that include each other many times over grow without end; this is the end. */
+static bool may_include(struct lexer *lexer, const struct source *source, struct token *token)
+{
+    lexer->included_bytes += source->contents.length;
+    return lexer->included_bytes <= LEXER_INCLUDED_BYTES_MAX ||
+           refuse(lexer, token, "Parser error: too much is included");
 }
 
 bool inclusion_read_include(struct lexer *lexer, struct token *token)
@@ -160,11 +168,13 @@ bool inclusion_read_include(struct lexer *lexer, struct token *token)
         lexer_report_unfinished(lexer, "include statement", ">", token);
         return false;
     }
+    if (!may_name_file(lexer, token))
+        return false;
     struct text name = joined(lexer->input->arena, &path);
     const struct source *source = find_source(lexer, name, token->position);
     if (!source)
         return true;
-    if (!is_within_limits(lexer, source, token))
+    if (!may_include(lexer, source, token))
         return false;
     lexer->reader = reader_open(lexer->input->arena, source, lexer->reader);
     return true;
@@ -180,6 +190,8 @@ void inclusion_read_use(struct lexer *lexer, struct token *token)
         lexer_report_unfinished(lexer, "use statement", ">", token);
         return;
     }
+    if (!may_name_file(lexer, token))
+        return;
     struct text problem = message_about(lexer->input->arena, "Can't open library", path.last);
     token->kind = TOKEN_USE;
     token->text = path.last;

@@ -7,13 +7,14 @@
 #include "language/reader.h"
 #include "language/token.h"
 
-/* What a program may include, counted each time that it is. */
-enum { LEXER_INCLUDES_MAX = 2000, LEXER_INCLUDED_BYTES_MAX = 32 << 20 };
+/* How often a program may name a file to include or use, whether it is there or not, and how much it may include,
+ * counted each time that it does. */
+enum { LEXER_FILES_MAX = 2000, LEXER_INCLUDED_BYTES_MAX = 32 << 20 };
 
 struct lexer {
     const struct parser_input *input;
     struct reader *reader;
-    size_t include_count;
+    size_t file_count;
     size_t included_bytes;
     struct position text_end; /* of the main text, once it is done */
     bool in_comment;          /* in one that goes on to the end of the line */
