@@ -81,10 +81,28 @@ struct connection *connection_open(struct http_server *server, int fd,
     return NULL;
 }
 
+/*
+ * Where the first line has no target, libmicrohttpd makes no request of it and closes without a word, so that nothing can be said
+ * any more. A client that left in the middle of its first line looks the same from here; one that has only looked whether
+ * somebody listens does not, though the system counts its end as one byte.
+ */
+static void note_garbled(const struct connection *connection)
+{
+    struct chain *chain = &connection->server->chain;
+    uint64_t taken, given;
+    if (connection->stage != STAGE_HEADER || connection->gone || connection->server->closing ||
+        !progress_read(connection->fd, &taken, &given) || given < 2)
+        return;
+    chain_count_refused(chain, "request line");
+    chain_log(chain, TN_INFO, NULL, "nothing that came from %" TN_PRI " was a request",
+              TN_ARG(connection->peer.text));
+}
+
 void connection_closed(struct connection *connection)
 {
     struct http_server *server = connection->server;
     assert(!connection->request && !connection->suspended);
+    note_garbled(connection);
     if (connection->linger && !server->closing)
         linger_begin(server, connection->fd);
     deadline_remove(&server->chain.deadlines, &connection->deadline);

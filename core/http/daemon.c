@@ -80,6 +80,19 @@ static enum MHD_Result receive_field(void *context, enum MHD_ValueKind kind, con
     return MHD_YES;
 }
 
+/* The header has come. */
+static void take_header(struct tn_request *request, struct MHD_Connection *mhd, const char *url,
+                        const char *method, const char *version)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    request->method = tn_text(method);
+    request->version = tn_text(version);
+    MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, receive_field, request);
+    request->hidden = hidden_in_line(request, url, version) ||
+                      hidden_in_fields(request, method, info ? info->header_size : 0);
+}
+
 static bool may_swallow(const struct tn_request *request)
 {
     const struct body *body = &request->body;
@@ -144,7 +157,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *mhd, const c
                               const char *method, const char *version, const char *data,
                               size_t *size, void **request_context)
 {
-    (void)context, (void)url;
+    (void)context;
     struct tn_request *request = *request_context;
     struct connection *connection = request->carrier;
     if (connection->gone)
@@ -157,9 +170,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *mhd, const c
     if (connection->stage == STAGE_DISCARD)
         return MHD_NO;
     if (!request->examined) {
-        request->method = tn_text(method);
-        request->version = tn_text(version);
-        MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, receive_field, request);
+        take_header(request, mhd, url, method, version);
         connection_enter(connection, STAGE_CHAIN);
         chain_examine(request);
         if (request->phase == PHASE_NEW && !body_declared(request)) {

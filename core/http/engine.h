@@ -55,6 +55,10 @@ void server_run_soon(struct http_server *server);
 /* The daemon (daemon.c). */
 bool daemon_start(struct http_server *server, const char **problem);
 
+/* Whether bytes lie behind a NUL in the first line, or in the fields of a header of `size` bytes from `start` (hidden.c). */
+bool hidden_in_line(const struct tn_request *request, const char *url, const char *version);
+bool hidden_in_fields(const struct tn_request *request, const char *start, size_t size);
+
 /* Accepting (accept.c). */
 void accept_begin(struct http_server *server, int socket_fd);
 void accept_queued(struct http_server *server);

@@ -20,6 +20,8 @@ static struct objection check_line(struct tn_request *request)
     const struct http_options *options = request->chain->options;
     if (request->target.size > options->url_max)
         return (struct objection){ 414, "target size", "The request target is too long." };
+    if (request->hidden)
+        return BAD("nul", "The request's header holds a NUL, or a field without a name.");
     if (!token_valid(request->method))
         return BAD("method", "The method is not a token.");
     if (!tn_text_is(request->version, "HTTP/1.1") && !tn_text_is(request->version, "HTTP/1.0"))
@@ -40,7 +42,7 @@ static void note_field(struct framing *framing, const struct field *field)
     case 4:
         if (tn_text_is_nocase(field->name, "host")) {
             framing->hosts++;
-            framing->host = field->value;
+            framing->host = trimmed(field->value);
         }
         break;
     case 6:

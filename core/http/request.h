@@ -96,6 +96,7 @@ struct tn_request {
     size_t received_count;
     size_t received_size; /* of all names and values */
     bool too_many;        /* fields: those beyond the room were left out */
+    bool hidden;          /* its header holds more than can be seen, behind a NUL */
     uint64_t started_ns;
     uint64_t ended_ns; /* once its `done` hooks run */
 

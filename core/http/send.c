@@ -45,7 +45,12 @@ static struct MHD_Response *response_of_stream(struct connection *connection)
 {
     const struct tn_stream *stream = &connection->request->reply.stream;
     uint64_t size = stream->length < 0 ? MHD_SIZE_UNKNOWN : (uint64_t)stream->length;
-    return MHD_create_response_from_callback(size, STREAM_BLOCK, read_stream, connection, NULL);
+    struct MHD_Response *response =
+        MHD_create_response_from_callback(size, STREAM_BLOCK, read_stream, connection, NULL);
+    /* libmicrohttpd sends the last chunk even of a body that it does not send: without chunks and keep-alive it does not. */
+    if (response && stream->length < 0 && tn_text_is(connection->request->method, "HEAD"))
+        MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+    return response;
 }
 
 static struct MHD_Response *response_of_file(struct tn_request *request)
@@ -120,10 +125,11 @@ static struct MHD_Response *respond_anew(struct connection *connection)
     struct MHD_Response *response = make_response(connection);
     if (!response)
         return NULL;
-    for (size_t i = 0; i < fields->count; i++)
-        envelope_add_field(response, fields->items[i].name.at, fields->items[i].value.at);
+    /* First: libmicrohttpd 0.9.75 forgets at this field that it has been given a Date, and adds one. */
     if (must_close(connection))
         MHD_add_response_header(response, "Connection", "close");
+    for (size_t i = 0; i < fields->count; i++)
+        envelope_add_field(response, fields->items[i].name.at, fields->items[i].value.at);
     return response;
 }
 
