@@ -7,7 +7,8 @@
 
 static const char version[] = "tenon tree 1";
 
-enum { ABSENT = UINT32_MAX, SOURCES_MAX = 1024 };
+enum { SOURCES_MAX = 1024 };
+static const uint32_t absent = UINT32_MAX; /* an enumerator is an int */
 
 struct packer {
     struct buffer nodes;
@@ -22,7 +23,7 @@ static void put_number(struct buffer *out, uint32_t number)
 
 static void put_text(struct buffer *out, struct tn_text text)
 {
-    put_number(out, text.at ? (uint32_t)text.size : ABSENT);
+    put_number(out, text.at ? (uint32_t)text.size : absent);
     if (text.at)
         buffer_add(out, text);
 }
@@ -31,12 +32,12 @@ static void put_text(struct buffer *out, struct tn_text text)
 static uint32_t source_number(struct packer *packer, const struct source *source)
 {
     if (!source)
-        return ABSENT;
+        return absent;
     for (uint32_t i = packer->count; i-- > 0;)
         if (packer->sources[i] == source)
             return i;
     if (packer->count == SOURCES_MAX)
-        return ABSENT;
+        return absent;
     packer->sources[packer->count] = source;
     return packer->count++;
 }
@@ -106,7 +107,7 @@ static struct tn_text take_text(struct unpacker *unpacker)
 {
     uint32_t size = take_number(unpacker);
     struct tn_text text = { unpacker->left.at, size };
-    if (size == ABSENT || unpacker->bad)
+    if (size == absent || unpacker->bad)
         return tn_text(NULL);
     if (size > unpacker->left.size) {
         unpacker->bad = true;
