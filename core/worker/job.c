@@ -7,6 +7,7 @@
 #include <base/current.h>
 #include <tenon/later.h>
 #include <worker/attached.h>
+#include <worker/call.h>
 
 struct job {
     uv_work_t work;
@@ -29,9 +30,9 @@ static void on_thread(uv_work_t *work)
 static void on_loop(uv_work_t *work, int status)
 {
     struct job *job = work->data;
-    struct current outer = current_enter(job->host->name, "job");
+    struct call call = call_begin(job->host, "job");
     job->done(job->context, status == UV_ECANCELED ? TN_JOB_CANCELLED : TN_JOB_FINISHED);
-    current = outer;
+    call_end(&call);
     if (job->request)
         http_request_release(job->request);
     *job->link = job->next;

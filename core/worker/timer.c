@@ -6,6 +6,7 @@
 #include <base/current.h>
 #include <tenon/later.h>
 #include <worker/attached.h>
+#include <worker/call.h>
 
 struct tn_timer {
     uv_timer_t handle;
@@ -33,12 +34,12 @@ static void fired(uv_timer_t *handle)
     struct tn_timer *timer = handle->data;
     void (*fire)(void *context) = timer->fire;
     void *context = timer->context;
-    struct current outer = current_enter(timer->host->name, "timer");
+    struct call call = call_begin(timer->host, "timer");
     /* Before the call, in which the plugin may stop a timer that repeats; one that does not is gone for it already. */
     if (uv_timer_get_repeat(handle) == 0)
         unlink_and_close(timer);
     fire(context);
-    current = outer;
+    call_end(&call);
 }
 
 struct tn_timer *tn_timer_start(struct tn_host *host, int64_t delay_ms, int64_t repeat_ms,

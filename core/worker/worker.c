@@ -10,6 +10,7 @@
 #include <tenon/host.h>
 #include <worker/attached.h>
 #include <worker/build.h>
+#include <worker/call.h>
 #include <worker/line.h>
 
 enum { TICK_MS = 5000, ABANDON_MS = 3000 };
@@ -239,9 +240,9 @@ void worker_reopen(struct worker *worker)
         struct tn_host *host = worker->hosts[i];
         if (!host->started || !host->plugin->reopen)
             continue;
-        struct current outer = current_enter(host->name, "reopen");
+        struct call call = call_begin(host, "reopen");
         host->plugin->reopen(host, host->self);
-        current = outer;
+        call_end(&call);
     }
 }
 

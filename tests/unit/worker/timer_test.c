@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include <base/current.h>
+#include <tenon/host.h>
 #include <tenon/later.h>
 
 struct fired {
@@ -58,12 +59,52 @@ static void never_once_stopped(void **state)
     assert_int_equal(other.count, 1);
 }
 
+static void hear(void *context, const struct tn_record *record)
+{
+    char *heard = context;
+    snprintf(heard, 100, "%.*s", (int)record->message.size, record->message.at);
+}
+
+static void hold(void *context)
+{
+    uint64_t until = tn_clock_ns() + 5000000;
+    (void)context;
+    while (tn_clock_ns() < until)
+        continue;
+}
+
+static void hold_after(void *context, enum tn_job_end end)
+{
+    (void)end;
+    hold(context);
+}
+
+static void nothing(void *context)
+{
+    (void)context;
+}
+
+static void who_holds_the_loop_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    char heard[100] = "";
+    fixture->worker->http.blocked_ms = 1;
+    tn_observe_log(fixture->second, TN_WARN, hear, heard);
+    tn_timer_start(fixture->first, 0, 0, hold, NULL);
+    uv_run(&fixture->worker->loop, UV_RUN_DEFAULT);
+    assert_non_null(strstr(heard, "entry `one`: the timer hook held the loop for "));
+    tn_job(fixture->second, NULL, nothing, hold_after, NULL);
+    uv_run(&fixture->worker->loop, UV_RUN_DEFAULT);
+    assert_non_null(strstr(heard, "entry `two`: the job hook held the loop for "));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(once),
         FIXTURE_TEST(again_until_it_is_stopped_from_within),
         FIXTURE_TEST(never_once_stopped),
+        FIXTURE_TEST(who_holds_the_loop_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
