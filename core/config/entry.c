@@ -67,7 +67,7 @@ const struct tn_option config_entry_rows[] = {
     { "uses", TN_OPTION_GROUPS(struct siblings, uses, struct config_use, use_rows), .max = 100, .summary = "Which entries give the plugin the services that it needs." },
     { "mode", TN_OPTION_CHOICE(struct siblings, mode, modes), .summary = "Whether what the plugin decides is done." },
     { "on_error", TN_OPTION_CHOICE(struct siblings, on_error, on_errors), .summary = "What becomes of a request when the plugin cannot do its work." },
-    { "timeout", TN_OPTION_DURATION(struct siblings, timeout), .max = 24 * 3600 * 1000, .summary = "How long a request may take that this plugin answers, in place of `server.timeouts.request`." },
+    { "timeout", TN_OPTION_DURATION(struct siblings, timeout), .max = 24 * 3600 * 1000, .summary = "How long a request may take that this plugin answers, in place of `server.timeouts.request`, and at most, whatever its own options say." },
     { "enabled", TN_OPTION_BOOLEAN(struct siblings, enabled), .summary = "Whether the entry is there at all." },
     { "errors", TN_OPTION_GROUP(struct siblings, errors, config_errors_rows), .summary = "The shapes of errors that this plugin answers with, in place of those at the top." },
     { 0 },

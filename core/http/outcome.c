@@ -147,6 +147,9 @@ static void deadline_passed(struct deadline *deadline, uint64_t now_ms)
 void request_bound(struct tn_request *request, int64_t deadline_ms)
 {
     struct chain *chain = request->chain;
+    int64_t most = chain_entry(request)->timeout_ms;
+    if (most > 0 && (deadline_ms <= 0 || deadline_ms > most))
+        deadline_ms = most;
     request->deadline.expired = deadline_passed;
     deadline_set(&chain->deadlines, &request->deadline,
                  deadline_ms > 0 ? chain->now_ms + (uint64_t)deadline_ms : DEADLINE_NEVER);

@@ -178,7 +178,7 @@ static enum tn_verdict on_parse(struct tn_request *request, void *self)
 }
 
 /* An evaluation has its own limits of time, which answer in the shape of a result; they take the
- * place of the server's. */
+ * place of the server's. A `timeout` of the entry still bounds them, in the shape of an error. */
 static enum tn_verdict on_evaluate(struct tn_request *request, void *self)
 {
     const struct evaluator *evaluator = self;

@@ -17,8 +17,8 @@ TN_API void tn_resume(struct tn_request *request, enum tn_verdict verdict);
 TN_API bool tn_request_cancelled(const struct tn_request *request);
 
 /*
- * Bounds how long this request may take from now on, in place of the entry's `timeout` or the
- * server's: past it the host calls `cancel` and refuses with `server.timeouts.status`. 0: no bound.
+ * Bounds how long this request may take from now on, in place of the server's timeout; the entry's
+ * `timeout` stays a bound. Past it the host calls `cancel` and refuses. 0: no bound of its own.
  * Hooks: request and handlers.
  */
 TN_API void tn_request_deadline(struct tn_request *request, int64_t deadline_ms);

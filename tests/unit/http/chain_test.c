@@ -285,6 +285,25 @@ static void a_deadline_cancels_and_replies(void **state)
     assert_non_null(strstr(trace, "d3 d2 d1 "));
 }
 
+static void an_entry_s_timeout_bounds_the_plugin_s_deadline(void **state)
+{
+    (void)state;
+    actors[1].verdict = TN_LATER;
+    entries[1].timeout_ms = 200;
+    for (int64_t asked = 0; asked <= 100000; asked += 100000) {
+        struct memory_call call = get("/");
+        memory_begin(&chain, &call);
+        tn_request_deadline(actors[1].held, asked);
+        deadlines_advance(&chain.deadlines, chain.now_ms + 100);
+        assert_false(call.replied);
+        deadlines_advance(&chain.deadlines, chain.now_ms + 400);
+        assert_true(call.replied);
+        memory_end(&call);
+        tn_resume(actors[1].held, TN_NEXT);
+        chain.now_ms += 1000;
+    }
+}
+
 static void a_plugin_moves_its_own_deadline(void **state)
 {
     (void)state;
@@ -465,6 +484,7 @@ int main(void)
         TEST(later_resumes),
         TEST(later_then_next),
         TEST(a_deadline_cancels_and_replies),
+        TEST(an_entry_s_timeout_bounds_the_plugin_s_deadline),
         TEST(a_plugin_moves_its_own_deadline),
         TEST(a_client_that_leaves_cancels),
         TEST(a_held_request_stays),
