@@ -106,12 +106,27 @@ def idle(new_server, count):
 
 
 def delayed(new_server, count):
-    """during the delay the server still accepts, and says that it drains"""
-    server = new_server(drain_delay='20s').start()
-    assert server.get('/process').endswith('ready')
-    server.process.send_signal(signal.SIGTERM)
-    wait_for(lambda: server.get('/process').endswith('draining'), 'the state to change')
-    assert server.end() == 0  # the second signal hurries
+    """during the delay the server still accepts, and says that it drains; a second signal hurries"""
+    for options in ([], ['--single']):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            server = new_server(drain_delay='1h', slow='1h').start(*options)
+            assert server.get('/process').endswith('ready')
+            server.process.send_signal(number)
+            wait_for(lambda: server.get('/process').endswith('draining'), 'the state to change')
+            assert server.end(number) == 0
+
+
+def hurried(new_server, count):
+    """a second signal cuts off what is in flight, and the status is 1"""
+    for options in ([], ['--single']):
+        server = new_server(drain_delay='1h', slow='1h').start(*options)
+        client = Client(server.port)
+        client.connect()
+        client.ask('/slow')
+        wait_for(lambda: 'in_flight 2' in server.get('/samples'), 'the request to be under way')
+        server.process.send_signal(signal.SIGTERM)
+        wait_for(lambda: server.get('/process').endswith('draining'), 'the state to change')
+        assert server.end() == 1
 
 
 def by_command(new_server, count):
@@ -128,4 +143,4 @@ def by_command(new_server, count):
     assert done.returncode == 1 and 'no server answers' in done.stderr, done.stderr
 
 
-run_tests([under_load, in_the_queue, at_the_instant, in_flight, too_long, idle, delayed, by_command])
+run_tests([under_load, in_the_queue, at_the_instant, in_flight, too_long, idle, delayed, hurried, by_command])
