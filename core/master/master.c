@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -22,25 +23,95 @@ static struct process *any_serving(const struct master *master)
     return process;
 }
 
-void master_say(struct master *master, enum tn_level level, const char *format, ...)
+/* A line that no worker could take. */
+struct kept_line {
+    struct kept_line *next;
+    enum tn_level level;
+    int64_t time_ms;
+    char text[];
+};
+
+enum { KEPT_MOST = 100 };
+
+static void keep_line(struct master *master, enum tn_level level, int64_t time_ms, const char *text)
+{
+    unsigned count = 0;
+    for (const struct kept_line *line = master->kept; line; line = line->next)
+        count++;
+    if (count >= KEPT_MOST)
+        return;
+    struct kept_line *line = memory_alloc(sizeof *line + strlen(text) + 1);
+    line->next = master->kept;
+    line->level = level;
+    line->time_ms = time_ms;
+    strcpy(line->text, text);
+    master->kept = line;
+}
+
+static bool send_line(struct process *process, enum tn_level level, int64_t time_ms, bool said,
+                      const char *text)
 {
     struct channel_message *message = memory_alloc(sizeof *message);
-    struct process *process = any_serving(master);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message->text, sizeof message->text, format, arguments);
-    va_end(arguments);
     message->kind = CHANNEL_LOG;
     message->numbers[0] = level;
-    message->size = strlen(message->text);
+    message->numbers[1] = time_ms;
+    message->numbers[2] = said;
+    message->size = strnlen(text, sizeof message->text - 1);
+    memcpy(message->text, text, message->size);
+    bool sent = channel_send(process->channel, message);
+    free(message);
+    return sent;
+}
+
+static void write_line(enum tn_level level, int64_t time_ms, const char *text)
+{
     struct tn_record record = { .record_size = sizeof record,
                                 .level = level,
-                                .time_ms = tn_wall_clock_ms(),
+                                .time_ms = time_ms,
                                 .entry = "tenon",
-                                .message = { message->text, message->size } };
-    if (!process || !channel_send(process->channel, message))
-        line_write(&record);
-    free(message);
+                                .message = tn_text(text) };
+    line_write(&record);
+}
+
+/* What no worker takes goes to standard error at once, since there may never be one again, and to the next one's plugins. */
+void master_say(struct master *master, enum tn_level level, const char *format, ...)
+{
+    struct arena arena = { 0 };
+    struct process *process = any_serving(master);
+    int64_t now_ms = tn_wall_clock_ms();
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = arena_vprint(&arena, format, arguments).at;
+    va_end(arguments);
+    if (!process || !send_line(process, level, now_ms, false, text)) {
+        write_line(level, now_ms, text);
+        keep_line(master, level, now_ms, text);
+    }
+    arena_free(&arena);
+}
+
+/* Oldest first. */
+static void send_kept(struct process *process, const struct kept_line *line)
+{
+    if (!line)
+        return;
+    send_kept(process, line->next);
+    send_line(process, line->level, line->time_ms, true, line->text);
+}
+
+static void forget_lines(struct master *master)
+{
+    for (struct kept_line *line = master->kept, *next; line; line = next) {
+        next = line->next;
+        free(line);
+    }
+    master->kept = NULL;
+}
+
+void master_hand_over_lines(struct master *master, struct process *process)
+{
+    send_kept(process, master->kept);
+    forget_lines(master);
 }
 
 void master_reopen(struct master *master)
@@ -149,8 +220,31 @@ static bool take_names(struct master *master, const struct config *config, struc
            control_open(master, server->control.at, place_of(config, "server.control"), errors);
 }
 
+/* A lane that no worker gets, where there is memory for it. */
+static void open_series(struct master *master)
+{
+    enum { OWN_LANE = 0 };
+    int fd = registry_zone(&master->registry, SERIES_ZONE, series_zone_bytes(), 0);
+    master->series_zone = fd < 0 ? NULL : zone_map(fd, series_zone_bytes());
+    if (!master->series_zone)
+        return;
+    master->lanes[OWN_LANE] = true;
+    series_lane_take(master->series_zone, OWN_LANE);
+    master->series = series_attach(series_lane(master->series_zone, OWN_LANE));
+}
+
+static void close_series(struct master *master)
+{
+    if (!master->series)
+        return;
+    series_detach(master->series);
+    munmap(master->series_zone, series_zone_bytes());
+}
+
 static void give_back(struct master *master)
 {
+    close_series(master);
+    forget_lines(master);
     control_close(master);
     if (master->pid_fd >= 0)
         pid_file_leave(master->pid_path, master->pid_fd);
@@ -184,6 +278,7 @@ static int run(struct master *master, const struct config *config)
     if (getrandom(master->key, sizeof master->key, 0) != sizeof master->key ||
         uv_loop_init(&master->loop) != 0)
         return EXIT_FAILURE;
+    open_series(master);
     watch_signals(master);
     watch_clock(master);
     bool good = begin(master, config);

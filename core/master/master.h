@@ -73,6 +73,9 @@ struct master {
     struct registry registry;
     struct process *processes;
     bool lanes[SERIES_LANES]; /* taken */
+    void *series_zone;        /* for the master's own series, in a lane of its own */
+    struct series_store *series;
+    struct kept_line *kept; /* of the log, newest first: for the next worker that serves */
 
     struct generation *current;  /* the one that serves; NULL until the first is ready */
     struct generation *starting; /* the one that is to replace it */
@@ -109,6 +112,8 @@ void master_say(struct master *master, enum tn_level level, const char *format, 
     TN_PRINTF(3, 4);
 /* Drains everything; a second call cuts off. */
 void master_end(struct master *master);
+/* What was said while nobody served, now that one does. */
+void master_hand_over_lines(struct master *master, struct process *process);
 void master_reopen(struct master *master);
 /* A process has been reaped: ends the loop when it was the last of an ending master. */
 void master_check_end(struct master *master);
@@ -142,6 +147,8 @@ void slots_leave(struct master *master);
 /* The slot's worker has ended without being told to; `how` says of what. */
 void slot_lost(struct process *process, const char *how);
 unsigned slots_staffed(const struct master *master);
+/* Something has changed: sets the metric of what is missing. */
+void slots_count_missing(struct master *master);
 
 /* reload.c: one reload at a time; `request` (or NULL) is answered when its own has ended. */
 void reload_ask(struct master *master, struct request *request);

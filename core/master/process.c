@@ -211,6 +211,8 @@ void process_serve(struct process *process)
 {
     process->standing = STANDING_SERVING;
     process_tell(process, CHANNEL_SERVE);
+    master_hand_over_lines(process->master, process);
+    slots_count_missing(process->master);
 }
 
 static void send_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms,

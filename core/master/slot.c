@@ -6,6 +6,8 @@
 #include <base/arena.h>
 #include <master/master.h>
 #include <tenon/host.h>
+#include <tenon/observe.h>
+#include <worker/attached.h>
 
 enum { DELAY_FIRST_MS = 100, DELAY_MOST_MS = 10000, STEADY_MS = 60000 };
 
@@ -36,6 +38,15 @@ static void staff(struct slot *slot)
     staff_later(slot);
 }
 
+/* What an alert is written on: a worker that crashes again and again stays away for longer each time. */
+void slots_count_missing(struct master *master)
+{
+    struct series_family family = series_workers_missing();
+    if (master->series)
+        tn_series_set(series_find(master->series, &family, NULL),
+                      master->slot_count - slots_staffed(master));
+}
+
 void slot_lost(struct process *process, const char *how)
 {
     struct master *master = process->master;
@@ -48,6 +59,7 @@ void slot_lost(struct process *process, const char *how)
     master_say(master, TN_ERROR, "worker %u (process %d) is lost: %s; the next one starts in %d ms",
                process->slot, (int)process->pid, how, (int)slot->delay_ms);
     staff_later(slot);
+    slots_count_missing(master);
 }
 
 void slots_staff(struct master *master, struct generation *generation)

@@ -54,6 +54,21 @@ static void add_worker(struct json *json, const struct process *process)
     json_object_end(json);
 }
 
+/* A slot whose worker was lost, and whose next one is not due yet. */
+static void add_waiting(struct json *json, const struct slot *slot)
+{
+    json_object(json);
+    add_integer(json, "slot", slot->number);
+    json_key(json, "pid");
+    json_null(json);
+    json_member(json, "state", "waiting");
+    add_integer(json, "starts_in_ms", (int64_t)uv_timer_get_due_in(&slot->respawn));
+    add_integer(json, "connections", 0);
+    add_integer(json, "requests", 0);
+    add_integer(json, "restarts", slot->restarts);
+    json_object_end(json);
+}
+
 static void add_reload(struct json *json, const struct master *master)
 {
     json_key(json, "last_reload");
@@ -79,6 +94,9 @@ static void write_status(struct json *json, const struct master *master)
     json_array(json);
     for (const struct process *process = master->processes; process; process = process->next)
         add_worker(json, process);
+    for (unsigned i = 0; i < master->slot_count; i++)
+        if (!master->slots[i]->process)
+            add_waiting(json, master->slots[i]);
     json_array_end(json);
     json_key(json, "listen");
     json_array(json);
@@ -117,6 +135,11 @@ static void write_text(struct buffer *text, const struct master *master)
                      process->slot, (int)process->pid, process->generation->number,
                      standings[process->standing], process->answered ? "" : " (does not answer)",
                      (int)process->status[1], (int)process->status[2], restarts_of(process));
+    for (unsigned i = 0; i < master->slot_count; i++)
+        if (!master->slots[i]->process)
+            buffer_print(text, "worker %u: waiting, starts in %d ms, %u restarts\n", i,
+                         (int)uv_timer_get_due_in(&master->slots[i]->respawn),
+                         master->slots[i]->restarts);
     buffer_string(text, "last reload: ");
     write_time(text, master->last_reload_ms);
     buffer_print(text, ", %s%s\n", master->last_reload_failed ? "refused: " : "",

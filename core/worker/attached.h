@@ -20,5 +20,7 @@ void series_close(struct worker *worker);
 /* The series of the chain and of each entry, for the server. */
 void series_for_http(struct worker *worker);
 void series_for_entry(struct worker *worker, struct http_entry *entry);
+/* The one family that is the master's to count. */
+struct series_family series_workers_missing(void);
 /* Counts what the process has used since. */
 void series_tick(struct worker *worker);

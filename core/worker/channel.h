@@ -13,8 +13,8 @@ enum channel_kind {
     CHANNEL_SERVE, /* all of the generation are ready: listen */
     CHANNEL_DRAIN, /* numbers: delay_ms, deadline_ms, enum channel_sockets */
     CHANNEL_REOPEN,
-    CHANNEL_ASK,   /* for CHANNEL_STATUS */
-    CHANNEL_LOG,   /* numbers: level; text: a line of the master's, for the log plugin */
+    CHANNEL_ASK, /* for CHANNEL_STATUS */
+    CHANNEL_LOG, /* numbers: level, time_ms, whether it is on standard error already; text: a line of the master's, for the log plugin */
     CHANNEL_GIVEN, /* a descriptor: the zone that was asked for; without one, numbers: errno */
     /* From the worker. */
     CHANNEL_READY,

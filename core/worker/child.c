@@ -129,8 +129,8 @@ static void obey(struct child *child)
         send_status(child);
         break;
     case CHANNEL_LOG:
-        log_say(&child->worker->log, NULL, NULL, (enum tn_level)message->numbers[0], NULL,
-                (struct tn_text){ message->text, message->size });
+        log_relay(&child->worker->log, (enum tn_level)message->numbers[0], message->numbers[1],
+                  message->numbers[2], (struct tn_text){ message->text, message->size });
         break;
     default: /* what a newer master says beyond that is not for this worker */
         break;

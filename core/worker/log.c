@@ -86,6 +86,18 @@ void log_say(struct log *log, const char *entry, struct tn_request *request, enu
     deliver(log, &record);
 }
 
+void log_relay(struct log *log, enum tn_level level, int64_t time_ms, bool written,
+               struct tn_text message)
+{
+    struct tn_record record = { .record_size = sizeof record,
+                                .level = level,
+                                .time_ms = time_ms,
+                                .entry = "tenon",
+                                .message = message };
+    if (log->listeners || !written)
+        deliver(log, &record);
+}
+
 /* Most lines are short; a long one costs an allocation. */
 static void say_formatted(struct log *log, const char *entry, enum tn_level level,
                           const char *format, va_list arguments) TN_PRINTF(4, 0);

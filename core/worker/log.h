@@ -21,6 +21,9 @@ void log_say(struct log *log, const char *entry, struct tn_request *request, enu
              const struct tn_field *fields, struct tn_text message);
 /* The host's own. */
 void log_print(struct log *log, enum tn_level level, const char *format, ...) TN_PRINTF(3, 4);
+/* A line of the master's, who may have written it to standard error already: then it is for listeners alone. */
+void log_relay(struct log *log, enum tn_level level, int64_t time_ms, bool written,
+               struct tn_text message);
 /* From now on nothing is kept: if nobody listens, what was kept goes to standard error. */
 void log_settle(struct log *log);
 /* Those of one instance are gone. */

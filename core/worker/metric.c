@@ -26,6 +26,7 @@ enum core_metric {
     RESIDENT_BYTES,
     OPEN_DESCRIPTORS,
     WORKERS,
+    WORKERS_MISSING,
     CORE_METRICS,
 };
 
@@ -89,11 +90,20 @@ static const struct tn_metric core_metrics[CORE_METRICS] = {
     [WORKERS] = { .name = "tenon_workers",
                   .kind = TN_GAUGE,
                   .summary = "Workers, those that drain included." },
+    [WORKERS_MISSING] = { .name = "tenon_workers_missing",
+                          .kind = TN_GAUGE,
+                          .summary =
+                              "Workers that were lost and whose next one does not serve yet." },
 };
 
 static struct series_family core_family(enum core_metric metric)
 {
     return (struct series_family){ core_metrics[metric].name, &core_metrics[metric], NULL };
+}
+
+struct series_family series_workers_missing(void)
+{
+    return core_family(WORKERS_MISSING);
 }
 
 static struct tn_series *core_series(struct worker *worker, enum core_metric metric,

@@ -53,6 +53,47 @@ def again_and_again(new_server, count):
     assert server.end() == 0
 
 
+def and_stays_away(new_server, count):
+    """a worker that is not started again at once is missing in the status and in a metric"""
+    server = new_server().start()
+    client = client_of_slot(server, 0)
+    assert 'tenon_workers_missing 0\n' in client.get('/samples')
+    for number in range(6):
+        os.kill(wait_for(lambda: server.workers().get(1), 'the worker'), signal.SIGKILL)
+        wait_for(lambda: server.log().count('is lost') == number + 1, 'the loss in the log')
+    assert server.workers('waiting') == {1: None}, server.status()
+    assert 'worker 1: waiting, starts in ' in server.run('status', 'conf.yaml').stdout
+    assert 'tenon_workers_missing 1\n' in client.get('/samples')
+    wait_for(lambda: server.workers().get(1), 'the worker')
+    assert 'tenon_workers_missing 0\n' in client.get('/samples')
+    assert server.end() == 0
+
+
+def client_of_slot(server, slot):
+    """A connection that is kept to the worker of that slot."""
+    while True:
+        client = Client(server.port)
+        if f' {slot}/' in client.get('/process'):
+            return client
+        client.close()
+
+
+def the_only_worker(new_server, count):
+    """the loss of the only worker reaches the next one's log plugin, and standard error once"""
+    server = new_server(workers=1)
+    server.configure('  - log: { folder: logs }\n')
+    server.environment['TENON_PLUGIN_PATH'] += ':' + str(server.tenon.parent.parent / 'plugins')
+    server.start()
+    os.kill(server.workers()[0], signal.SIGKILL)
+    wait_for(lambda: 'is lost: signal 9' in ''.join(path.read_text() for path in (server.folder / 'logs').iterdir()), 'the loss in a file')
+    assert server.end() == 0
+    server = new_server(workers=1).start()
+    os.kill(server.workers()[0], signal.SIGKILL)
+    assert server.get('/word') == 'hello'
+    assert server.end() == 0
+    assert server.log().count('is lost: signal 9') == 1, server.log()
+
+
 def while_the_file_is_edited(new_server, count):
     """a worker that takes another's place serves what was read, not what the file holds by now"""
     server = new_server(workers=1).start()
@@ -91,4 +132,4 @@ def and_starts_again(new_server, count):
     assert not (server.folder / 'control.sock').exists()
 
 
-run_tests([of_a_worker, in_a_hook, again_and_again, while_the_file_is_edited, of_the_master, and_starts_again])
+run_tests([of_a_worker, in_a_hook, again_and_again, and_stays_away, the_only_worker, while_the_file_is_edited, of_the_master, and_starts_again])
