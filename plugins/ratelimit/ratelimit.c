@@ -9,26 +9,20 @@
  * floods the table with new keys does not win back his own.
  */
 #include <inttypes.h>
-#include <stdio.h>
 
 #include <tenon/tenon.h>
 
 #include "cost.h"
 #include "fields.h"
-#include "limiter.h"
 #include "policy.h"
+#include "rule.h"
 
-enum { TABLE_REPORT_MS = 10000, PERIOD_MAX_DAYS = 365 };
+enum { TABLE_REPORT_MS = 10000 };
 
 struct settings {
-    struct tn_rate limit;
-    const struct tn_template *key;
-    int algorithm;
-    int64_t burst;
-    const struct tn_template *cost;
+    struct rule_settings rule;
     struct tn_texts refund;
     int headers;
-    const char *policy;
     int64_t status;
     const char *code;
     const char *message;
@@ -38,21 +32,9 @@ struct settings {
 struct ratelimit {
     struct tn_host *host;
     const struct settings *settings;
-    struct limiter limiter;
-    const char *policy;
-    char policy_made[64];
-    char window[48];
-    struct tn_table *table;
+    struct rule rule;
     struct tn_series *allowed, *refused, *refunded, *keys, *evictions;
     uint64_t evictions_seen;
-};
-
-/* What this entry did to one request. */
-struct charge {
-    bool decided;
-    struct limiter_decision decision;
-    struct tn_text key;
-    uint64_t cost;
 };
 
 enum metric { METRIC_DECISIONS, METRIC_KEYS, METRIC_EVICTIONS };
@@ -72,9 +54,10 @@ static const struct tn_metric metrics[] = {
     { 0 },
 };
 
-static struct charge *charge_of(struct tn_request *request, struct ratelimit *self)
+/* What this entry did to one request. */
+static struct rule_charge *charge_of(struct tn_request *request, struct ratelimit *self)
 {
-    return tn_request_state(request, self->host, sizeof(struct charge));
+    return tn_request_state(request, self->host, sizeof(struct rule_charge));
 }
 
 /* With too little left, what a client wants to know is when there is enough. */
@@ -85,53 +68,13 @@ static uint64_t reset_ns(const struct limiter_decision *decision)
 
 /* Deciding */
 
-struct step {
-    const struct limiter *limiter;
-    uint64_t now_ns;
-    uint64_t cost;
-    struct limiter_decision decision;
-};
-
-static uint64_t take_step(uint64_t old, void *context)
-{
-    struct step *step = context;
-    step->decision = limiter_decide(step->limiter, old, step->now_ns, step->cost);
-    return step->decision.state;
-}
-
-static uint64_t give_back(uint64_t old, void *context)
-{
-    const struct step *step = context;
-    return limiter_refund(step->limiter, old, step->decision.state, step->cost);
-}
-
-/* Who sends no number where one is asked for shall not pass for nothing. */
-static uint64_t cost_of(struct tn_request *request, const struct ratelimit *self)
-{
-    uint64_t cost;
-    if (!self->settings->cost || !cost_read(tn_template_text(request, self->settings->cost), &cost))
-        return 1;
-    return cost;
-}
-
-static struct tn_text key_of(struct tn_request *request, const struct ratelimit *self)
-{
-    struct tn_text key = self->settings->key ? tn_template_text(request, self->settings->key)
-                                             : tn_variable(request, "client.net").text;
-    return tn_text_present(key) ? key : TN_TEXT("");
-}
-
 static enum tn_verdict on_request(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
-    struct charge *charge = charge_of(request, self);
-    struct step step = { &self->limiter, tn_clock_ns(), cost_of(request, self), { 0 } };
+    struct rule_charge *charge = charge_of(request, self);
 
-    charge->key = key_of(request, self);
-    charge->cost = step.cost;
-    tn_table_change(self->table, tn_key(charge->key), take_step, &step);
-    charge->decision = step.decision;
-    charge->decided = true;
+    rule_read(&self->rule, request, charge);
+    rule_take(&self->rule, charge, tn_clock_ns());
     if (charge->decision.allowed) {
         tn_series_add(self->allowed, 1);
         return TN_NEXT;
@@ -144,14 +87,14 @@ static enum tn_verdict on_request(struct tn_request *request, void *context)
 static void on_reply(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
-    const struct charge *charge = charge_of(request, self);
-    if (!charge->decided)
+    const struct rule_charge *charge = charge_of(request, self);
+    if (!charge->tier)
         return;
     const struct limiter_decision *decision = &charge->decision;
     struct fields fields = {
-        .policy = self->policy,
-        .limit = (uint64_t)self->settings->limit.count,
-        .window = policy_seconds((uint64_t)self->settings->limit.period_ms * 1000000),
+        .policy = charge->tier->policy,
+        .limit = (uint64_t)charge->tier->rate.count,
+        .window = policy_seconds((uint64_t)charge->tier->rate.period_ms * 1000000),
         .remaining = decision->remaining,
         .reset = policy_seconds(reset_ns(decision)),
         .key = charge->key,
@@ -175,37 +118,41 @@ static bool refunds(const struct tn_texts *patterns, int status)
 static void on_done(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
-    const struct charge *charge = charge_of(request, self);
-    if (!charge->decided || !charge->decision.allowed || !charge->cost ||
+    const struct rule_charge *charge = charge_of(request, self);
+    if (!charge->tier || !charge->decision.allowed || !charge->cost ||
         !refunds(&self->settings->refund, tn_reply_status(request)))
         return;
-    struct step step = { &self->limiter, 0, charge->cost, charge->decision };
-    tn_table_change(self->table, tn_key(charge->key), give_back, &step);
+    rule_give_back(&self->rule, charge);
     tn_series_add(self->refunded, 1);
 }
 
 /* Variables */
 
+/* Before a tier is chosen, the limit's own is the one to be told. */
+static const struct rule_tier *tier_of(struct tn_request *request, struct ratelimit *self)
+{
+    const struct rule_charge *charge = charge_of(request, self);
+    return charge->tier ? charge->tier : self->rule.tiers;
+}
+
 static struct tn_value get_limit(struct tn_request *request, void *context, struct tn_text rest)
 {
-    (void)request, (void)rest;
-    const struct ratelimit *self = context;
-    return tn_value_integer(self->settings->limit.count);
+    (void)rest;
+    return tn_value_integer(tier_of(request, context)->rate.count);
 }
 
 static struct tn_value get_remaining(struct tn_request *request, void *context, struct tn_text rest)
 {
     (void)rest;
-    const struct charge *charge = charge_of(request, context);
-    return charge->decided ? tn_value_integer((int64_t)charge->decision.remaining)
-                           : tn_value_absent();
+    const struct rule_charge *charge = charge_of(request, context);
+    return charge->tier ? tn_value_integer((int64_t)charge->decision.remaining) : tn_value_absent();
 }
 
 static struct tn_value get_reset(struct tn_request *request, void *context, struct tn_text rest)
 {
     (void)rest;
-    const struct charge *charge = charge_of(request, context);
-    if (!charge->decided)
+    const struct rule_charge *charge = charge_of(request, context);
+    if (!charge->tier)
         return tn_value_absent();
     return tn_value_integer((int64_t)policy_seconds(reset_ns(&charge->decision)));
 }
@@ -214,24 +161,22 @@ static struct tn_value get_retry_after(struct tn_request *request, void *context
                                        struct tn_text rest)
 {
     (void)rest;
-    const struct charge *charge = charge_of(request, context);
-    if (!charge->decided)
+    const struct rule_charge *charge = charge_of(request, context);
+    if (!charge->tier)
         return tn_value_absent();
     return tn_value_integer((int64_t)policy_seconds(charge->decision.retry_ns));
 }
 
 static struct tn_value get_policy(struct tn_request *request, void *context, struct tn_text rest)
 {
-    (void)request, (void)rest;
-    const struct ratelimit *self = context;
-    return tn_value_text(tn_text(self->policy));
+    (void)rest;
+    return tn_value_text(tn_text(tier_of(request, context)->policy));
 }
 
 static struct tn_value get_window(struct tn_request *request, void *context, struct tn_text rest)
 {
-    (void)request, (void)rest;
-    const struct ratelimit *self = context;
-    return tn_value_text(tn_text(self->window));
+    (void)rest;
+    return tn_value_text(tn_text(tier_of(request, context)->window));
 }
 
 static const struct tn_variable variables[] = {
@@ -247,56 +192,7 @@ static const struct tn_variable variables[] = {
     { 0 },
 };
 
-static const struct tn_choice algorithms[] = {
-    [LIMITER_GCRA] = { "gcra", LIMITER_GCRA,
-                       "The allowance comes back evenly, one request at a time; no burst at a "
-                       "window's edge. With `burst` it is what others call a token bucket." },
-    [LIMITER_FIXED] = { "fixed", LIMITER_FIXED,
-                        "A window per key, which begins with the key's first request and ends as "
-                        "a whole." },
-    [LIMITER_SLIDING] = { "sliding", LIMITER_SLIDING,
-                          "Windows of the clock, where the one before counts for the part that "
-                          "the last full period still covers; never more than the limit in one "
-                          "window, nor at its edge." },
-    { 0 },
-};
-
 /* Life */
-
-/* The name stands in a quoted string of a structured field (RFC 9651, 3.3.3). */
-static bool policy_sane(const char *policy)
-{
-    for (const char *at = policy; *at; at++)
-        if (*at < ' ' || *at > '~' || *at == '"' || *at == '\\')
-            return false;
-    return *policy && strlen(policy) <= 100;
-}
-
-static bool sliding_fits(struct tn_host *host, const struct tn_rate *rate)
-{
-    if (rate->count > LIMITER_SLIDING_COUNT_MAX)
-        return tn_fail_at(host, "limit", "a sliding window counts to %d: use gcra or fixed",
-                          LIMITER_SLIDING_COUNT_MAX);
-    if (rate->period_ms % LIMITER_SLIDING_UNIT_MS)
-        return tn_fail_at(host, "limit", "a sliding window has whole seconds: use gcra or fixed");
-    return true;
-}
-
-static bool cost_sane(struct tn_host *host, const struct settings *settings)
-{
-    struct tn_text text = tn_template_constant(settings->cost);
-    int64_t most = settings->burst ? settings->burst : settings->limit.count;
-    uint64_t cost;
-    if (!tn_text_present(text))
-        return true;
-    if (!cost_read(text, &cost))
-        return tn_fail_at(host, "cost", "expected a number from 0, found `%" TN_PRI "`",
-                          TN_ARG(text));
-    if (cost > (uint64_t)most)
-        return tn_fail_at(host, "cost", "no request can pass: at most %" PRId64 " are allowed",
-                          most);
-    return true;
-}
 
 static bool refund_sane(struct tn_host *host, const struct tn_texts *patterns)
 {
@@ -308,35 +204,15 @@ static bool refund_sane(struct tn_host *host, const struct tn_texts *patterns)
     return true;
 }
 
-static bool check(struct tn_host *host, const struct settings *settings)
-{
-    if (settings->limit.period_ms > INT64_C(1000) * 24 * 3600 * PERIOD_MAX_DAYS)
-        return tn_fail_at(host, "limit", "expected a window of at most %d days", PERIOD_MAX_DAYS);
-    if (settings->algorithm != LIMITER_GCRA && settings->burst)
-        return tn_fail_at(host, "burst", "a window has no burst: leave it out, or use gcra");
-    if (settings->algorithm == LIMITER_SLIDING && !sliding_fits(host, &settings->limit))
-        return false;
-    if (settings->policy && !policy_sane(settings->policy))
-        return tn_fail_at(host, "policy",
-                          "expected 1 to 100 printable ASCII characters but \" and \\, found `%s`",
-                          settings->policy);
-    return cost_sane(host, settings) && refund_sane(host, &settings->refund);
-}
-
 static void *create(struct tn_host *host, const void *options)
 {
     const struct settings *settings = options;
-    if (!check(host, settings))
+    if (!rule_check(host, &settings->rule) || !refund_sane(host, &settings->refund))
         return NULL;
     struct ratelimit *self = tn_instance_alloc(host, sizeof *self);
-    const struct tn_rate *rate = &settings->limit;
     self->host = host;
     self->settings = settings;
-    self->limiter = limiter_make((enum limiter_algorithm)settings->algorithm, rate->count,
-                                 rate->period_ms, settings->burst);
-    policy_name(self->policy_made, sizeof self->policy_made, rate->count, rate->period_ms);
-    policy_window(self->window, sizeof self->window, rate->period_ms);
-    self->policy = settings->policy ? settings->policy : self->policy_made;
+    rule_make(host, &self->rule, &settings->rule);
     return self;
 }
 
@@ -344,7 +220,7 @@ static void *create(struct tn_host *host, const void *options)
 static void report_table(void *context)
 {
     struct ratelimit *self = context;
-    struct tn_table_count count = tn_table_count(self->table);
+    struct tn_table_count count = tn_table_count(self->rule.table);
     tn_series_set(self->keys, (double)count.used);
     if (count.evicted > self->evictions_seen)
         tn_series_add(self->evictions, (double)(count.evicted - self->evictions_seen));
@@ -354,10 +230,7 @@ static void report_table(void *context)
 static bool start(struct tn_host *host, void *context)
 {
     struct ratelimit *self = context;
-    /* The algorithms' states differ, so a change of algorithm begins anew in another table. */
-    const char *name = algorithms[self->settings->algorithm].name;
-    self->table = tn_table(host, name, (size_t)self->settings->keys);
-    if (!self->table)
+    if (!rule_start(host, &self->rule, (size_t)self->settings->keys))
         return false;
     self->allowed = tn_series(host, METRIC_DECISIONS, &TN_TEXT("allowed"));
     self->refused = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refused"));
@@ -365,7 +238,7 @@ static bool start(struct tn_host *host, void *context)
     self->keys = tn_series(host, METRIC_KEYS, NULL);
     self->evictions = tn_series(host, METRIC_EVICTIONS, NULL);
     if (tn_worker_slot() == 0) {
-        self->evictions_seen = tn_table_count(self->table).evicted;
+        self->evictions_seen = tn_table_count(self->rule.table).evicted;
         report_table(self);
         tn_timer_start(host, TABLE_REPORT_MS, TABLE_REPORT_MS, report_table, self);
     }
@@ -373,7 +246,7 @@ static bool start(struct tn_host *host, void *context)
 }
 
 static const struct settings defaults = {
-    .algorithm = LIMITER_GCRA,
+    .rule.algorithm = LIMITER_GCRA,
     .headers = FIELDS_DRAFT_8,
     .status = 429,
     .code = "RATE_LIMITED",
@@ -391,17 +264,26 @@ static const struct tn_choice styles[] = {
 };
 
 static const struct tn_option options[] = {
-    { "limit", TN_OPTION_RATE(struct settings, limit), .flags = TN_REQUIRED | TN_SHORT, .min = 1,
-      .max = LIMITER_COUNT_MAX, .summary = "How many requests in how long, such as 100/15m." },
-    { "key", TN_OPTION_TEMPLATE(struct settings, key),
+    { "limit", TN_OPTION_RATE(struct settings, rule.limit), .flags = TN_REQUIRED | TN_SHORT,
+      .min = 1, .max = LIMITER_COUNT_MAX,
+      .summary = "How many requests in how long, such as 100/15m." },
+    { "limits",
+      TN_OPTION_GROUPS(struct settings, rule.limits, struct rule_tier_settings, rule_tier_rows),
+      .max = 100,
+      .summary = "Other limits to choose from by `tier`, such as { free: 60/1m, pro: 1000/1m }; "
+                 "each has its own counts." },
+    { "tier", TN_OPTION_TEMPLATE(struct settings, rule.tier),
+      .summary = "Which of `limits` holds for a request, such as $header.x-tier; `limit` holds "
+                 "where it is none of them." },
+    { "key", TN_OPTION_TEMPLATE(struct settings, rule.key),
       .summary = "Whom to count: requests whose text is equal share one count, an empty one "
                  "included; if left out, $client.net (the address, IPv6 by its network)." },
-    { "algorithm", TN_OPTION_CHOICE(struct settings, algorithm, algorithms),
+    { "algorithm", TN_OPTION_CHOICE(struct settings, rule.algorithm, rule_algorithms),
       .summary = "How the allowance comes back." },
-    { "burst", TN_OPTION_INTEGER(struct settings, burst), .min = 0, .max = LIMITER_COUNT_MAX,
+    { "burst", TN_OPTION_INTEGER(struct settings, rule.burst), .min = 0, .max = LIMITER_COUNT_MAX,
       .summary = "With gcra, how many requests may come at once (the size of the bucket, which "
                  "fills at the rate of the limit); 0 is as many as the limit." },
-    { "cost", TN_OPTION_TEMPLATE(struct settings, cost),
+    { "cost", TN_OPTION_TEMPLATE(struct settings, rule.cost),
       .summary = "How much of the limit a request takes, a number or a variable; 0 lets it pass "
                  "uncharged, and what is no number counts as 1, as if left out." },
     { "refund", TN_OPTION_TEXTS(struct settings, refund), .max = 16,
@@ -409,7 +291,7 @@ static const struct tn_option options[] = {
                  "is sent." },
     { "headers", TN_OPTION_CHOICE(struct settings, headers, styles),
       .summary = "The fields that tell clients what is left." },
-    { "policy", TN_OPTION_TEXT(struct settings, policy),
+    { "policy", TN_OPTION_TEXT(struct settings, rule.policy),
       .summary = "The policy's name in the fields; if left out, it is made from the limit, such "
                  "as 100-in-15min." },
     { "status", TN_OPTION_INTEGER(struct settings, status), .min = 400, .max = 599,

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a limit from the file and from a request, and its way to the table. */
+#include "rule.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cost.h"
+#include "policy.h"
+
+enum { PERIOD_MAX_DAYS = 365 };
+
+const struct tn_choice rule_algorithms[] = {
+    [LIMITER_GCRA] = { "gcra", LIMITER_GCRA,
+                       "The allowance comes back evenly, one request at a time; no burst at a "
+                       "window's edge. With `burst` it is what others call a token bucket." },
+    [LIMITER_FIXED] = { "fixed", LIMITER_FIXED,
+                        "A window per key, which begins with the key's first request and ends as "
+                        "a whole." },
+    [LIMITER_SLIDING] = { "sliding", LIMITER_SLIDING,
+                          "Windows of the clock, where the one before counts for the part that "
+                          "the last full period still covers; never more than the limit in one "
+                          "window, nor at its edge." },
+    { 0 },
+};
+
+const struct tn_option rule_tier_rows[] = {
+    { "name", TN_OPTION_TEXT(struct rule_tier_settings, name), .flags = TN_KEY | TN_REQUIRED,
+      .summary = "What `tier` must be for this limit to hold, case and all." },
+    { "limit", TN_OPTION_RATE(struct rule_tier_settings, limit), .flags = TN_SHORT | TN_REQUIRED,
+      .min = 1, .max = LIMITER_COUNT_MAX, .summary = "How many requests in how long." },
+    { 0 },
+};
+
+/* Checking */
+
+/* The name stands in a quoted string of a structured field (RFC 9651, 3.3.3). */
+static bool policy_sane(const char *policy)
+{
+    for (const char *at = policy; *at; at++)
+        if (*at < ' ' || *at > '~' || *at == '"' || *at == '\\')
+            return false;
+    return *policy && strlen(policy) <= 100;
+}
+
+static bool sliding_fits(struct tn_host *host, const char *way, const struct tn_rate *rate)
+{
+    if (rate->count > LIMITER_SLIDING_COUNT_MAX)
+        return tn_fail_at(host, way, "a sliding window counts to %d: use gcra or fixed",
+                          LIMITER_SLIDING_COUNT_MAX);
+    if (rate->period_ms % LIMITER_SLIDING_UNIT_MS)
+        return tn_fail_at(host, way, "a sliding window has whole seconds: use gcra or fixed");
+    return true;
+}
+
+static bool cost_sane(struct tn_host *host, const struct rule_settings *settings,
+                      const struct tn_rate *rate)
+{
+    struct tn_text text = tn_template_constant(settings->cost);
+    int64_t most = settings->burst ? settings->burst : rate->count;
+    uint64_t cost;
+    if (!tn_text_present(text))
+        return true;
+    if (!cost_read(text, &cost))
+        return tn_fail_at(host, "cost", "expected a number from 0, found `%" TN_PRI "`",
+                          TN_ARG(text));
+    if (cost > (uint64_t)most)
+        return tn_fail_at(host, "cost", "no request can pass: at most %" PRId64 " are allowed",
+                          most);
+    return true;
+}
+
+static bool rate_sane(struct tn_host *host, const char *way, const struct rule_settings *settings,
+                      const struct tn_rate *rate)
+{
+    if (rate->period_ms > INT64_C(1000) * 24 * 3600 * PERIOD_MAX_DAYS)
+        return tn_fail_at(host, way, "expected a window of at most %d days", PERIOD_MAX_DAYS);
+    if (settings->algorithm == LIMITER_SLIDING && !sliding_fits(host, way, rate))
+        return false;
+    return cost_sane(host, settings, rate);
+}
+
+static bool tiers_sane(struct tn_host *host, const struct rule_settings *settings)
+{
+    const struct rule_tier_settings *tiers = settings->limits.items;
+    size_t count = settings->limits.count;
+    if (count && !settings->tier)
+        return tn_fail_at(host, "limits", "a `tier` is needed to choose one of them by");
+    if (settings->tier && !count)
+        return tn_fail_at(host, "tier", "there are no `limits` to choose from");
+    for (size_t i = 0; i < count; i++) {
+        char way[128];
+        snprintf(way, sizeof way, "limits.%s", tiers[i].name);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(tiers[i].name, tiers[j].name) == 0)
+                return tn_fail_at(host, way, "there is a limit for `%s` already", tiers[i].name);
+        if (!rate_sane(host, way, settings, &tiers[i].limit))
+            return false;
+    }
+    return true;
+}
+
+bool rule_check(struct tn_host *host, const struct rule_settings *settings)
+{
+    if (!rate_sane(host, "limit", settings, &settings->limit))
+        return false;
+    if (settings->algorithm != LIMITER_GCRA && settings->burst)
+        return tn_fail_at(host, "burst", "a window has no burst: leave it out, or use gcra");
+    if (settings->policy && !policy_sane(settings->policy))
+        return tn_fail_at(host, "policy",
+                          "expected 1 to 100 printable ASCII characters but \" and \\, found `%s`",
+                          settings->policy);
+    return tiers_sane(host, settings);
+}
+
+/* Making */
+
+static void tier_make(struct rule_tier *tier, const struct rule_settings *settings,
+                      const char *name, const struct tn_rate *rate)
+{
+    tier->name = name;
+    tier->rate = *rate;
+    tier->limiter = limiter_make((enum limiter_algorithm)settings->algorithm, rate->count,
+                                 rate->period_ms, settings->burst);
+    policy_name(tier->policy_made, sizeof tier->policy_made, rate->count, rate->period_ms);
+    policy_window(tier->window, sizeof tier->window, rate->period_ms);
+    tier->policy = settings->policy ? settings->policy : tier->policy_made;
+}
+
+void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settings *settings)
+{
+    const struct rule_tier_settings *tiers = settings->limits.items;
+    rule->settings = settings;
+    rule->tier_count = 1 + settings->limits.count;
+    rule->tiers = tn_instance_alloc(host, rule->tier_count * sizeof *rule->tiers);
+    tier_make(&rule->tiers[0], settings, NULL, &settings->limit);
+    for (size_t i = 1; i < rule->tier_count; i++)
+        tier_make(&rule->tiers[i], settings, tiers[i - 1].name, &tiers[i - 1].limit);
+}
+
+bool rule_start(struct tn_host *host, struct rule *rule, size_t keys)
+{
+    for (size_t i = 1; i < rule->tier_count; i++)
+        rule->tiers[i].salt = tn_key(tn_text(rule->tiers[i].name));
+    /* The algorithms' states differ, so a change of algorithm begins anew in another table. */
+    rule->table = tn_table(host, rule_algorithms[rule->settings->algorithm].name, keys);
+    return rule->table != NULL;
+}
+
+/* Deciding */
+
+static const struct rule_tier *tier_of(const struct rule *rule, struct tn_request *request)
+{
+    if (rule->tier_count == 1)
+        return rule->tiers;
+    struct tn_text name = tn_template_text(request, rule->settings->tier);
+    for (size_t i = 1; i < rule->tier_count; i++)
+        if (tn_text_equal(name, tn_text(rule->tiers[i].name)))
+            return &rule->tiers[i];
+    return rule->tiers;
+}
+
+static struct tn_text key_of(const struct rule *rule, struct tn_request *request)
+{
+    struct tn_text key = rule->settings->key ? tn_template_text(request, rule->settings->key)
+                                             : tn_variable(request, "client.net").text;
+    return tn_text_present(key) ? key : TN_TEXT("");
+}
+
+/* Who sends no number where one is asked for shall not pass for nothing. */
+static uint64_t cost_of(const struct rule *rule, struct tn_request *request)
+{
+    uint64_t cost;
+    if (!rule->settings->cost || !cost_read(tn_template_text(request, rule->settings->cost), &cost))
+        return 1;
+    return cost;
+}
+
+/* A client that may choose its tier has the sum of them at most: it finds each as it left it. */
+void rule_read(const struct rule *rule, struct tn_request *request, struct rule_charge *charge)
+{
+    charge->tier = tier_of(rule, request);
+    charge->key = key_of(rule, request);
+    charge->place = tn_key(charge->key) ^ charge->tier->salt;
+    charge->cost = cost_of(rule, request);
+}
+
+struct step {
+    struct rule_charge *charge;
+    uint64_t now_ns;
+};
+
+static uint64_t take(uint64_t old, void *context)
+{
+    const struct step *step = context;
+    struct rule_charge *charge = step->charge;
+    charge->decision = limiter_decide(&charge->tier->limiter, old, step->now_ns, charge->cost);
+    return charge->decision.state;
+}
+
+void rule_take(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns)
+{
+    struct step step = { charge, now_ns };
+    tn_table_change(rule->table, charge->place, take, &step);
+}
+
+static uint64_t give_back(uint64_t old, void *context)
+{
+    const struct rule_charge *charge = context;
+    return limiter_refund(&charge->tier->limiter, old, charge->decision.state, charge->cost);
+}
+
+void rule_give_back(const struct rule *rule, const struct rule_charge *charge)
+{
+    if (charge->cost && charge->decision.allowed)
+        tn_table_change(rule->table, charge->place, give_back, (void *)(uintptr_t)charge);
+}
