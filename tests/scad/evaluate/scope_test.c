@@ -112,9 +112,35 @@ static void unknown_names_are_warned_of(void **state)
                     "ECHO: undef, true, 3.14159\n");
 }
 
+static void arguments_find_their_parameters(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run_program(&run, "function f(a = 1, b = 2) = [a, b, c];\nc = 0;\n"
+                      "echo(f(), f(5), f(b = 6), f(7, 8), f(b = 3, 4), f(c = 9), f(5, $fn = 1));\n"
+                      "echo(f(1, a = 2));\necho(f(b = 1, b = 2));\necho(f(1, 2, 3));\n"
+                      "echo(f(d = 1));\n"
+                      "module m($fn = 7, r = 1) echo($fn, r);\nm(); m(3); m($fn = 4, 2);");
+    assert_string_equal(
+        run_messages(&run),
+        "WARNING: variable \"c\" not specified as parameter in file t.scad, line 3\n"
+        "ECHO: [1, 2, 0], [5, 2, 0], [1, 6, 0], [7, 8, 0], [4, 3, 0], [1, 2, 9], [5, 2, 0]\n"
+        "WARNING: argument \"a\" overrides positional argument in file t.scad, line 4\n"
+        "ECHO: [2, 2, 0]\n"
+        "WARNING: argument \"b\" supplied more than once in file t.scad, line 5\n"
+        "ECHO: [1, 2, 0]\n"
+        "WARNING: Too many unnamed arguments supplied in file t.scad, line 6\n"
+        "ECHO: [1, 2, 0]\n"
+        "WARNING: variable \"d\" not specified as parameter in file t.scad, line 7\n"
+        "ECHO: [1, 2, 0]\nECHO: 7, 1\nECHO: 3, 1\nECHO: 4, 2\n");
+    run_close(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arguments_find_their_parameters),
         cmocka_unit_test(the_last_assignment_wins_at_the_place_of_the_first),
         cmocka_unit_test(what_is_not_set_yet_is_looked_for_outside),
         cmocka_unit_test(special_variables_follow_the_caller),
