@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Responses of libmicrohttpd that are used again. Each of its header fields is three allocations and a search for line ends in
- * name and value, which together cost more than all plugins; but most replies differ from one before in a value or two. The
- * size of a response is fixed when it is made: so there is a slot for each size of body, modulo SLOTS, with the last used.
+ * Responses of libmicrohttpd that are used again. Each of their header fields is three allocations and a search for line ends,
+ * about a third of what a request cost; but most replies differ from one before in a value or two. The size of a response is
+ * fixed when it is made: so there is a slot for each size of body, modulo SLOTS, with the one that was sent last.
  */
 #include <stdlib.h>
 
