@@ -18,8 +18,8 @@ enum dollar_kind {
 struct dollar {
     enum dollar_kind kind;
     size_t at; /* of the `$` in the text */
-    size_t
-        size; /* of the whole where it has brackets (0: they do not close), 2 if escaped, else 1 */
+    /* Of the whole where it has brackets (0: they do not close), 2 if escaped, else 1. */
+    size_t size;
 };
 
 /* The first dollar at or behind `from`; false if there is none. */

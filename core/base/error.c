@@ -8,7 +8,7 @@
 
 enum { EXCERPT_MAX = 160, EXCERPT_BEFORE = 60 }; /* characters of a line that are shown */
 
-static const char *const severity_names[] = { "note", "warning", "error" };
+static const char *const severity_names[] = { "warning", "error" };
 
 struct error *errors_vadd(struct errors *errors, enum severity severity, struct place place,
                           const char *format, va_list arguments)
@@ -47,6 +47,12 @@ void error_hint(struct errors *errors, struct error *error, const char *format, 
     va_start(arguments, format);
     error->hint = arena_vprint(&errors->arena, format, arguments).at;
     va_end(arguments);
+}
+
+void error_first_written(struct errors *errors, struct error *error, struct place first)
+{
+    error_hint(errors, error, "first written at %s:%u:%u", first.source->name, first.line,
+               first.column);
 }
 
 void error_did_you_mean(struct errors *errors, struct error *error, const char *word)

@@ -20,7 +20,7 @@ struct place {
     unsigned width; /* of what is underlined; 0 counts as 1 */
 };
 
-enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+enum severity { SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct error {
     enum severity severity;
@@ -51,6 +51,9 @@ void errors_print(const struct errors *errors, FILE *stream);
 /* One JSON array of {file, line, column, severity, message, hint}. */
 void errors_print_json(const struct errors *errors, FILE *stream);
 void errors_free(struct errors *errors);
+
+/* Adds where the same was written first. */
+void error_first_written(struct errors *errors, struct error *error, struct place first);
 
 /* Adds "did you mean `WORD`?" unless `word` is NULL. */
 void error_did_you_mean(struct errors *errors, struct error *error, const char *word);

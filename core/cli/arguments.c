@@ -143,3 +143,11 @@ size_t cli_values(const struct cli_arguments *arguments, const char *name,
     values[count] = NULL;
     return count;
 }
+
+const char *const cli_formats[] = { "text", "json", NULL };
+
+bool cli_wants_json(const struct cli_arguments *arguments)
+{
+    const char *format = cli_value(arguments, "format");
+    return format && strcmp(format, "json") == 0;
+}

@@ -13,6 +13,15 @@ struct cli_option {
     const char *summary;
 };
 
+/* The option --format of commands that speak to people and to programs, and whether it says JSON. */
+extern const char *const cli_formats[];
+#define CLI_FORMAT_OPTION(summary)                    \
+    {                                                 \
+        "format", "text|json", cli_formats, (summary) \
+    }
+struct cli_arguments;
+bool cli_wants_json(const struct cli_arguments *arguments);
+
 struct cli_syntax {
     const char *command;  /* "check" */
     const char *operands; /* "FILE", or "" */

@@ -4,12 +4,10 @@
 #include <cli/found.h>
 #include <cli/trial.h>
 
-static const char *const formats[] = { "text", "json", NULL };
-
 static const struct cli_option options[] = {
     { "load", NULL, NULL, "Load the plugins too, check their options, and create them." },
     CLI_PLUGINS_OPTION,
-    { "format", "text|json", formats, "How errors are printed; JSON goes to standard output." },
+    CLI_FORMAT_OPTION("How errors are printed; JSON goes to standard output."),
     { 0 },
 };
 

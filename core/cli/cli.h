@@ -5,9 +5,10 @@
 /* Exit statuses, the same for every subcommand. */
 enum cli_status {
     CLI_OK = 0,
-    CLI_FAILED =
-        1, /* what was asked could not be done: errors in the file, a reload refused, no server there */
-    CLI_USAGE = 2, /* the command line is wrong */
+    /* What was asked could not be done: errors in the file, a reload refused, no server there. */
+    CLI_FAILED = 1,
+    /* The command line is wrong. */
+    CLI_USAGE = 2,
 };
 
 struct cli_command {

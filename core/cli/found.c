@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The plugins that a command looks at, and the file that it is given. */
 #include <stdio.h>
-#include <string.h>
 
 #include <cli/found.h>
 
@@ -40,12 +39,6 @@ void cli_found_free(struct cli_found *found)
     config_free(found->config);
     errors_free(&found->errors);
     arena_free(&found->arena);
-}
-
-bool cli_wants_json(const struct cli_arguments *arguments)
-{
-    const char *format = cli_value(arguments, "format");
-    return format && strcmp(format, "json") == 0;
 }
 
 void cli_print_errors(const struct cli_arguments *arguments, const struct errors *errors)

@@ -32,4 +32,3 @@ void cli_found_free(struct cli_found *found);
 
 /* Prints the errors as --format says: JSON to standard output, else text to standard error. */
 void cli_print_errors(const struct cli_arguments *arguments, const struct errors *errors);
-bool cli_wants_json(const struct cli_arguments *arguments);

@@ -6,11 +6,9 @@
 #include <cli/cli.h>
 #include <cli/found.h>
 
-static const char *const formats[] = { "text", "json", NULL };
-
 static const struct cli_option options[] = {
     CLI_PLUGINS_OPTION,
-    { "format", "text|json", formats, "How the list is printed." },
+    CLI_FORMAT_OPTION("How the list is printed."),
     { 0 },
 };
 

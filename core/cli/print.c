@@ -33,8 +33,6 @@ static void print_members(const struct node *map, const char *without, unsigned 
 static bool print_options(const struct cli_found *found, struct config_entry *entry,
                           const struct tn_plugin *plugin, struct errors *errors)
 {
-    static const struct tn_option none[] = { { 0 } };
-    const struct tn_option *rows = plugin->options ? plugin->options : none;
     char folder[4096];
     struct options_load load = {
         .arena = &found->config->arena,
@@ -45,9 +43,10 @@ static bool print_options(const struct cli_found *found, struct config_entry *en
         .place = entry->place,
     };
     void *values = arena_alloc(&found->config->arena, plugin->options_size);
-    if (!options_fill(&load, rows, plugin->defaults, plugin->options_size, entry->options, values))
+    if (!options_fill(&load, plugin->options, plugin->defaults, plugin->options_size,
+                      entry->options, values))
         return false;
-    options_print(stdout, rows, values, entry->options, 6);
+    options_print(stdout, plugin->options, values, entry->options, 6);
     return true;
 }
 

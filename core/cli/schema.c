@@ -28,11 +28,10 @@ static void definitions(struct json *json, const struct cli_found *found)
     options_schema_definitions(json);
     for (size_t i = 0; i < found->count; i++) {
         const struct tn_plugin *plugin = found->libraries[i].plugin;
-        static const struct tn_option none[] = { { 0 } };
         struct buffer name = { 0 };
         buffer_print(&name, "plugin-%s", plugin->name);
         json_key_text(json, buffer_text(&name));
-        options_schema(json, plugin->options ? plugin->options : none, plugin->defaults);
+        options_schema(json, plugin->options, plugin->defaults);
         buffer_free(&name);
     }
     json_object_end(json);

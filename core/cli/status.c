@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* `tenon status`: how the server is, for people or as JSON. */
-#include <string.h>
-
 #include <cli/ask.h>
 #include <cli/cli.h>
 
-static const char *const formats[] = { "text", "json", NULL };
-
 static const struct cli_option options[] = {
     ASK_OPTION,
-    { "format", "text|json", formats, "How the answer is printed." },
+    CLI_FORMAT_OPTION("How the answer is printed."),
     { 0 },
 };
 
@@ -29,9 +25,7 @@ static int run(int argument_count, char **arguments)
     int status;
     if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
         return status;
-    const char *format = cli_value(&read, "format");
-    bool json = format && strcmp(format, "json") == 0;
-    return ask_server(&read, syntax.command, json ? "status json\n" : "status\n");
+    return ask_server(&read, syntax.command, cli_wants_json(&read) ? "status json\n" : "status\n");
 }
 
 const struct cli_command cli_status = {

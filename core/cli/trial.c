@@ -17,15 +17,8 @@
 #include <worker/build.h>
 #include <worker/channel.h>
 #include <worker/crash.h>
-#include <zones/zones.h>
 
 enum { TRIAL_SECONDS = 60 };
-
-static int new_zone(void *context, const char *name, size_t size)
-{
-    (void)context;
-    return zone_create(name, size);
-}
 
 /* The folders of --plugins come before those that the environment names. */
 static void set_plugin_path(const struct cli_arguments *arguments)
@@ -45,7 +38,7 @@ static void set_plugin_path(const struct cli_arguments *arguments)
 static int load(const struct cli_arguments *arguments, const char *file)
 {
     struct errors errors = { 0 };
-    struct worker_facts facts = { .slots = 1, .outside = { .zone = new_zone } };
+    struct worker_facts facts = { .slots = 1 };
     struct worker *worker = worker_new(&facts);
     worker->config = config_read(file, &errors);
     bool good = worker->config && series_open(worker) && build_instances(worker, &errors) &&

@@ -186,12 +186,10 @@ static bool key_is_new(struct reader *reader, const struct node *map, struct nod
     for (const struct node *member = map->first; member; member = member->next) {
         if (!tn_text_equal(member->key, key->text))
             continue;
-        struct place first = member->key_place;
         struct error *error =
             errors_add(reader->errors, SEVERITY_ERROR, key->place,
                        "the key `%" TN_PRI "` is written twice", TN_ARG(key->text));
-        error_hint(reader->errors, error, "first written at %s:%u:%u", first.source->name,
-                   first.line, first.column);
+        error_first_written(reader->errors, error, member->key_place);
         return false;
     }
     return true;

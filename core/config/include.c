@@ -68,11 +68,9 @@ static void merge_member(struct includer *includer, struct node *into, struct no
                tn_text_is(member->key, "plugins")) {
         join_lists(present, member);
     } else {
-        struct place first = present->key_place;
         struct error *error = errors_add(includer->errors, SEVERITY_ERROR, member->key_place,
                                          "`%s` is given by two files", member->key.at);
-        error_hint(includer->errors, error, "first written at %s:%u:%u", first.source->name,
-                   first.line, first.column);
+        error_first_written(includer->errors, error, present->key_place);
     }
 }
 

@@ -2,6 +2,7 @@
 /* The entries of the file as requests pass them: down through `request` hooks and routes, up through `reply` and `done`. */
 #pragma once
 
+#include <base/clock.h>
 #include <http/request.h>
 #include <http/router.h>
 
@@ -26,7 +27,7 @@ struct chain {
     uint64_t now_ms; /* of the deadlines' clock; kept by who drives the chain */
     struct id_source ids;
     int64_t iso_second; /* the one of `iso_text` */
-    char iso_text[32];
+    char iso_text[CLOCK_ISO_SIZE];
     struct tn_request *requests; /* not yet recycled */
     struct tn_request *spare;
     size_t request_count;
@@ -69,9 +70,6 @@ void chain_refuse_unread(struct tn_request *request, int status, const char *rea
 
 /* Gives the request its id, and finds its client. */
 void chain_identify(struct tn_request *request);
-
-/* Has the exchange look at the phase anew, if there is something for it to do. */
-void chain_wake(struct tn_request *request);
 
 /* Tells what holds the request that it has ended otherwise, once. */
 void chain_cancel(struct tn_request *request);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The header fields of a reply. */
+#include <base/pattern.h>
 #include <http/fields.h>
 #include <http/token.h>
 
@@ -50,40 +51,11 @@ void fields_set(struct fields *fields, struct arena *arena, struct tn_text name,
     fields->count = kept;
 }
 
-static char lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
-
-/* A star stands for any run of characters: only the last one met may have to take one more. */
-static bool matches_nocase(const char *pattern, struct tn_text text)
-{
-    const char *star = NULL;
-    size_t at = 0, taken = 0;
-    while (at < text.size) {
-        if (*pattern == '*') {
-            star = pattern++;
-            taken = at;
-        } else if (*pattern && lower(*pattern) == lower(text.at[at])) {
-            pattern++;
-            at++;
-        } else if (star) {
-            pattern = star + 1;
-            at = ++taken;
-        } else {
-            return false;
-        }
-    }
-    while (*pattern == '*')
-        pattern++;
-    return *pattern == '\0';
-}
-
 void fields_remove(struct fields *fields, const char *pattern)
 {
     size_t kept = 0;
     for (size_t i = 0; i < fields->count; i++)
-        if (!matches_nocase(pattern, fields->items[i].name))
+        if (!pattern_matches_nocase(pattern, fields->items[i].name))
             fields->items[kept++] = fields->items[i];
     fields->count = kept;
 }

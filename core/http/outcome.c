@@ -71,7 +71,8 @@ void chain_refuse_unread(struct tn_request *request, int status, const char *rea
     chain_refuse(request, status, message);
 }
 
-void chain_wake(struct tn_request *request)
+/* Has the exchange look at the phase anew, if there is something for it to do. */
+static void wake(struct tn_request *request)
 {
     if (request->carrier && (request->phase == PHASE_BODY || request->phase == PHASE_REPLY))
         request->exchange->wake(request);
@@ -141,7 +142,7 @@ static void deadline_passed(struct deadline *deadline, uint64_t now_ms)
     chain_cancel(request);
     reply_discard(request);
     chain_refuse(request, request->chain->options->timeout_status, "The request took too long.");
-    chain_wake(request);
+    wake(request);
 }
 
 void request_bound(struct tn_request *request, int64_t deadline_ms)
@@ -179,5 +180,5 @@ void tn_resume(struct tn_request *request, enum tn_verdict verdict)
         return;
     }
     chain_continue(request, verdict);
-    chain_wake(request);
+    wake(request);
 }

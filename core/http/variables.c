@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The host's own variables. */
-#include <time.h>
 #include <unistd.h>
 
 #include <base/address.h>
+#include <base/clock.h>
 #include <http/chain.h>
 #include <http/status.h>
 
@@ -100,10 +100,7 @@ static struct tn_value client_port(struct tn_request *request, void *self, struc
 static const char *iso_second(struct chain *chain, int64_t second)
 {
     if (chain->iso_second != second) {
-        time_t seconds = (time_t)second;
-        struct tm parts;
-        gmtime_r(&seconds, &parts);
-        strftime(chain->iso_text, sizeof chain->iso_text, "%Y-%m-%dT%H:%M:%S.000Z", &parts);
+        clock_print_iso(second * 1000, chain->iso_text);
         chain->iso_second = second;
     }
     return chain->iso_text;
@@ -112,13 +109,12 @@ static const char *iso_second(struct chain *chain, int64_t second)
 static struct tn_value time_iso(struct tn_request *request, void *self, struct tn_text rest)
 {
     (void)self, (void)rest;
-    enum { MILLISECONDS = 20 }; /* where they are */
     int64_t now_ms = tn_wall_clock_ms();
     int ms = (int)(now_ms % 1000);
     char *text = arena_string(&request->arena, iso_second(request->chain, now_ms / 1000));
-    text[MILLISECONDS] = (char)('0' + ms / 100);
-    text[MILLISECONDS + 1] = (char)('0' + ms / 10 % 10);
-    text[MILLISECONDS + 2] = (char)('0' + ms % 10);
+    text[CLOCK_ISO_MS] = (char)('0' + ms / 100);
+    text[CLOCK_ISO_MS + 1] = (char)('0' + ms / 10 % 10);
+    text[CLOCK_ISO_MS + 2] = (char)('0' + ms % 10);
     return tn_value_text(tn_text(text));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* How the server is, as one JSON object: what the master knows, and what each worker says of itself. */
-#include <time.h>
 #include <unistd.h>
 
+#include <base/clock.h>
 #include <base/json.h>
 #include <master/master.h>
 #include <tenon/host.h>
@@ -110,12 +110,9 @@ static void write_status(struct json *json, const struct master *master)
 
 static void write_time(struct buffer *text, int64_t time_ms)
 {
-    time_t seconds = (time_t)(time_ms / 1000);
-    struct tm utc;
-    char date[32];
-    gmtime_r(&seconds, &utc);
-    strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    buffer_string(text, date);
+    char time[CLOCK_ISO_SIZE];
+    clock_print_iso(time_ms, time);
+    buffer_string(text, time);
 }
 
 static void write_text(struct buffer *text, const struct master *master)

@@ -22,11 +22,6 @@ struct error *loader_error(struct loader *loader, struct place place, const char
 /* "checks.disk.path", in the errors' arena. */
 const char *way_text(struct loader *loader, const struct way *way);
 
-/* "`limit` must be …, found `abc`", without what was found where it is secret. */
-struct error *loader_expected(struct loader *loader, const struct way *way,
-                              const struct tn_option *row, const struct node *node,
-                              const char *expected);
-
 /* Whether the value was left out on purpose: `key:`, `~` or `null` without quotes. */
 bool node_is_null(const struct node *node);
 
@@ -37,6 +32,3 @@ void value_fill(struct loader *loader, const struct way *way, const struct tn_op
 /* Whether the number of items is within the row's bounds; else adds the error. */
 bool count_fits(struct loader *loader, const struct way *way, const struct tn_option *row,
                 const struct node *node, size_t count);
-
-/* A row's upper bound, which is absent where only a lower one is given. */
-int64_t option_max(const struct tn_option *row);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From rows and nodes to structs: loading with every error, and what is derived from the rows alone. */
+/* From rows and nodes to structs: loading with every error, and what is derived from the rows alone. NULL rows are none. */
 #pragma once
 
 #include <stdio.h>

@@ -140,14 +140,14 @@ static struct tn_text write_all(const struct program *program, const struct tn_v
 }
 
 struct tn_text program_run(const struct program *program, struct tn_request *request,
-                           void *(*alloc)(void *context, size_t size), void *context)
+                           struct arena *arena)
 {
     if (program->variables == 0)
         return program->count ? program->parts[0].literal : TN_TEXT("");
     enum { FEW = 16 };
     struct tn_value few[FEW];
     bool many = program->variables > FEW;
-    struct tn_value *values = many ? alloc(context, program->variables * sizeof *values) : few;
+    struct tn_value *values = many ? arena_alloc(arena, program->variables * sizeof *values) : few;
     size_t room = program->literal_size + 1, next = 0;
     for (size_t i = 0; i < program->count; i++) {
         const struct part *part = &program->parts[i];
@@ -156,5 +156,5 @@ struct tn_text program_run(const struct program *program, struct tn_request *req
         values[next] = part_value(part, request);
         room += room_for(part->kind, &values[next++]);
     }
-    return write_all(program, values, alloc(context, room));
+    return write_all(program, values, arena_alloc(arena, room));
 }

@@ -46,8 +46,8 @@ struct program program_finish(struct program_builder *builder);
 struct tn_value part_value(const struct part *part, struct tn_request *request);
 
 /*
- * The text, NUL-terminated. A program without variables gives its own literal; else `alloc(context, size)` makes room. Each
- * variable is asked once.
+ * The text, NUL-terminated. A program without variables gives its own literal, and needs no arena; else the text is made there,
+ * and each variable is asked once.
  */
 struct tn_text program_run(const struct program *program, struct tn_request *request,
-                           void *(*alloc)(void *context, size_t size), void *context);
+                           struct arena *arena);

@@ -2,21 +2,15 @@
 /* Templates while a request is there: as text, as JSON, as a value. */
 #include <options/compiled.h>
 #include <options/template.h>
-#include <tenon/host.h>
-
-static void *from_arena(void *arena, size_t size)
-{
-    return arena_alloc(arena, size);
-}
 
 struct tn_text template_text(const struct tn_template *template_, struct tn_request *request,
                              struct arena *arena)
 {
-    return template_ ? program_run(&template_->text, request, from_arena, arena) : tn_text(NULL);
+    return template_ ? program_run(&template_->text, request, arena) : tn_text(NULL);
 }
 
 struct tn_text template_json(const struct tn_template *template_, struct tn_request *request,
                              struct arena *arena)
 {
-    return template_ ? program_run(&template_->json, request, from_arena, arena) : tn_text(NULL);
+    return template_ ? program_run(&template_->json, request, arena) : tn_text(NULL);
 }

@@ -6,9 +6,9 @@
 /* A scalar that is still to be expanded may stand wherever a scalar may. */
 #define EXPANSION "\\$\\{"
 
-static void open_definition(struct json *json, const char *name)
+static void open_member(struct json *json, const char *key)
 {
-    json_key(json, name);
+    json_key(json, key);
     json_object(json);
 }
 
@@ -31,7 +31,7 @@ static void pattern(struct json *json, const char *expression)
 static void definition(struct json *json, const char *name, const char *type,
                        const char *expression)
 {
-    open_definition(json, name);
+    open_member(json, name);
     json_key(json, "anyOf");
     json_array(json);
     if (type)
@@ -43,7 +43,7 @@ static void definition(struct json *json, const char *name, const char *type,
 
 static void text_definition(struct json *json)
 {
-    open_definition(json, "text");
+    open_member(json, "text");
     json_key(json, "type");
     json_array(json);
     json_string(json, "string");
@@ -56,13 +56,12 @@ static void text_definition(struct json *json)
 
 static void list_definition(struct json *json)
 {
-    open_definition(json, "texts");
+    open_member(json, "texts");
     json_key(json, "anyOf");
     json_array(json);
     json_object(json);
     json_member(json, "type", "array");
-    json_key(json, "items");
-    json_object(json);
+    open_member(json, "items");
     json_member(json, "$ref", "#/$defs/text");
     json_object_end(json);
     json_object_end(json);
@@ -84,7 +83,7 @@ void options_schema_definitions(struct json *json)
     definition(json, "duration", NULL, "^([0-9]+(ms|s|m|h|d|w|y)|0)$|" EXPANSION);
     definition(json, "bytes", "integer", "^[0-9]+(B|[KMGT]iB|[kMGT]B)?$|" EXPANSION);
     definition(json, "rate", NULL, "^[0-9]+/[0-9]*(ms|s|m|h|d|w|y)$|" EXPANSION);
-    open_definition(json, "template");
+    open_member(json, "template");
     json_member(json, "description",
                 "Text, a map or a list, in which $name stands for a variable and $$ for a dollar.");
     json_object_end(json);
@@ -186,8 +185,7 @@ static void keyed_element(struct json *json, const struct tn_option *row,
     const struct tn_option *value = options_flagged(row->rows, TN_SHORT);
     json_object(json);
     json_member(json, "type", "object");
-    json_key(json, "additionalProperties");
-    json_object(json);
+    open_member(json, "additionalProperties");
     if (describe_is_pair(row->rows) && value->kind < TN_KIND_GROUP)
         reference_or_choice(json, value);
     else
@@ -203,8 +201,7 @@ static void groups(struct json *json, const struct tn_option *row)
     json_array(json);
     json_object(json);
     json_member(json, "type", "array");
-    json_key(json, "items");
-    json_object(json);
+    open_member(json, "items");
     group(json, row->rows, row->defaults, NULL);
     json_object_end(json);
     json_object_end(json);
@@ -254,8 +251,7 @@ static void members(struct json *json, const struct tn_option *rows, const void 
     json_member(json, "type", "object");
     json_key(json, "additionalProperties");
     json_boolean(json, false);
-    json_key(json, "properties");
-    json_object(json);
+    open_member(json, "properties");
     properties(json, rows, defaults, key);
     json_object_end(json);
     json_key(json, "required");

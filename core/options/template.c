@@ -248,7 +248,7 @@ struct tn_text tn_template_constant(const struct tn_template *template_)
 {
     if (!template_ || template_->text.variables)
         return (struct tn_text){ NULL, 0 };
-    return program_run(&template_->text, NULL, NULL, NULL);
+    return program_run(&template_->text, NULL, NULL);
 }
 
 const struct tn_template *tn_template_member(const struct tn_template *template_, const char *key)

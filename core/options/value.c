@@ -9,9 +9,10 @@
 #include <options/template.h>
 #include <options/units.h>
 
-struct error *loader_expected(struct loader *loader, const struct way *way,
-                              const struct tn_option *row, const struct node *node,
-                              const char *expected)
+/* "`limit` must be …, found `abc`", without what was found where it is secret. */
+static struct error *report_expected(struct loader *loader, const struct way *way,
+                                     const struct tn_option *row, const struct node *node,
+                                     const char *expected)
 {
     char found[64];
     const char *name = way_text(loader, way);
@@ -21,7 +22,8 @@ struct error *loader_expected(struct loader *loader, const struct way *way,
                         node_describe(node, found));
 }
 
-int64_t option_max(const struct tn_option *row)
+/* The upper bound, which is absent where only a lower one is given. */
+static int64_t option_max(const struct tn_option *row)
 {
     return row->max == 0 && row->min >= 0 ? INT64_MAX : row->max;
 }
@@ -59,7 +61,7 @@ static void check_range(struct loader *loader, const struct way *way, const stru
                         const struct node *node, double value)
 {
     if (is_bounded(row) && (value < (double)row->min || value > (double)option_max(row)))
-        loader_expected(loader, way, row, node, print_bounds(loader, row));
+        report_expected(loader, way, row, node, print_bounds(loader, row));
 }
 
 bool count_fits(struct loader *loader, const struct way *way, const struct tn_option *row,
@@ -79,7 +81,7 @@ static bool scalar_text(struct loader *loader, const struct way *way, const stru
     if (node->broken)
         return loader->good = false;
     if (node->kind != NODE_SCALAR || (node_is_null(node) && row->kind != TN_KIND_TEXT)) {
-        loader_expected(loader, way, row, node, expected);
+        report_expected(loader, way, row, node, expected);
         return false;
     }
     struct dollar dollar;
@@ -123,7 +125,7 @@ static void fill_path(struct loader *loader, const struct way *way, const struct
     else if (!scalar_text(loader, way, row, node, "a path", &text))
         return;
     else if (text.size == 0)
-        loader_expected(loader, way, row, node, "a path");
+        report_expected(loader, way, row, node, "a path");
     else
         path->at = text.at;
 }
@@ -138,7 +140,7 @@ static void fill_integer(struct loader *loader, const struct way *way, const str
     if (units_integer(text, integer))
         check_range(loader, way, row, node, (double)*integer);
     else
-        loader_expected(loader, way, row, node, "a whole number");
+        report_expected(loader, way, row, node, "a whole number");
 }
 
 static void fill_number(struct loader *loader, const struct way *way, const struct tn_option *row,
@@ -151,7 +153,7 @@ static void fill_number(struct loader *loader, const struct way *way, const stru
     if (units_number(text, number))
         check_range(loader, way, row, node, *number);
     else
-        loader_expected(loader, way, row, node, "a number");
+        report_expected(loader, way, row, node, "a number");
 }
 
 static void fill_boolean(struct loader *loader, const struct way *way, const struct tn_option *row,
@@ -159,7 +161,7 @@ static void fill_boolean(struct loader *loader, const struct way *way, const str
 {
     struct tn_text text;
     if (scalar_text(loader, way, row, node, "true or false", &text) && !units_boolean(text, field))
-        loader_expected(loader, way, row, node, "true or false");
+        report_expected(loader, way, row, node, "true or false");
 }
 
 static void fill_duration(struct loader *loader, const struct way *way, const struct tn_option *row,
@@ -173,7 +175,7 @@ static void fill_duration(struct loader *loader, const struct way *way, const st
     if (units_duration(text, duration))
         check_range(loader, way, row, node, (double)duration->ms);
     else
-        loader_expected(loader, way, row, node, expected);
+        report_expected(loader, way, row, node, expected);
 }
 
 static void fill_bytes(struct loader *loader, const struct way *way, const struct tn_option *row,
@@ -187,7 +189,7 @@ static void fill_bytes(struct loader *loader, const struct way *way, const struc
     if (units_bytes(text, bytes))
         check_range(loader, way, row, node, (double)bytes->count);
     else
-        loader_expected(loader, way, row, node, expected);
+        report_expected(loader, way, row, node, expected);
 }
 
 static void fill_rate(struct loader *loader, const struct way *way, const struct tn_option *row,
@@ -201,7 +203,7 @@ static void fill_rate(struct loader *loader, const struct way *way, const struct
     if (units_rate(text, rate))
         check_range(loader, way, row, node, (double)rate->count);
     else
-        loader_expected(loader, way, row, node, expected);
+        report_expected(loader, way, row, node, expected);
 }
 
 static const char *choice_name(const void *choices, size_t i)
@@ -234,7 +236,7 @@ static void fill_choice(struct loader *loader, const struct way *way, const stru
             return;
         }
     }
-    struct error *error = loader_expected(loader, way, row, node, expected);
+    struct error *error = report_expected(loader, way, row, node, expected);
     error_did_you_mean(loader->load->errors, error, nearest(text, choice_name, row->choices));
 }
 
@@ -326,7 +328,7 @@ static void fill_ranges(struct loader *loader, const struct way *way, const stru
     struct tn_range *ranges = arena_alloc(loader->load->arena, words.count * sizeof *ranges);
     for (size_t i = 0; i < words.count; i++)
         if (!range_parse(tn_text(words.items[i]), &ranges[i]))
-            loader_expected(loader, way, row, item_at(node, i), expected);
+            report_expected(loader, way, row, item_at(node, i), expected);
     *(struct tn_ranges *)field = (struct tn_ranges){ words.count, ranges };
 }
 
@@ -364,7 +366,7 @@ void value_fill(struct loader *loader, const struct way *way, const struct tn_op
     if (node->broken)
         loader->good = false;
     else if ((row->flags & TN_REQUIRED) && node_is_null(node))
-        loader_expected(loader, way, row, node, "given");
+        report_expected(loader, way, row, node, "given");
     else
         fillers[row->kind](loader, way, row, node, field);
 }

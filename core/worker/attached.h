@@ -14,6 +14,9 @@ void jobs_finish(struct worker *worker);
 void checks_forget(struct attachment *attached);
 void mappings_forget(struct attachment *attached);
 
+/* Maps a zone, whoever keeps it. NULL with errno. */
+void *zone_open(const struct worker *worker, const char *name, size_t size);
+
 /* Attaches the zone of series; the host's own series are there from then on. False with errno. */
 bool series_open(struct worker *worker);
 void series_close(struct worker *worker);

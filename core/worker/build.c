@@ -88,7 +88,6 @@ static void make_scope(struct worker *worker, bool complete)
 
 static bool fill_options(struct building *building, struct tn_host *host)
 {
-    static const struct tn_option none[] = { { .name = NULL } };
     const struct tn_plugin *plugin = host->plugin;
     struct variable_group own = building->worker->groups[host->index + 1];
     own.prefix = plugin->name;
@@ -103,8 +102,8 @@ static bool fill_options(struct building *building, struct tn_host *host)
         .place = host->place,
     };
     host->options = arena_alloc(&host->arena, plugin->options_size + 1);
-    return options_fill(&load, plugin->options ? plugin->options : none, plugin->defaults,
-                        plugin->options_size, host->options_node, host->options);
+    return options_fill(&load, plugin->options, plugin->defaults, plugin->options_size,
+                        host->options_node, host->options);
 }
 
 /* An instance whose options are wrong is not created; what create would say of the others is said all the same. */

@@ -1,46 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* The text form of a log line, for when no plugin takes it. */
-#include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <base/buffer.h>
+#include <base/clock.h>
 #include <base/json.h>
 #include <worker/line.h>
 
 static const char *const level_names[] = { "debug", "info ", "warn ", "error" };
 
-static void add_time(struct buffer *line, int64_t time_ms)
-{
-    time_t seconds = (time_t)(time_ms / 1000);
-    struct tm utc;
-    char text[32];
-    gmtime_r(&seconds, &utc);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-    buffer_print(line, "%s.%03dZ", text, (int)(time_ms % 1000));
-}
-
 static void add_value(struct buffer *line, const struct tn_value *value)
 {
-    switch (value->kind) {
-    case TN_VALUE_ABSENT:
-        break;
-    case TN_VALUE_TEXT:
-    case TN_VALUE_JSON:
+    struct json json = { .indent = 0 };
+    if (value->kind == TN_VALUE_TEXT || value->kind == TN_VALUE_JSON) {
         buffer_add(line, value->text);
-        break;
-    case TN_VALUE_INTEGER:
-        buffer_print(line, "%lld", (long long)value->integer);
-        break;
-    case TN_VALUE_NUMBER: {
-        char number[JSON_NUMBER_MAX];
-        buffer_add(line, (struct tn_text){ number, json_number_print(value->number, number) });
-        break;
+    } else if (value->kind != TN_VALUE_ABSENT) {
+        json_value(&json, *value);
+        buffer_add(line, buffer_text(&json.out));
     }
-    case TN_VALUE_BOOLEAN:
-        buffer_string(line, value->boolean ? "true" : "false");
-        break;
-    }
+    json_free(&json);
 }
 
 /* A line is one line, whatever a client has put into it. */
@@ -54,8 +31,9 @@ static void flatten(struct buffer *line)
 void line_write(const struct tn_record *record)
 {
     struct buffer line = { 0 };
-    add_time(&line, record->time_ms);
-    buffer_print(&line, " %s %s: ", level_names[record->level], record->entry);
+    char time[CLOCK_ISO_SIZE];
+    clock_print_iso(record->time_ms, time);
+    buffer_print(&line, "%s %s %s: ", time, level_names[record->level], record->entry);
     buffer_add(&line, record->message);
     for (const struct tn_field *field = record->fields; field && field->name; field++) {
         buffer_print(&line, " %s=", field->name);

@@ -209,13 +209,8 @@ void series_for_entry(struct worker *worker, struct http_entry *entry)
 
 bool series_open(struct worker *worker)
 {
-    const struct outside *outside = &worker->facts.outside;
     struct worker_series *series = &worker->series;
-    int fd = outside->zone(outside->context, SERIES_ZONE, series_zone_bytes());
-    if (fd < 0)
-        return false;
-    series->zone = zone_map(fd, series_zone_bytes());
-    close(fd);
+    series->zone = zone_open(worker, SERIES_ZONE, series_zone_bytes());
     if (!series->zone)
         return false;
     void *lane = series_lane(series->zone, worker->facts.lane);

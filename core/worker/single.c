@@ -13,7 +13,6 @@
 #include <worker/child.h>
 #include <worker/crash.h>
 #include <worker/worker.h>
-#include <zones/zones.h>
 
 enum { WATCHED = 4 };
 static const int watched[WATCHED] = { SIGTERM, SIGINT, SIGUSR1, SIGHUP };
@@ -39,13 +38,6 @@ static void close_sockets(void *context)
 {
     struct single *single = context;
     sockets_close(&single->sockets, NULL);
-}
-
-/* Nobody else wants a zone of this process. */
-static int new_zone(void *context, const char *name, size_t size)
-{
-    (void)context;
-    return zone_create(name, size);
 }
 
 static void on_signal(uv_signal_t *handle, int number)
@@ -94,7 +86,7 @@ int single_run(const char *file)
     struct errors errors = { 0 };
     struct single single = { 0 };
     struct worker_facts facts = {
-        .slots = 1, .outside = { &single, new_zone, refuse_connections, close_sockets }
+        .slots = 1, .outside = { &single, NULL, refuse_connections, close_sockets }
     };
     facts.started_ms = tn_wall_clock_ms();
     if (getrandom(facts.key, sizeof facts.key, 0) != sizeof facts.key)

@@ -14,7 +14,10 @@
 /* What a worker asks of whoever started it. */
 struct outside {
     void *context;
-    /* A descriptor of the zone of that name and size, to be closed by the worker; -1 with errno. */
+    /*
+     * A descriptor of the zone of that name and size, to be closed by the worker; -1 with errno. NULL: nobody else wants the
+     * zones of this process, and it makes its own.
+     */
     int (*zone)(void *context, const char *name, size_t size);
     /*
      * The last connections are to be accepted now. False if those that have queued up are for the next worker; else nobody but this

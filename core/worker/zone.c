@@ -21,6 +21,19 @@ struct mapping {
     struct tn_table *table; /* if it was asked for as one */
 };
 
+void *zone_open(const struct worker *worker, const char *name, size_t size)
+{
+    const struct outside *outside = &worker->facts.outside;
+    int fd = outside->zone ? outside->zone(outside->context, name, size) : zone_create(name, size);
+    if (fd < 0)
+        return NULL;
+    void *memory = zone_map(fd, size);
+    int reason = errno;
+    close(fd);
+    errno = reason;
+    return memory;
+}
+
 static struct mapping *mapping_of(struct tn_host *host, const char *name, size_t size)
 {
     plugin_must(host->started && host->errors, "tn_zone and tn_table are for start");
@@ -30,15 +43,11 @@ static struct mapping *mapping_of(struct tn_host *host, const char *name, size_t
         mapping = mapping->next;
     if (mapping)
         return mapping;
-    const struct outside *outside = &worker_here()->facts.outside;
-    int fd = outside->zone(outside->context, name, size);
-    void *memory = fd < 0 ? NULL : zone_map(fd, size);
-    if (!memory)
+    void *memory = zone_open(worker_here(), name, size);
+    if (!memory) {
         tn_fail(host, "the system gave no shared memory of %zu bytes: %s", size, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    if (!memory)
         return NULL;
+    }
     mapping = memory_alloc(sizeof *mapping);
     *mapping = (struct mapping){ attached->mappings, strdup(name), memory, size, NULL };
     attached->mappings = mapping;

@@ -5,7 +5,6 @@
 #include <http/memory.h>
 #include <tenon/testing.h>
 #include <worker/worker.h>
-#include <zones/zones.h>
 
 enum { PATIENCE_MS = 20000 };
 
@@ -23,12 +22,6 @@ struct tn_test_reply {
     struct memory_field *fields;
 };
 
-static int new_zone(void *context, const char *name, size_t size)
-{
-    (void)context;
-    return zone_create(name, size);
-}
-
 static char *print_errors(const struct errors *errors)
 {
     char *said = NULL;
@@ -43,7 +36,7 @@ static char *print_errors(const struct errors *errors)
 
 struct tn_test *tn_test_open(const char *configuration, const struct tn_plugin *const *plugins)
 {
-    struct worker_facts facts = { .slots = 1, .outside = { .zone = new_zone }, .linked = plugins };
+    struct worker_facts facts = { .slots = 1, .linked = plugins };
     facts.started_ms = tn_wall_clock_ms();
     struct tn_test *test = memory_alloc(sizeof *test);
     test->worker = worker_new(&facts);
