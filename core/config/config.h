@@ -22,8 +22,8 @@ struct config_timeouts {
 
 /* `server:`. Rows and defaults are config_server_rows and config_server_defaults. */
 struct config_server {
-    struct tn_texts
-        listen; /* "0.0.0.0:3000", "[::]:3000", "unix:/run/x.sock"; port 0 picks a free one */
+    /* "0.0.0.0:3000", "[::]:3000", "unix:/run/x.sock"; port 0 picks a free one. */
+    struct tn_texts listen;
     const char *workers; /* "auto" or a number, checked */
     struct tn_path pid_file;
     struct tn_path control;      /* the control socket */

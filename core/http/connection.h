@@ -26,13 +26,13 @@ struct connection {
     enum stage stage;
     struct deadline deadline;
     uint64_t moved; /* how much had been moved when the present span of time began */
-    bool
-        in_header; /* libmicrohttpd has not yet been let go past the header: what is queued now closes */
+    /* libmicrohttpd has not yet been let go past the header: what is queued now closes. */
+    bool in_header;
     bool suspended;
     bool stream_waits;
     bool gone; /* the client has left, or is being shown out */
-    bool
-        linger; /* part of a body is unread: closing at once could take the reply from the client */
+    /* Part of a body is unread: closing at once could take the reply from the client. */
+    bool linger;
     struct connection *previous, *next;
 };
 

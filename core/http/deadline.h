@@ -12,8 +12,8 @@ enum { DEADLINE_SLOTS = 512, DEADLINE_TICK_MS = 50 };
 /* Part of what it bounds. All zero is one that is not set. */
 struct deadline {
     uint64_t due_ms;
-    uint64_t
-        looked_at_ms; /* when the wheel looks at it next, at the latest at due_ms; 0: not on the wheel */
+    /* When the wheel looks at it next, at the latest at due_ms; 0: not on the wheel. */
+    uint64_t looked_at_ms;
     struct deadline *next, **link;
     void (*expired)(struct deadline *deadline, uint64_t now_ms);
 };

@@ -12,8 +12,8 @@ struct memory_field {
 struct memory_call {
     const char *method, *target;
     const char *version; /* NULL: HTTP/1.1 */
-    const struct memory_field
-        *fields;         /* ends with a NULL name; without Host, "localhost" is added */
+    /* Ends with a NULL name; without Host, "localhost" is added. */
+    const struct memory_field *fields;
     struct tn_text body; /* sent with its Content-Length, unless a field says otherwise */
     size_t piece;        /* the body comes in pieces of this size; 0: at once */
     const char *client;  /* an address; NULL: 127.0.0.1 */

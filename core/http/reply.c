@@ -90,6 +90,7 @@ enum tn_verdict tn_reply_stream(struct tn_request *request, int status, const ch
     struct tn_stream copy = { 0 };
     size_t known = sizeof copy;
     memcpy(&copy, stream, stream->stream_size < known ? stream->stream_size : known);
+    plugin_must(copy.read, "tn_reply_stream is given a struct with its size, and with a `read`");
     if (begin(request, REPLY_STREAM, status, type))
         request->reply.stream = copy;
     else if (copy.close)

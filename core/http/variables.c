@@ -235,17 +235,11 @@ static struct tn_value server_pid(struct tn_request *request, void *self, struct
     return tn_value_integer(getpid());
 }
 
-static int64_t uptime_ms(void)
-{
-    struct tn_process process = { .process_size = sizeof process };
-    tn_observe_process(&process);
-    return tn_wall_clock_ms() - process.started_ms;
-}
-
 static struct tn_value server_uptime(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)request, (void)self, (void)rest;
-    return tn_value_number((double)uptime_ms() / 1000);
+    (void)self, (void)rest;
+    return tn_value_number((double)(tn_wall_clock_ms() - request->chain->options->started_ms) /
+                           1000);
 }
 
 static struct tn_value server_state(struct tn_request *request, void *self, struct tn_text rest)

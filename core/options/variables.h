@@ -23,8 +23,8 @@ struct variable_scope {
     size_t count;
     const struct variable_group *groups;
     const struct variable_group *own; /* NULL outside an entry; `prefix` is the plugin's name */
-    bool
-        any; /* accept what no known group could hold, as an absent value: to check a file without its plugins */
+    /* Accept what no known group could hold, as an absent value: to check a file without its plugins. */
+    bool any;
 };
 
 /* Finds the variable of that name, and the rest behind a ".*" row (absent for another row). */

@@ -181,6 +181,7 @@ static void take_settings(struct worker *worker, const struct config_server *ser
     http->trusted_proxies = server->trusted_proxies;
     http->accept_request_id = server->accept_request_id;
     http->server_header = server->server_header;
+    http->started_ms = worker->facts.started_ms;
     http->log = log_line;
     http->log_context = worker;
 }

@@ -245,7 +245,7 @@ static void count_cpu(struct worker *worker, const char *mode, double *counted, 
 
 void series_tick(struct worker *worker)
 {
-    struct tn_process process;
+    struct tn_process process = { .process_size = sizeof process };
     tn_observe_process(&process);
     count_cpu(worker, "user", &worker->series.cpu_seconds[0], process.cpu_user_seconds);
     count_cpu(worker, "system", &worker->series.cpu_seconds[1], process.cpu_system_seconds);

@@ -50,7 +50,21 @@ static struct tn_text now(struct tn_request *request)
     return tn_variable(request, "time.iso").text;
 }
 
-static double uptime_seconds(void);
+/* The process's figures, read once a request: a body asks for several. */
+static const struct tn_process *process_of(struct tn_request *request, const struct health *self)
+{
+    struct tn_process *process = tn_request_state(request, self->host, sizeof *process);
+    if (!process->process_size) {
+        process->process_size = sizeof *process;
+        tn_observe_process(process);
+    }
+    return process;
+}
+
+static double uptime_seconds(struct tn_request *request, const struct health *self)
+{
+    return (double)(tn_wall_clock_ms() - process_of(request, self)->started_ms) / 1000;
+}
 
 static struct tn_text usual_live(struct tn_request *request, const struct health *self)
 {
@@ -69,20 +83,19 @@ static struct tn_text usual_ready(struct tn_request *request, const struct healt
 static struct tn_text usual_not_ready(struct tn_request *request, const struct health *self)
 {
     struct summary summary = summary_make(request, self->host);
-    return tn_request_print(request,
-                            "{\"status\":\"not ready\",\"timestamp\":\"%" TN_PRI
-                            "\",\"reason\":\"%" TN_PRI "\"}",
-                            TN_ARG(now(request)), TN_ARG(summary.reason));
+    return tn_request_print(
+        request, "{\"status\":\"not ready\",\"timestamp\":\"%" TN_PRI "\",\"reason\":%" TN_PRI "}",
+        TN_ARG(now(request)), TN_ARG(summary_quote(request, summary.reason)));
 }
 
 static struct tn_text usual_full(struct tn_request *request, const struct health *self)
 {
     struct summary summary = summary_make(request, self->host);
-    return tn_request_print(request,
-                            "{\"status\":\"%s\",\"timestamp\":\"%" TN_PRI
-                            "\",\"uptime\":%.3f,\"checks\":%" TN_PRI "}",
-                            summary_status(&summary), TN_ARG(now(request)), uptime_seconds(),
-                            TN_ARG(summary_json(request, self->host)));
+    return tn_request_print(
+        request,
+        "{\"status\":\"%s\",\"timestamp\":\"%" TN_PRI "\",\"uptime\":%.3f,\"checks\":%" TN_PRI "}",
+        summary_status(&summary), TN_ARG(now(request)), uptime_seconds(request, self),
+        TN_ARG(summary_json(request, self->host)));
 }
 
 /* The file's body, or the usual one where the file has none. */
@@ -125,24 +138,6 @@ static enum tn_verdict answer_full(struct tn_request *request, void *context)
 }
 
 /* Variables */
-
-/* The process's figures, read once a request: a body asks for several. */
-static const struct tn_process *process_of(struct tn_request *request, const struct health *self)
-{
-    struct tn_process *process = tn_request_state(request, self->host, sizeof *process);
-    if (!process->process_size) {
-        process->process_size = sizeof *process;
-        tn_observe_process(process);
-    }
-    return process;
-}
-
-static double uptime_seconds(void)
-{
-    struct tn_process process = { .process_size = sizeof process };
-    tn_observe_process(&process);
-    return (double)(tn_wall_clock_ms() - process.started_ms) / 1000;
-}
 
 static struct tn_value get_status(struct tn_request *request, void *context, struct tn_text rest)
 {
@@ -214,8 +209,7 @@ static struct tn_value get_word(struct tn_request *request, void *context, struc
 static struct tn_value get_uptime(struct tn_request *request, void *context, struct tn_text rest)
 {
     (void)rest;
-    const struct tn_process *process = process_of(request, context);
-    return tn_value_number((double)(tn_wall_clock_ms() - process->started_ms) / 1000);
+    return tn_value_number(uptime_seconds(request, context));
 }
 
 static struct tn_value get_pid(struct tn_request *request, void *context, struct tn_text rest)
@@ -343,9 +337,9 @@ static const struct tn_option check_rows[] = {
     { "path", TN_OPTION_PATH(struct probe_settings, path),
       .summary = "The file or folder of a check of kind disk or writable." },
     { "free", TN_OPTION_BYTES(struct probe_settings, free),
-      .summary = "What must be left of the disk." },
+      .summary = "What must be left of the disk; for a check of kind disk." },
     { "most", TN_OPTION_BYTES(struct probe_settings, most),
-      .summary = "What a worker may use of memory." },
+      .summary = "What a worker may use of memory; for a check of kind memory." },
     { "address", TN_OPTION_TEXT(struct probe_settings, address),
       .summary = "Where a check of kind tcp connects to, as host:port." },
     { "url", TN_OPTION_TEXT(struct probe_settings, url),

@@ -94,10 +94,10 @@ bool summary_find(struct tn_request *request, struct tn_host *host, struct tn_te
 
 /* JSON */
 
-static void write_string(FILE *stream, const char *string)
+static void write_string(FILE *stream, struct tn_text text)
 {
     putc('"', stream);
-    for (const char *at = string; at && *at; at++) {
+    for (const char *at = text.at, *end = at + text.size; at < end; at++) {
         if ((unsigned char)*at < 0x20)
             fprintf(stream, "\\u%04x", *at);
         else if (*at == '"' || *at == '\\')
@@ -119,14 +119,34 @@ static void write_check(void *context, const struct tn_check_state *state)
     struct writing *writing = context;
     fputs(writing->more ? "," : "", writing->stream);
     writing->more = true;
-    write_string(writing->stream, short_name(writing->host, state->name));
+    write_string(writing->stream, tn_text(short_name(writing->host, state->name)));
     fprintf(writing->stream, ":{\"status\":\"%s\",\"required\":%s", summary_health(state->health),
             state->required ? "true" : "false");
     if (state->latency_ms >= 0)
         fprintf(writing->stream, ",\"latency_ms\":%.3f", state->latency_ms);
     fputs(",\"message\":", writing->stream);
-    write_string(writing->stream, state->message);
+    write_string(writing->stream, tn_text(state->message));
     putc('}', writing->stream);
+}
+
+/* Ends the stream, and hands what it wrote to the request. */
+static struct tn_text take(struct tn_request *request, FILE *stream, char **text,
+                           const size_t *size)
+{
+    fclose(stream);
+    tn_request_defer(request, free, *text);
+    return (struct tn_text){ *text, *size };
+}
+
+struct tn_text summary_quote(struct tn_request *request, struct tn_text text)
+{
+    char *quoted = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&quoted, &size);
+    if (!stream)
+        return TN_TEXT("\"\"");
+    write_string(stream, text);
+    return take(request, stream, &quoted, &size);
 }
 
 struct tn_text summary_json(struct tn_request *request, struct tn_host *host)
@@ -139,8 +159,5 @@ struct tn_text summary_json(struct tn_request *request, struct tn_host *host)
     putc('{', writing.stream);
     tn_observe_health(host, write_check, &writing);
     putc('}', writing.stream);
-    fclose(writing.stream);
-    struct tn_text json = tn_request_copy(request, (struct tn_text){ text, size });
-    free(text);
-    return json;
+    return take(request, writing.stream, &text, &size);
 }

@@ -24,5 +24,8 @@ const char *summary_health(enum tn_health health);
 bool summary_find(struct tn_request *request, struct tn_host *host, struct tn_text name,
                   struct tn_check_state *state);
 
-/* All checks as a JSON object, this entry's own without its name; in the request's arena. */
+/* The text as a JSON string, good for this request. */
+struct tn_text summary_quote(struct tn_request *request, struct tn_text text);
+
+/* All checks as a JSON object, this entry's own without its name; good for this request. */
 struct tn_text summary_json(struct tn_request *request, struct tn_host *host);

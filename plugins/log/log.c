@@ -303,7 +303,7 @@ static const struct tn_option options[] = {
       .summary = "The folder of combined.log, error.log, exceptions.log and rejections.log, made "
                  "if missing; if left out, no files are written." },
     { "access", TN_OPTION_GROUP(struct settings, access, access_rows),
-      .summary = "The line for each request; `except` keeps paths out." },
+      .summary = "The line for each request; the entry's own `except` keeps paths out." },
     { "exceptions", TN_OPTION_PATTERNS(struct settings, exceptions), .max = 20,
       .summary = "Lines go to exceptions.log too whose message, or the text of a field, matches." },
     { "rejections", TN_OPTION_PATTERNS(struct settings, rejections), .max = 20,

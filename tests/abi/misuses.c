@@ -29,6 +29,8 @@ enum mistake {
     STATE_SIZE,
     BODY_IN_REPLY,
     STREAM_TOO_MUCH,
+    STREAM_WITHOUT_SIZE,
+    PROCESS_WITHOUT_SIZE,
     LOG_IN_LISTENER,
     LOG_ON_THREAD,
 };
@@ -55,6 +57,8 @@ static const struct tn_choice mistakes[] = {
     { "state_size", STATE_SIZE, NULL },
     { "body_in_reply", BODY_IN_REPLY, NULL },
     { "stream_too_much", STREAM_TOO_MUCH, NULL },
+    { "stream_without_size", STREAM_WITHOUT_SIZE, NULL },
+    { "process_without_size", PROCESS_WITHOUT_SIZE, NULL },
     { "log_in_listener", LOG_IN_LISTENER, NULL },
     { "log_on_thread", LOG_ON_THREAD, NULL },
     { 0 },
@@ -153,11 +157,9 @@ static ptrdiff_t too_much(void *context, char *buffer, size_t room)
     return (ptrdiff_t)room + 1;
 }
 
-static enum tn_verdict reply_too_much(struct tn_request *request)
+static enum tn_verdict reply_too_much(struct tn_request *request, uint32_t stream_size)
 {
-    const struct tn_stream stream = { .stream_size = sizeof stream,
-                                      .read = too_much,
-                                      .length = -1 };
+    const struct tn_stream stream = { .stream_size = stream_size, .read = too_much, .length = -1 };
     return tn_reply_stream(request, 200, NULL, &stream);
 }
 
@@ -207,7 +209,12 @@ static enum tn_verdict on_request(struct tn_request *request, void *self)
         tn_request_state(request, host, 16);
         break;
     case STREAM_TOO_MUCH:
-        return reply_too_much(request);
+        return reply_too_much(request, sizeof(struct tn_stream));
+    case STREAM_WITHOUT_SIZE:
+        return reply_too_much(request, 0);
+    case PROCESS_WITHOUT_SIZE:
+        tn_observe_process(&(struct tn_process){ 0 });
+        break;
     case LOG_ON_THREAD:
         tn_job(host, request, log_on_thread, done, host);
         return TN_LATER;

@@ -33,6 +33,8 @@ CASES = [
     ('state_size', 'request', 'tn_request_state is asked for 16 bytes, before for 8'),
     ('body_in_reply', 'reply', 'tn_body_collect is for request hooks and handlers'),
     ('stream_too_much', 'stream', "a stream's read wrote"),
+    ('stream_without_size', 'request', 'tn_reply_stream is given a struct with its size'),
+    ('process_without_size', 'request', 'tn_observe_process is given a struct with its size'),
     ('log_on_thread', 'job on a thread', 'only functions marked "any thread" may be called'),
 ]
 

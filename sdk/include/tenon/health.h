@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Health checks: a plugin says how it is; the health plugin, and anyone else, reads it (observe.h).
- */
+/* Health checks: a plugin says how it is; who wants to know reads it (observe.h). */
 #pragma once
 
 #include <tenon/plugin.h>

@@ -4,8 +4,7 @@
 
 #include <tenon/plugin.h>
 
-/* The name of the configuration's entry: `name:` if given, else the plugin's name. Good until
- * destroy. Hooks: any. */
+/* The entry's name: `name:` if given, else the plugin's. Good until destroy. Hooks: any. */
 TN_API const char *tn_name(struct tn_host *host);
 
 /*
@@ -55,7 +54,7 @@ TN_API struct tn_text tn_request_copy(struct tn_request *request, struct tn_text
 TN_API void *tn_request_state(struct tn_request *request, struct tn_host *host, size_t size);
 
 /* Has `release(pointer)` called when the request is over, after its `done` hooks, last come first.
- */
+ * Hooks: any with a request. */
 TN_API void tn_request_defer(struct tn_request *request, void (*release)(void *pointer),
                              void *pointer);
 
@@ -66,16 +65,16 @@ TN_API uint64_t tn_clock_ns(void);
 /* Milliseconds since 1970-01-01 UTC, by the wall clock. Hooks: any; any thread. */
 TN_API int64_t tn_wall_clock_ms(void);
 
-/* The version of the host, such as "0.1.0", and whether this is a run of `tenon check` (create
- * only, no start). */
+/* The version of the host, such as "0.1.0". Static. Hooks: any; any thread. */
 TN_API const char *tn_host_version(void);
 
-/* Where the worker stands. */
+/* Where the worker stands: not serving yet; serving; finishing what it has; without requests. */
 enum tn_state { TN_STARTING, TN_READY, TN_DRAINING, TN_STOPPING };
 
 /* The state of this worker. Hooks: any. */
 TN_API enum tn_state tn_worker_state(void);
 
-/* The number of this worker's slot, from 0, and the number of slots. Hooks: any but create. */
+/* The number of this worker's slot, from 0, and of all slots. During a reload an old and a new
+ * worker are in the same one. Hooks: any but create. */
 TN_API unsigned tn_worker_slot(void);
 TN_API unsigned tn_worker_count(void);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The types that options fill, each its own type so that a row of the wrong kind does not compile.
- */
+/* The types that options fill: one a kind, so that a row of the wrong kind does not compile. */
 #pragma once
 
 #include <stdint.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting without blocking: resuming a request, jobs on a thread, timers. The loop itself is in
- * loop.h. */
+/* Waiting without blocking: resuming a request, jobs on a thread, timers. */
 #pragma once
 
 #include <tenon/plugin.h>
@@ -13,7 +12,7 @@
 TN_API void tn_resume(struct tn_request *request, enum tn_verdict verdict);
 
 /* Whether the request that is waited for has ended otherwise; what is set on it now is not sent.
- * Hooks: any. */
+ * Hooks: any with a request that is held. */
 TN_API bool tn_request_cancelled(const struct tn_request *request);
 
 /*

@@ -19,10 +19,10 @@ struct tn_metric {
     enum tn_metric_kind kind;
     const char *unit;                  /* a base unit: "seconds", "bytes"; or NULL */
     const char *labels[TN_LABELS_MAX]; /* names, NULL behind the last */
-    double buckets[TN_BUCKETS_MAX];    /* upper bounds of a histogram, ascending, 0 behind the last;
-                                          none: the usual ones */
-    unsigned series_max; /* 0: 100. Beyond it, values go to the one series whose labels are all
-                            "overflow" */
+    /* Upper bounds of a histogram, ascending, 0 behind the last; none: 1 ms to 10 s. */
+    double buckets[TN_BUCKETS_MAX];
+    /* 0: 100. Beyond it, values go to the one series whose labels are all "overflow". */
+    unsigned series_max;
     const char *summary; /* one sentence */
 };
 

@@ -67,10 +67,7 @@ TN_API enum tn_health
 tn_observe_health(struct tn_host *host,
                   void (*visit)(void *context, const struct tn_check_state *state), void *context);
 
-/*
- * The process's own figures. The host counts the worker that is asked; memory in bytes, CPU in
- * seconds.
- */
+/* The figures of one process. */
 struct tn_process {
     uint32_t process_size;
     int64_t started_ms; /* wall clock at which the server (not the worker) was started */
@@ -78,4 +75,6 @@ struct tn_process {
     uint64_t resident_bytes, virtual_bytes, heap_used_bytes, heap_total_bytes;
     uint64_t open_descriptors, max_descriptors;
 };
+
+/* Fills in the figures of this worker; the caller sets `process_size`. Hooks: any. */
 TN_API void tn_observe_process(struct tn_process *process);

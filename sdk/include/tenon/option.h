@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One row declares one option. Loading, every error message, schema, manual and printout come from
- * the rows. */
+/* A row declares an option: loading, every message, schema, manual and printout come from it. */
 #pragma once
 
 #include <stddef.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a plugin is: one const table, exported as `tn_plugin`, read before any code of the plugin
- * runs. */
+/* What a plugin is: one const table, `tn_plugin`, read before any of the plugin's code runs. */
 #pragma once
 
 #include <stdint.h>

@@ -15,7 +15,8 @@ struct tn_template;
 TN_API enum tn_verdict tn_reply(struct tn_request *request, int status, const char *type,
                                 struct tn_text body);
 
-/* Replies with JSON from a template of the configuration (variable.h), as application/json. */
+/* Replies with JSON from a template of the configuration (variable.h), as application/json. Hooks:
+ * request, reply, handlers. */
 TN_API enum tn_verdict tn_reply_template(struct tn_request *request, int status,
                                          const struct tn_template *body);
 
@@ -33,7 +34,7 @@ TN_API enum tn_verdict tn_refuse_code(struct tn_request *request, int status, co
 
 /*
  * Replies with `size` bytes of an open file from `offset`. The host owns `fd` from now on, whatever
- * happens, and sends without copying where the system can.
+ * happens, and sends without copying where the system can. Hooks: request, reply, handlers.
  */
 TN_API enum tn_verdict tn_reply_file(struct tn_request *request, int status, const char *type,
                                      int fd, uint64_t offset, uint64_t size);
@@ -55,7 +56,8 @@ struct tn_stream {
     int64_t length; /* the whole size if known, else -1 */
 };
 
-/* Replies with a stream; the struct is copied. */
+/* Replies with a stream; the struct is copied, `context` stays the plugin's. Hooks: request, reply,
+ * handlers. */
 TN_API enum tn_verdict tn_reply_stream(struct tn_request *request, int status, const char *type,
                                        const struct tn_stream *stream);
 
@@ -67,7 +69,8 @@ TN_API void tn_stream_ready(struct tn_request *request);
  * those whose name matches (a star stands for any run of characters). Name and value are copied. A
  * name that is not a token (RFC 9110, 5.6.2) or a value with control characters changes nothing and
  * returns false. Content-Length, Transfer-Encoding and Connection are the host's. They may be set
- * before the reply is, and are kept whoever replies.
+ * before the reply is, and are kept whoever replies. Hooks: request, reply, handlers; without
+ * effect where the reply can no longer change.
  */
 TN_API bool tn_reply_set(struct tn_request *request, const char *name, struct tn_text value);
 TN_API bool tn_reply_add(struct tn_request *request, const char *name, struct tn_text value);
@@ -86,7 +89,8 @@ TN_API bool tn_reply_merge(struct tn_request *request, const char *name, struct 
 /* The first field of that name, or absent. Hooks: reply, done, request after a reply is set. */
 TN_API struct tn_text tn_reply_header(const struct tn_request *request, const char *name);
 
-/* The reply's status (0 while there is none), and changing it in a reply hook. */
+/* The reply's status (0 while there is none; hooks: any with a request), and changing it (hooks:
+ * reply; 200 to 599). */
 TN_API int tn_reply_status(const struct tn_request *request);
 TN_API void tn_reply_set_status(struct tn_request *request, int status);
 

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading a request. Every text is borrowed and good until the request's `done` hooks have run. */
+/*
+ * Reading a request. Every text is borrowed and good until the request's `done` hooks have run.
+ * Hooks, of all functions here: any with a request.
+ */
 #pragma once
 
 #include <tenon/plugin.h>
 
-/* The method as sent, case and all (RFC 9110, 9.1). Hooks: any with a request. */
+/* The method as sent, case and all (RFC 9110, 9.1). */
 TN_API struct tn_text tn_request_method(const struct tn_request *request);
 
 /*
  * The path, decoded and normalised once by the host (RFC 3986, 6.2.2): it begins with a slash,
  * holds no dot segment, no empty segment but at the end, and no NUL; an encoded slash stays "%2F".
- * Hooks: any with a request.
  */
 TN_API struct tn_text tn_request_path(const struct tn_request *request);
 
@@ -35,7 +37,7 @@ TN_API struct tn_text tn_request_header(struct tn_request *request, const char *
 /* The value of a cookie (RFC 6265, 5.4), undecoded; absent if there is none. */
 TN_API struct tn_text tn_request_cookie(struct tn_request *request, const char *name);
 
-/* Calls `visit` for each header field as received until it returns false. */
+/* Calls `visit` for each header field as received, until it returns false. */
 TN_API void tn_request_headers(const struct tn_request *request,
                                bool (*visit)(void *context, struct tn_text name,
                                              struct tn_text value),
@@ -62,13 +64,9 @@ TN_API struct tn_text tn_request_scheme(const struct tn_request *request);
 /* Nanoseconds since the host took the request up. */
 TN_API uint64_t tn_request_elapsed_ns(const struct tn_request *request);
 
-/*
- * The body (body.h must have collected it: RFC 9110, 6.4); empty if the request has none.
- */
+/* The body (RFC 9110, 6.4), once body.h has collected it; empty before, and if there is none. */
 TN_API struct tn_text tn_request_body(const struct tn_request *request);
 
-/*
- * The media type of the body without parameters, in lower case ("application/json"); absent if none
- * was sent.
- */
+/* The media type of the body without parameters, in lower case ("application/json"); absent if
+ * none was sent. */
 TN_API struct tn_text tn_request_type(struct tn_request *request);

@@ -45,7 +45,7 @@ static inline bool tn_text_equal(struct tn_text a, struct tn_text b)
     return a.size == b.size && memcmp(a.at, b.at, a.size) == 0;
 }
 
-/* Equality with a C string. */
+/* Equality with a C string, which may be NULL: that equals an absent text. */
 static inline bool tn_text_is(struct tn_text text, const char *string)
 {
     return tn_text_equal(text, tn_text(string));

@@ -51,12 +51,12 @@ TN_API struct tn_text tn_template_text(struct tn_request *request,
                                        const struct tn_template *template_);
 
 /* The template as JSON (RFC 8259): a scalar that is exactly one variable keeps its type; others
- * become strings. */
+ * become strings. Memory, NULL and hooks as above. */
 TN_API struct tn_text tn_template_json(struct tn_request *request,
                                        const struct tn_template *template_);
 
 /* The value of a scalar template, with its type if it is exactly one variable. NULL or a map:
- * absent. */
+ * absent. Hooks: any with a request. */
 TN_API struct tn_value tn_template_value(struct tn_request *request,
                                          const struct tn_template *template_);
 

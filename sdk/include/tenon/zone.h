@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Shared memory that outlives workers: it survives crash and reload, and all workers see the same.
- */
+/* Shared memory that outlives workers: it survives crash and reload, and all see the same. */
 #pragma once
 
 #include <tenon/plugin.h>
@@ -24,8 +23,8 @@ struct tn_table;
  */
 TN_API struct tn_table *tn_table(struct tn_host *host, const char *name, size_t capacity);
 
-/* A key from bytes: SipHash-2-4 under a secret of this installation of the server, so that nobody
- * can aim at a place. */
+/* A key from bytes: SipHash-2-4 under a secret that the server makes when it starts, so that nobody
+ * can aim at a place. Hooks: any. */
 TN_API uint64_t tn_key(struct tn_text text);
 
 /* The value of a key; 0 if it has none. Hooks: any. Any thread. */
@@ -39,8 +38,8 @@ TN_API uint64_t tn_table_get(const struct tn_table *table, uint64_t key);
 TN_API uint64_t tn_table_change(struct tn_table *table, uint64_t key,
                                 uint64_t (*change)(uint64_t old, void *context), void *context);
 
-/* How full the table is, and how many keys have given way since it was made, for metrics. Hooks:
- * any. */
+/* How full the table is, and how many keys have given way since it was made: for metrics, since it
+ * looks at every place. Hooks: any. */
 struct tn_table_count {
     uint64_t used, capacity, evicted;
 };

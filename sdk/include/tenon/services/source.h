@@ -20,8 +20,8 @@ enum tn_source_end {
 struct tn_source_file {
     uint32_t file_size;
     enum tn_source_end end;
-    struct tn_text
-        name; /* the file's name below the root, normalised: what `from` is in the next request */
+    /* The file's name below the root, normalised: what `from` is in the next request. */
+    struct tn_text name;
     struct tn_text content; /* its bytes, if found */
     const char *problem;    /* one sentence, if not found; else NULL */
 };
