@@ -85,9 +85,8 @@ int single_run(const char *file)
 {
     struct errors errors = { 0 };
     struct single single = { 0 };
-    struct worker_facts facts = {
-        .slots = 1, .outside = { &single, NULL, refuse_connections, close_sockets }
-    };
+    struct worker_facts facts = { .slots = 1,
+                                  .outside = { &single, NULL, refuse_connections, close_sockets } };
     facts.started_ms = tn_wall_clock_ms();
     if (getrandom(facts.key, sizeof facts.key, 0) != sizeof facts.key)
         return EXIT_FAILURE;
