@@ -3,12 +3,15 @@
  * Limits how often a key may ask. The counts live in shared memory, so they hold for all workers
  * together and outlive reloads; every count is changed in one atomic step. Several entries may
  * limit the same request: each charges its own count as the request passes it, so put the narrow
- * one below the wide one, and `errors` in an entry shapes that entry's refusals.
+ * one below the wide one, and `errors` in an entry shapes that entry's refusals. The policies of
+ * one entry are charged all or none.
  *
  * A key that is forced out of a full table is the one with the most allowance left: an attacker who
  * floods the table with new keys does not win back his own.
  */
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <tenon/tenon.h>
 
@@ -20,7 +23,8 @@
 enum { TABLE_REPORT_MS = 10000 };
 
 struct settings {
-    struct rule_settings rule;
+    struct rule_settings rule; /* the entry's only one, or */
+    struct tn_groups policies; /* of struct rule_settings */
     struct tn_texts refund;
     int headers;
     int64_t status;
@@ -32,7 +36,8 @@ struct settings {
 struct ratelimit {
     struct tn_host *host;
     const struct settings *settings;
-    struct rule rule;
+    struct rule *rules;
+    size_t rule_count;
     struct tn_series *allowed, *refused, *refunded, *keys, *evictions;
     uint64_t evictions_seen;
 };
@@ -47,17 +52,17 @@ static const struct tn_metric metrics[] = {
                                       "allowed whose cost was given back." },
     [METRIC_KEYS] = { .name = "keys",
                       .kind = TN_GAUGE,
-                      .summary = "Keys in the table, all workers together." },
+                      .summary = "Keys in the tables, all workers together." },
     [METRIC_EVICTIONS] = { .name = "evictions",
                            .kind = TN_COUNTER,
                            .summary = "Keys that gave way to others in a full table." },
     { 0 },
 };
 
-/* What this entry did to one request. */
-static struct rule_charge *charge_of(struct tn_request *request, struct ratelimit *self)
+/* What this entry did to one request: a charge for each rule. */
+static struct rule_charge *charges_of(struct tn_request *request, struct ratelimit *self)
 {
-    return tn_request_state(request, self->host, sizeof(struct rule_charge));
+    return tn_request_state(request, self->host, self->rule_count * sizeof(struct rule_charge));
 }
 
 /* With too little left, what a client wants to know is when there is enough. */
@@ -66,16 +71,62 @@ static uint64_t reset_ns(const struct limiter_decision *decision)
     return decision->allowed && decision->remaining ? decision->reset_ns : decision->retry_ns;
 }
 
+static bool is_narrower(const struct limiter_decision *one, const struct limiter_decision *other)
+{
+    if (one->allowed != other->allowed)
+        return !one->allowed;
+    return one->allowed ? one->remaining < other->remaining : one->retry_ns > other->retry_ns;
+}
+
+/* The one that speaks for all: who refuses for longest, or else who has the least left. NULL if the
+ * request was not seen. */
+static const struct rule_charge *charge_of(struct tn_request *request, struct ratelimit *self)
+{
+    const struct rule_charge *charges = charges_of(request, self), *narrowest = charges;
+    for (size_t i = 1; i < self->rule_count; i++)
+        if (is_narrower(&charges[i].decision, &narrowest->decision))
+            narrowest = &charges[i];
+    return narrowest->tier ? narrowest : NULL;
+}
+
 /* Deciding */
+
+static bool look_all(const struct ratelimit *self, struct rule_charge *charges, uint64_t now_ns)
+{
+    bool pass = true;
+    for (size_t i = 0; i < self->rule_count; i++)
+        pass = rule_look(&self->rules[i], &charges[i], now_ns) && pass;
+    return pass;
+}
+
+/*
+ * All are charged or none. With several there is a look first, so that who is refused by one takes
+ * nothing from the others; if another worker comes between the look and the charge, what was
+ * charged is given back.
+ */
+static bool take_all(const struct ratelimit *self, struct rule_charge *charges, uint64_t now_ns)
+{
+    if (self->rule_count > 1 && !look_all(self, charges, now_ns))
+        return false;
+    for (size_t i = 0; i < self->rule_count; i++) {
+        if (rule_take(&self->rules[i], &charges[i], now_ns))
+            continue;
+        while (i-- > 0)
+            if (rule_give_back(&self->rules[i], &charges[i]))
+                rule_look(&self->rules[i], &charges[i], now_ns);
+        return false;
+    }
+    return true;
+}
 
 static enum tn_verdict on_request(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
-    struct rule_charge *charge = charge_of(request, self);
+    struct rule_charge *charges = charges_of(request, self);
 
-    rule_read(&self->rule, request, charge);
-    rule_take(&self->rule, charge, tn_clock_ns());
-    if (charge->decision.allowed) {
+    for (size_t i = 0; i < self->rule_count; i++)
+        rule_read(&self->rules[i], request, &charges[i]);
+    if (take_all(self, charges, tn_clock_ns())) {
         tn_series_add(self->allowed, 1);
         return TN_NEXT;
     }
@@ -84,22 +135,34 @@ static enum tn_verdict on_request(struct tn_request *request, void *context)
                           self->settings->message);
 }
 
-static void on_reply(struct tn_request *request, void *context)
+static void tell(struct tn_request *request, enum fields_style style,
+                 const struct rule_charge *charge)
 {
-    struct ratelimit *self = context;
-    const struct rule_charge *charge = charge_of(request, self);
-    if (!charge->tier)
-        return;
-    const struct limiter_decision *decision = &charge->decision;
     struct fields fields = {
         .policy = charge->tier->policy,
         .limit = (uint64_t)charge->tier->rate.count,
         .window = policy_seconds((uint64_t)charge->tier->rate.period_ms * 1000000),
-        .remaining = decision->remaining,
-        .reset = policy_seconds(reset_ns(decision)),
+        .remaining = charge->decision.remaining,
+        .reset = policy_seconds(reset_ns(&charge->decision)),
         .key = charge->key,
     };
-    fields_set(request, (enum fields_style)self->settings->headers, &fields);
+    fields_set(request, style, &fields);
+}
+
+static void on_reply(struct tn_request *request, void *context)
+{
+    struct ratelimit *self = context;
+    enum fields_style style = (enum fields_style)self->settings->headers;
+    const struct rule_charge *charges = charges_of(request, self);
+    const struct rule_charge *narrowest = charge_of(request, self);
+    if (!narrowest)
+        return;
+    if (style == FIELDS_DRAFT_8)
+        for (size_t i = self->rule_count; i-- > 0;) /* the last first, as between entries */
+            tell(request, style, &charges[i]);
+    else
+        tell(request, style, narrowest);
+    const struct limiter_decision *decision = &narrowest->decision;
     if (decision->retry_ns && !decision->allowed &&
         tn_reply_status(request) == self->settings->status)
         tn_reply_set(request, "Retry-After",
@@ -118,12 +181,14 @@ static bool refunds(const struct tn_texts *patterns, int status)
 static void on_done(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
-    const struct rule_charge *charge = charge_of(request, self);
-    if (!charge->tier || !charge->decision.allowed || !charge->cost ||
-        !refunds(&self->settings->refund, tn_reply_status(request)))
+    if (!refunds(&self->settings->refund, tn_reply_status(request)))
         return;
-    rule_give_back(&self->rule, charge);
-    tn_series_add(self->refunded, 1);
+    struct rule_charge *charges = charges_of(request, self);
+    bool refunded = false;
+    for (size_t i = 0; i < self->rule_count; i++)
+        refunded = rule_give_back(&self->rules[i], &charges[i]) || refunded;
+    if (refunded)
+        tn_series_add(self->refunded, 1);
 }
 
 /* Variables */
@@ -132,7 +197,7 @@ static void on_done(struct tn_request *request, void *context)
 static const struct rule_tier *tier_of(struct tn_request *request, struct ratelimit *self)
 {
     const struct rule_charge *charge = charge_of(request, self);
-    return charge->tier ? charge->tier : self->rule.tiers;
+    return charge ? charge->tier : self->rules[0].tiers;
 }
 
 static struct tn_value get_limit(struct tn_request *request, void *context, struct tn_text rest)
@@ -145,14 +210,14 @@ static struct tn_value get_remaining(struct tn_request *request, void *context, 
 {
     (void)rest;
     const struct rule_charge *charge = charge_of(request, context);
-    return charge->tier ? tn_value_integer((int64_t)charge->decision.remaining) : tn_value_absent();
+    return charge ? tn_value_integer((int64_t)charge->decision.remaining) : tn_value_absent();
 }
 
 static struct tn_value get_reset(struct tn_request *request, void *context, struct tn_text rest)
 {
     (void)rest;
     const struct rule_charge *charge = charge_of(request, context);
-    if (!charge->tier)
+    if (!charge)
         return tn_value_absent();
     return tn_value_integer((int64_t)policy_seconds(reset_ns(&charge->decision)));
 }
@@ -162,7 +227,7 @@ static struct tn_value get_retry_after(struct tn_request *request, void *context
 {
     (void)rest;
     const struct rule_charge *charge = charge_of(request, context);
-    if (!charge->tier)
+    if (!charge)
         return tn_value_absent();
     return tn_value_integer((int64_t)policy_seconds(charge->decision.retry_ns));
 }
@@ -204,23 +269,86 @@ static bool refund_sane(struct tn_host *host, const struct tn_texts *patterns)
     return true;
 }
 
+static bool own_limit_sane(struct tn_host *host, const struct settings *settings)
+{
+    if (!settings->rule.limit.count)
+        return tn_fail(host, "expected a `limit`, or `policies`");
+    return rule_check(host, "", &settings->rule);
+}
+
+/* What belongs to a limit belongs into each of the policies. */
+static bool own_limit_absent(struct tn_host *host, const struct rule_settings *rule)
+{
+    const struct {
+        const char *option;
+        bool given;
+    } rows[] = {
+        { "limit", rule->limit.count != 0 },
+        { "limits", rule->limits.count != 0 },
+        { "tier", rule->tier != NULL },
+        { "key", rule->key != NULL },
+        { "algorithm", rule->algorithm != LIMITER_GCRA },
+        { "burst", rule->burst != 0 },
+        { "cost", rule->cost != NULL },
+        { "policy", rule->policy != NULL },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].given)
+            return tn_fail_at(host, rows[i].option, "with `policies`, each of them says its own");
+    return true;
+}
+
+static bool policies_sane(struct tn_host *host, const struct settings *settings)
+{
+    const struct rule_settings *policies = settings->policies.items;
+    if (!own_limit_absent(host, &settings->rule))
+        return false;
+    for (size_t i = 0; i < settings->policies.count; i++) {
+        char where[160];
+        snprintf(where, sizeof where, "policies.%s.", policies[i].policy);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(policies[i].policy, policies[j].policy) == 0)
+                return tn_fail_at(host, "policies", "two have the name `%s`", policies[i].policy);
+        if (!rule_check(host, where, &policies[i]))
+            return false;
+    }
+    return true;
+}
+
 static void *create(struct tn_host *host, const void *options)
 {
     const struct settings *settings = options;
-    if (!rule_check(host, &settings->rule) || !refund_sane(host, &settings->refund))
+    bool several = settings->policies.count > 0;
+    if (!(several ? policies_sane(host, settings) : own_limit_sane(host, settings)) ||
+        !refund_sane(host, &settings->refund))
         return NULL;
+    const struct rule_settings *rules = several ? settings->policies.items : &settings->rule;
     struct ratelimit *self = tn_instance_alloc(host, sizeof *self);
     self->host = host;
     self->settings = settings;
-    rule_make(host, &self->rule, &settings->rule);
+    self->rule_count = several ? settings->policies.count : 1;
+    self->rules = tn_instance_alloc(host, self->rule_count * sizeof *self->rules);
+    for (size_t i = 0; i < self->rule_count; i++)
+        rule_make(host, &self->rules[i], &rules[i]);
     return self;
 }
 
-/* The table is common to all workers, and gauges are summed: so one worker speaks for it. */
-static void report_table(void *context)
+static struct tn_table_count count_tables(const struct ratelimit *self)
+{
+    struct tn_table_count sum = { 0 };
+    for (size_t i = 0; i < self->rule_count; i++) {
+        struct tn_table_count count = tn_table_count(self->rules[i].table);
+        sum.used += count.used;
+        sum.evicted += count.evicted;
+    }
+    return sum;
+}
+
+/* The tables are common to all workers, and gauges are summed: so one worker speaks for them. */
+static void report_tables(void *context)
 {
     struct ratelimit *self = context;
-    struct tn_table_count count = tn_table_count(self->rule.table);
+    struct tn_table_count count = count_tables(self);
     tn_series_set(self->keys, (double)count.used);
     if (count.evicted > self->evictions_seen)
         tn_series_add(self->evictions, (double)(count.evicted - self->evictions_seen));
@@ -230,23 +358,25 @@ static void report_table(void *context)
 static bool start(struct tn_host *host, void *context)
 {
     struct ratelimit *self = context;
-    if (!rule_start(host, &self->rule, (size_t)self->settings->keys))
-        return false;
+    bool several = self->settings->policies.count > 0;
+    for (size_t i = 0; i < self->rule_count; i++)
+        if (!rule_start(host, &self->rules[i], several ? self->rules[i].settings->policy : "",
+                        (size_t)self->settings->keys))
+            return false;
     self->allowed = tn_series(host, METRIC_DECISIONS, &TN_TEXT("allowed"));
     self->refused = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refused"));
     self->refunded = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refunded"));
     self->keys = tn_series(host, METRIC_KEYS, NULL);
     self->evictions = tn_series(host, METRIC_EVICTIONS, NULL);
     if (tn_worker_slot() == 0) {
-        self->evictions_seen = tn_table_count(self->rule.table).evicted;
-        report_table(self);
-        tn_timer_start(host, TABLE_REPORT_MS, TABLE_REPORT_MS, report_table, self);
+        self->evictions_seen = count_tables(self).evicted;
+        report_tables(self);
+        tn_timer_start(host, TABLE_REPORT_MS, TABLE_REPORT_MS, report_tables, self);
     }
     return true;
 }
 
 static const struct settings defaults = {
-    .rule.algorithm = LIMITER_GCRA,
     .headers = FIELDS_DRAFT_8,
     .status = 429,
     .code = "RATE_LIMITED",
@@ -264,28 +394,16 @@ static const struct tn_choice styles[] = {
 };
 
 static const struct tn_option options[] = {
-    { "limit", TN_OPTION_RATE(struct settings, rule.limit), .flags = TN_REQUIRED | TN_SHORT,
-      .min = 1, .max = LIMITER_COUNT_MAX,
-      .summary = "How many requests in how long, such as 100/15m." },
-    { "limits",
-      TN_OPTION_GROUPS(struct settings, rule.limits, struct rule_tier_settings, rule_tier_rows),
-      .max = 100,
-      .summary = "Other limits to choose from by `tier`, such as { free: 60/1m, pro: 1000/1m }; "
-                 "each has its own counts." },
-    { "tier", TN_OPTION_TEMPLATE(struct settings, rule.tier),
-      .summary = "Which of `limits` holds for a request, such as $header.x-tier; `limit` holds "
-                 "where it is none of them." },
-    { "key", TN_OPTION_TEMPLATE(struct settings, rule.key),
-      .summary = "Whom to count: requests whose text is equal share one count, an empty one "
-                 "included; if left out, $client.net (the address, IPv6 by its network)." },
-    { "algorithm", TN_OPTION_CHOICE(struct settings, rule.algorithm, rule_algorithms),
-      .summary = "How the allowance comes back." },
-    { "burst", TN_OPTION_INTEGER(struct settings, rule.burst), .min = 0, .max = LIMITER_COUNT_MAX,
-      .summary = "With gcra, how many requests may come at once (the size of the bucket, which "
-                 "fills at the rate of the limit); 0 is as many as the limit." },
-    { "cost", TN_OPTION_TEMPLATE(struct settings, rule.cost),
-      .summary = "How much of the limit a request takes, a number or a variable; 0 lets it pass "
-                 "uncharged, and what is no number counts as 1, as if left out." },
+    { "limit", TN_OPTION_RATE(struct settings, rule.limit), .flags = TN_SHORT, .min = 1,
+      .max = LIMITER_COUNT_MAX,
+      .summary =
+          "How many requests in how long, such as 100/15m; needed unless there are `policies`." },
+    RULE_ROWS(struct settings, rule.),
+    { "policies", TN_OPTION_GROUPS(struct settings, policies, struct rule_settings, rule_rows),
+      .max = 16,
+      .summary = "Several limits by name, in place of the one: a request must pass all, and is "
+                 "charged to all or none. The fields and variables with room for one tell of the "
+                 "one that refuses for longest, or else has the least left." },
     { "refund", TN_OPTION_TEXTS(struct settings, refund), .max = 16,
       .summary = "Statuses, such as 5xx or 404, with which the cost is given back once the reply "
                  "is sent." },
@@ -301,7 +419,7 @@ static const struct tn_option options[] = {
     { "message", TN_OPTION_TEXT(struct settings, message),
       .summary = "What $error.message is in the body of a refusal." },
     { "keys", TN_OPTION_INTEGER(struct settings, keys), .min = 64, .max = 16777216,
-      .summary = "How many keys are remembered at once; 16 bytes of shared memory each." },
+      .summary = "How many keys each limit remembers at once; 16 bytes of shared memory each." },
     { 0 },
 };
 

@@ -3,6 +3,7 @@
 #include "rule.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,7 +34,38 @@ const struct tn_option rule_tier_rows[] = {
     { 0 },
 };
 
+const struct tn_option rule_rows[] = {
+    { "name", TN_OPTION_TEXT(struct rule_settings, policy), .flags = TN_KEY | TN_REQUIRED,
+      .summary = "The policy's name in the fields." },
+    { "limit", TN_OPTION_RATE(struct rule_settings, limit), .flags = TN_SHORT | TN_REQUIRED,
+      .min = 1, .max = LIMITER_COUNT_MAX,
+      .summary = "How many requests in how long, such as 100/15m." },
+    RULE_ROWS(struct rule_settings, ),
+    { 0 },
+};
+
 /* Checking */
+
+/* One limit that is checked, and the way to it. */
+struct subject {
+    struct tn_host *host;
+    const char *where;
+    const struct rule_settings *settings;
+};
+
+static bool fail(const struct subject *subject, const char *option, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static bool fail(const struct subject *subject, const char *option, const char *format, ...)
+{
+    char way[256], message[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    snprintf(way, sizeof way, "%s%s", subject->where, option);
+    return tn_fail_at(subject->host, way, "%s", message);
+}
 
 /* The name stands in a quoted string of a structured field (RFC 9651, 3.3.3). */
 static bool policy_sane(const char *policy)
@@ -44,74 +76,73 @@ static bool policy_sane(const char *policy)
     return *policy && strlen(policy) <= 100;
 }
 
-static bool sliding_fits(struct tn_host *host, const char *way, const struct tn_rate *rate)
+static bool sliding_fits(const struct subject *subject, const char *way, const struct tn_rate *rate)
 {
     if (rate->count > LIMITER_SLIDING_COUNT_MAX)
-        return tn_fail_at(host, way, "a sliding window counts to %d: use gcra or fixed",
-                          LIMITER_SLIDING_COUNT_MAX);
+        return fail(subject, way, "a sliding window counts to %d: use gcra or fixed",
+                    LIMITER_SLIDING_COUNT_MAX);
     if (rate->period_ms % LIMITER_SLIDING_UNIT_MS)
-        return tn_fail_at(host, way, "a sliding window has whole seconds: use gcra or fixed");
+        return fail(subject, way, "a sliding window has whole seconds: use gcra or fixed");
     return true;
 }
 
-static bool cost_sane(struct tn_host *host, const struct rule_settings *settings,
-                      const struct tn_rate *rate)
+static bool cost_sane(const struct subject *subject, const struct tn_rate *rate)
 {
+    const struct rule_settings *settings = subject->settings;
     struct tn_text text = tn_template_constant(settings->cost);
     int64_t most = settings->burst ? settings->burst : rate->count;
     uint64_t cost;
     if (!tn_text_present(text))
         return true;
     if (!cost_read(text, &cost))
-        return tn_fail_at(host, "cost", "expected a number from 0, found `%" TN_PRI "`",
-                          TN_ARG(text));
+        return fail(subject, "cost", "expected a number from 0, found `%" TN_PRI "`", TN_ARG(text));
     if (cost > (uint64_t)most)
-        return tn_fail_at(host, "cost", "no request can pass: at most %" PRId64 " are allowed",
-                          most);
+        return fail(subject, "cost", "no request can pass: at most %" PRId64 " are allowed", most);
     return true;
 }
 
-static bool rate_sane(struct tn_host *host, const char *way, const struct rule_settings *settings,
-                      const struct tn_rate *rate)
+static bool rate_sane(const struct subject *subject, const char *way, const struct tn_rate *rate)
 {
     if (rate->period_ms > INT64_C(1000) * 24 * 3600 * PERIOD_MAX_DAYS)
-        return tn_fail_at(host, way, "expected a window of at most %d days", PERIOD_MAX_DAYS);
-    if (settings->algorithm == LIMITER_SLIDING && !sliding_fits(host, way, rate))
+        return fail(subject, way, "expected a window of at most %d days", PERIOD_MAX_DAYS);
+    if (subject->settings->algorithm == LIMITER_SLIDING && !sliding_fits(subject, way, rate))
         return false;
-    return cost_sane(host, settings, rate);
+    return cost_sane(subject, rate);
 }
 
-static bool tiers_sane(struct tn_host *host, const struct rule_settings *settings)
+static bool tiers_sane(const struct subject *subject)
 {
+    const struct rule_settings *settings = subject->settings;
     const struct rule_tier_settings *tiers = settings->limits.items;
     size_t count = settings->limits.count;
     if (count && !settings->tier)
-        return tn_fail_at(host, "limits", "a `tier` is needed to choose one of them by");
+        return fail(subject, "limits", "a `tier` is needed to choose one of them by");
     if (settings->tier && !count)
-        return tn_fail_at(host, "tier", "there are no `limits` to choose from");
+        return fail(subject, "tier", "there are no `limits` to choose from");
     for (size_t i = 0; i < count; i++) {
         char way[128];
         snprintf(way, sizeof way, "limits.%s", tiers[i].name);
         for (size_t j = 0; j < i; j++)
             if (strcmp(tiers[i].name, tiers[j].name) == 0)
-                return tn_fail_at(host, way, "there is a limit for `%s` already", tiers[i].name);
-        if (!rate_sane(host, way, settings, &tiers[i].limit))
+                return fail(subject, way, "there is a limit for `%s` already", tiers[i].name);
+        if (!rate_sane(subject, way, &tiers[i].limit))
             return false;
     }
     return true;
 }
 
-bool rule_check(struct tn_host *host, const struct rule_settings *settings)
+bool rule_check(struct tn_host *host, const char *where, const struct rule_settings *settings)
 {
-    if (!rate_sane(host, "limit", settings, &settings->limit))
+    const struct subject here = { host, where, settings }, *subject = &here;
+    if (!rate_sane(subject, "limit", &settings->limit))
         return false;
     if (settings->algorithm != LIMITER_GCRA && settings->burst)
-        return tn_fail_at(host, "burst", "a window has no burst: leave it out, or use gcra");
+        return fail(subject, "burst", "a window has no burst: leave it out, or use gcra");
     if (settings->policy && !policy_sane(settings->policy))
-        return tn_fail_at(host, "policy",
-                          "expected 1 to 100 printable ASCII characters but \" and \\, found `%s`",
-                          settings->policy);
-    return tiers_sane(host, settings);
+        return fail(subject, *where ? "name" : "policy",
+                    "expected 1 to 100 printable ASCII characters but \" and \\, found `%s`",
+                    settings->policy);
+    return tiers_sane(subject);
 }
 
 /* Making */
@@ -139,12 +170,16 @@ void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settin
         tier_make(&rule->tiers[i], settings, tiers[i - 1].name, &tiers[i - 1].limit);
 }
 
-bool rule_start(struct tn_host *host, struct rule *rule, size_t keys)
+bool rule_start(struct tn_host *host, struct rule *rule, const char *name, size_t keys)
 {
+    /* Multiplied, so that a key and a tier that change places are not one count. */
     for (size_t i = 1; i < rule->tier_count; i++)
-        rule->tiers[i].salt = tn_key(tn_text(rule->tiers[i].name));
+        rule->tiers[i].salt = tn_key(tn_text(rule->tiers[i].name)) * UINT64_C(0x9e3779b97f4a7c15);
     /* The algorithms' states differ, so a change of algorithm begins anew in another table. */
-    rule->table = tn_table(host, rule_algorithms[rule->settings->algorithm].name, keys);
+    const char *algorithm = rule_algorithms[rule->settings->algorithm].name;
+    char table[128];
+    snprintf(table, sizeof table, "%s%s%s", name, *name ? "." : "", algorithm);
+    rule->table = tn_table(host, table, keys);
     return rule->table != NULL;
 }
 
@@ -199,10 +234,23 @@ static uint64_t take(uint64_t old, void *context)
     return charge->decision.state;
 }
 
-void rule_take(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns)
+bool rule_take(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns)
 {
     struct step step = { charge, now_ns };
     tn_table_change(rule->table, charge->place, take, &step);
+    charge->charged = charge->decision.allowed && charge->cost;
+    return charge->decision.allowed;
+}
+
+bool rule_look(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns)
+{
+    const struct limiter *limiter = &charge->tier->limiter;
+    uint64_t state = tn_table_get(rule->table, charge->place);
+    charge->decision = limiter_decide(limiter, state, now_ns, charge->cost);
+    if (!charge->decision.allowed)
+        return false;
+    charge->decision = limiter_decide(limiter, state, now_ns, 0);
+    return true;
 }
 
 static uint64_t give_back(uint64_t old, void *context)
@@ -211,8 +259,11 @@ static uint64_t give_back(uint64_t old, void *context)
     return limiter_refund(&charge->tier->limiter, old, charge->decision.state, charge->cost);
 }
 
-void rule_give_back(const struct rule *rule, const struct rule_charge *charge)
+bool rule_give_back(const struct rule *rule, struct rule_charge *charge)
 {
-    if (charge->cost && charge->decision.allowed)
-        tn_table_change(rule->table, charge->place, give_back, (void *)(uintptr_t)charge);
+    if (!charge->charged)
+        return false;
+    tn_table_change(rule->table, charge->place, give_back, charge);
+    charge->charged = false;
+    return true;
 }

@@ -49,25 +49,56 @@ struct rule_charge {
     uint64_t place; /* the key in the table */
     uint64_t cost;
     struct limiter_decision decision;
+    bool charged;
 };
 
 extern const struct tn_option rule_tier_rows[];
 extern const struct tn_choice rule_algorithms[];
 
-/* Checks what the rows cannot. False after tn_fail_at. Hook: create. */
-bool rule_check(struct tn_host *host, const struct rule_settings *settings);
+/* A limit as one of several, under its name. */
+extern const struct tn_option rule_rows[];
+
+/* The rows that a limit has wherever it stands: in `type`, at `at` (empty, or with its dot). */
+/* clang-format off */
+#define RULE_ROWS(type, at) \
+    { "limits", TN_OPTION_GROUPS(type, at limits, struct rule_tier_settings, rule_tier_rows), .max = 100, \
+      .summary = "Other limits to choose from by `tier`, such as { free: 60/1m, pro: 1000/1m }; each has its own counts." }, \
+    { "tier", TN_OPTION_TEMPLATE(type, at tier), \
+      .summary = "Which of `limits` holds for a request, such as $header.x-tier; `limit` holds where it is none of them." }, \
+    { "key", TN_OPTION_TEMPLATE(type, at key), \
+      .summary = "Whom to count: requests whose text is equal share one count, an empty one included; if left out, " \
+                 "$client.net (the address, IPv6 by its network)." }, \
+    { "algorithm", TN_OPTION_CHOICE(type, at algorithm, rule_algorithms), .summary = "How the allowance comes back." }, \
+    { "burst", TN_OPTION_INTEGER(type, at burst), .min = 0, .max = LIMITER_COUNT_MAX, \
+      .summary = "With gcra, how many requests may come at once (the size of the bucket, which fills at the rate of the " \
+                 "limit); 0 is as many as the limit." }, \
+    { "cost", TN_OPTION_TEMPLATE(type, at cost), \
+      .summary = "How much of the limit a request takes, a number or a variable; 0 lets it pass uncharged, and what is no " \
+                 "number counts as 1, as if left out." }
+/* clang-format on */
+
+/*
+ * Checks what the rows cannot; `where` is the way to the limit's options: "", or "policies.NAME.".
+ * False after tn_fail_at. Hook: create.
+ */
+bool rule_check(struct tn_host *host, const char *where, const struct rule_settings *settings);
 
 /* Borrows the settings; the memory is the instance's. Hook: create. */
 void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settings *settings);
 
-/* Finds the table. False after tn_fail. Hook: start. */
-bool rule_start(struct tn_host *host, struct rule *rule, size_t keys);
+/* Finds the table, which has the limit's name if there are several. False after tn_fail. Hook:
+ * start. */
+bool rule_start(struct tn_host *host, struct rule *rule, const char *name, size_t keys);
 
 /* Fills in all of the charge but the decision. Hook: request. */
 void rule_read(const struct rule *rule, struct tn_request *request, struct rule_charge *charge);
 
-/* Decides, and charges if the request may pass. */
-void rule_take(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns);
+/* Decides, and charges nothing; then the decision shows how things stand. Whether the request may
+ * pass. */
+bool rule_look(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns);
 
-/* Gives back what was charged; nothing if the request was refused. */
-void rule_give_back(const struct rule *rule, const struct rule_charge *charge);
+/* Decides, and charges if the request may pass: then true. */
+bool rule_take(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns);
+
+/* Gives back what was charged. Whether anything was. */
+bool rule_give_back(const struct rule *rule, struct rule_charge *charge);
