@@ -298,6 +298,33 @@ static bool own_limit_absent(struct tn_host *host, const struct rule_settings *r
     return true;
 }
 
+/* Keys with variables are not compared: two texts may well be two keys. */
+static bool same_key(const struct tn_template *one, const struct tn_template *other)
+{
+    if (!one || !other)
+        return one == other;
+    struct tn_text text = tn_template_constant(one);
+    return tn_text_present(text) && tn_text_equal(text, tn_template_constant(other));
+}
+
+static bool same_limit(const struct rule_settings *one, const struct rule_settings *other)
+{
+    return one->limit.count == other->limit.count &&
+           one->limit.period_ms == other->limit.period_ms && one->algorithm == other->algorithm &&
+           one->burst == other->burst && !one->cost && !other->cost && !one->tier && !other->tier &&
+           same_key(one->key, other->key);
+}
+
+static void warn_of_twins(struct tn_host *host, const struct tn_groups *groups)
+{
+    const struct rule_settings *policies = groups->items;
+    for (size_t i = 0; i < groups->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (same_limit(&policies[i], &policies[j]))
+                tn_warn_at(host, "policies", "`%s` and `%s` limit the same in the same way",
+                           policies[j].policy, policies[i].policy);
+}
+
 static bool policies_sane(struct tn_host *host, const struct settings *settings)
 {
     const struct rule_settings *policies = settings->policies.items;
@@ -312,6 +339,7 @@ static bool policies_sane(struct tn_host *host, const struct settings *settings)
         if (!rule_check(host, where, &policies[i]))
             return false;
     }
+    warn_of_twins(host, &settings->policies);
     return true;
 }
 

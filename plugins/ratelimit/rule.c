@@ -131,6 +131,29 @@ static bool tiers_sane(const struct subject *subject)
     return true;
 }
 
+/* What works, but hardly as meant. */
+static void warn(const struct subject *subject, const char *option, const char *message)
+{
+    char way[256];
+    snprintf(way, sizeof way, "%s%s", subject->where, option);
+    tn_warn_at(subject->host, way, "%s", message);
+}
+
+static void warn_of_doubts(const struct subject *subject)
+{
+    const struct rule_settings *settings = subject->settings;
+    struct tn_text cost = tn_template_constant(settings->cost);
+    uint64_t number;
+    if (settings->limit.count == 1 && settings->burst <= 1)
+        warn(subject, "limit", "of two requests at once, as browsers send them, one is refused");
+    if (settings->burst > settings->limit.count)
+        warn(subject, "burst", "more at once than the limit lets through in its whole window");
+    if (tn_text_present(cost) && cost_read(cost, &number) && number == 0)
+        warn(subject, "cost", "nothing is ever charged, so nothing is ever refused");
+    if (settings->tier && tn_template_is_constant(settings->tier))
+        warn(subject, "tier", "it is the same for every request: expected a variable");
+}
+
 bool rule_check(struct tn_host *host, const char *where, const struct rule_settings *settings)
 {
     const struct subject here = { host, where, settings }, *subject = &here;
@@ -142,7 +165,10 @@ bool rule_check(struct tn_host *host, const char *where, const struct rule_setti
         return fail(subject, *where ? "name" : "policy",
                     "expected 1 to 100 printable ASCII characters but \" and \\, found `%s`",
                     settings->policy);
-    return tiers_sane(subject);
+    if (!tiers_sane(subject))
+        return false;
+    warn_of_doubts(subject);
+    return true;
 }
 
 /* Making */
