@@ -20,6 +20,10 @@ struct config_timeouts {
     struct tn_duration blocked; /* a hook that holds the loop longer is named in the log */
 };
 
+struct config_trace {
+    const char *token; /* NULL or empty: no trace for anybody */
+};
+
 /* `server:`. Rows and defaults are config_server_rows and config_server_defaults. */
 struct config_server {
     /* "0.0.0.0:3000", "[::]:3000", "unix:/run/x.sock"; port 0 picks a free one. */
@@ -33,6 +37,7 @@ struct config_server {
     const char *server_header; /* NULL: none */
     struct config_limits limits;
     struct config_timeouts timeouts;
+    struct config_trace trace;
 };
 extern const struct tn_option config_server_rows[];
 extern const struct config_server config_server_defaults;

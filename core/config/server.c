@@ -28,6 +28,11 @@ static const struct tn_option timeouts_rows[] = {
     { 0 },
 };
 
+static const struct tn_option trace_rows[] = {
+    { "token", TN_OPTION_TEXT(struct config_trace, token), .flags = TN_SECRET, .summary = "Who sends it as the header Tenon-Trace gets a trace of the request; none for anybody if absent or empty." },
+    { 0 },
+};
+
 const struct tn_option config_server_rows[] = {
     { "listen", TN_OPTION_TEXTS(struct config_server, listen), .min = 1, .max = 64, .summary = "Where to accept connections: `ADDRESS:PORT`, `[ADDRESS]:PORT` or `unix:PATH`; port 0 picks a free one." },
     { "workers", TN_OPTION_TEXT(struct config_server, workers), .summary = "How many worker processes there are, or `auto` for one a processor." },
@@ -39,6 +44,7 @@ const struct tn_option config_server_rows[] = {
     { "server_header", TN_OPTION_TEXT(struct config_server, server_header), .summary = "The value of the header Server; none if absent." },
     { "limits", TN_OPTION_GROUP(struct config_server, limits, limits_rows), .summary = "What a request and a worker may take up." },
     { "timeouts", TN_OPTION_GROUP(struct config_server, timeouts, timeouts_rows), .summary = "How long things may take." },
+    { "trace", TN_OPTION_GROUP(struct config_server, trace, trace_rows), .summary = "Who may ask which plugin decided what, and what it cost." },
     { 0 },
 };
 /* clang-format on */

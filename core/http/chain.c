@@ -9,6 +9,7 @@
 #include <http/hook.h>
 #include <http/hygiene.h>
 #include <http/reply.h>
+#include <http/trace.h>
 
 bool chain_init(struct chain *chain, const struct http_options *options, const char **problem)
 {
@@ -46,7 +47,7 @@ void chain_log(struct chain *chain, enum tn_level level, struct tn_request *requ
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    chain->options->log(chain->options->log_context, level, request, message);
+    chain->options->log(chain->options->log_context, level, request, NULL, message);
 }
 
 void chain_identify(struct tn_request *request)
@@ -98,6 +99,8 @@ void chain_examine(struct tn_request *request)
     chain_identify(request);
     if (!request->path.at)
         request->path = TN_TEXT("/");
+    if (chain->options->trace_token)
+        trace_begin(request);
     if (objection.status)
         object(request, &objection);
 }
@@ -127,6 +130,7 @@ static void find_entries(struct tn_request *request)
 /* Nobody has replied. */
 static void reply_unanswered(struct tn_request *request)
 {
+    request->speaker = request->at;
     if (request->allow.at || request->parts.asterisk) {
         if (request->allow.at)
             tn_reply_set(request, "Allow", request->allow);
@@ -201,8 +205,11 @@ static void run(struct tn_request *request)
     const struct http_options *options = request->chain->options;
     const struct route *route = request->route;
     for (; request->at < options->count; request->at++, request->turn = TURN_HOOK) {
-        if (!request->applies[request->at])
+        if (!request->applies[request->at]) {
+            if (request->trace)
+                trace_skip(request);
             continue;
+        }
         const struct http_entry *entry = &options->entries[request->at];
         if (request->turn == TURN_HOOK) {
             request->turn = TURN_ROUTE;
@@ -224,7 +231,7 @@ void chain_run(struct tn_request *request)
     request->phase = PHASE_RUNNING;
     find_entries(request);
     request->at = 0;
-    request->measured = request->chain->turn_runs++ == 0;
+    request->measured = request->chain->turn_runs++ == 0 || request->trace;
     request->chain->turn_measured += request->measured;
     hook_begin(request);
     run(request);

@@ -10,9 +10,10 @@
 enum {
     /* A body of at most this size is read and dropped when nobody wanted it, so that the connection can go on. */
     SWALLOW_MAX = 64 * 1024,
-    /* What libmicrohttpd keeps in a connection's memory for each header field, and for the header of a reply. */
+    /* What libmicrohttpd keeps in a connection's memory for each header field, and for the header of a reply, and of a trace. */
     FIELD_OVERHEAD = 64,
     REPLY_HEADER = 4 * 1024,
+    TRACE_ENTRY = 512,
 };
 
 static struct connection *connection_of(struct MHD_Connection *mhd)
@@ -242,8 +243,9 @@ static void panic(void *context, const char *file, unsigned line, const char *re
  */
 static size_t memory_limit(const struct http_options *options)
 {
+    size_t trace = options->trace_token ? options->count * TRACE_ENTRY : 0;
     return options->url_max + options->header_max + options->headers_max * FIELD_OVERHEAD +
-           REPLY_HEADER;
+           REPLY_HEADER + trace;
 }
 
 bool daemon_start(struct http_server *server, const char **problem)

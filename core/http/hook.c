@@ -5,6 +5,7 @@
 #include <base/current.h>
 #include <http/hook.h>
 #include <http/reply.h>
+#include <http/trace.h>
 
 static const char *const hook_names[] = { "request", "reply", "done", "cancel" };
 
@@ -24,7 +25,10 @@ static uint64_t clock_of(const struct tn_request *request)
 
 void hook_begin(struct tn_request *request)
 {
-    request->hook_ns = clock_of(request);
+    uint64_t now = clock_of(request);
+    if (request->trace)
+        trace_wait(request, now - request->hook_ns);
+    request->hook_ns = now;
 }
 
 /* Hooks follow upon each other: the end of one is the beginning of the next. */
@@ -36,6 +40,8 @@ static void account(struct tn_request *request, size_t index, enum hook_kind kin
     chain->tallied = true;
     if (request->measured && kind != HOOK_CANCEL)
         chain->tallies[index].ns[kind] += took;
+    if (request->trace)
+        trace_hook(request, index, kind, took);
     int64_t blocked_ms = chain->options->blocked_ms;
     if (blocked_ms > 0 && took > (uint64_t)blocked_ms * 1000000)
         chain_log(chain, TN_WARN, request, "entry `%s`: the %s hook held the loop for %llu ms",
@@ -62,6 +68,7 @@ enum tn_verdict hook_call(struct tn_request *request, tn_hook *hook)
 {
     size_t index = request->at;
     struct current outer = enter(request, index, HOOK_REQUEST);
+    request->speaker = index;
     request->running = true;
     enum tn_verdict verdict = hook(request, chain_entry(request)->self);
     plugin_must(verdict_valid(verdict), "the hook returned %d, which is no verdict", (int)verdict);
@@ -76,6 +83,8 @@ void hook_tell(struct tn_request *request, size_t entry, enum hook_kind kind,
 {
     struct current outer = enter(request, entry, kind);
     request->running = kind == HOOK_REPLY;
+    if (kind == HOOK_REPLY)
+        request->speaker = entry;
     hook(request, request->chain->options->entries[entry].self);
     request->running = false;
     current = outer;
@@ -86,6 +95,8 @@ void hook_count(struct tn_request *request, enum tn_verdict verdict)
 {
     struct tally *tally = &request->chain->tallies[request->at];
     tally->verdicts[verdict]++;
+    if (request->trace)
+        trace_verdict(request, verdict);
     if (verdict == TN_REPLY && chain_entry(request)->shadow)
         tally->shadow_replies++;
 }

@@ -5,6 +5,7 @@
 #include <base/current.h>
 #include <http/hook.h>
 #include <http/reply.h>
+#include <http/trace.h>
 
 enum { GONE = 499 }; /* the status under which a request without a reply is counted */
 
@@ -12,6 +13,8 @@ void chain_reply(struct tn_request *request)
 {
     const struct http_options *options = request->chain->options;
     request->phase = PHASE_RUNNING;
+    if (request->trace)
+        trace_reply(request);
     size_t from = request->at < options->count ? request->at + 1 : options->count;
     for (size_t i = from; i-- > 0;) {
         const struct http_entry *entry = &options->entries[i];
@@ -26,6 +29,8 @@ void chain_reply(struct tn_request *request)
         hook_tell(request, i, HOOK_REPLY, entry->plugin->reply);
         request->reply = before;
     }
+    if (request->trace)
+        trace_show(request);
     request->phase = PHASE_REPLY;
 }
 
@@ -34,6 +39,7 @@ typedef enum tn_verdict refusal(struct tn_request *request, int status, const ch
 static void refuse_with(struct tn_request *request, refusal *refuse, int status,
                         const char *message)
 {
+    request->speaker = request->chain->options->count;
     request->running =
         true; /* on the host's own account, also once a plugin's word no longer counts */
     refuse(request, status, "%s", message);
@@ -127,6 +133,8 @@ void chain_done(struct tn_request *request)
     for (size_t i = options->count; i-- > 0;)
         if (options->entries[i].plugin->done && request->applies[i])
             hook_tell(request, i, HOOK_DONE, options->entries[i].plugin->done);
+    if (request->trace)
+        trace_log(request);
 }
 
 /* What holds the request has had its time. The reply goes out now; the request stays until it lets go. */

@@ -48,6 +48,7 @@ static bool begin(struct tn_request *request, enum reply_kind kind, int status, 
     reply_discard(request);
     struct reply *reply = &request->reply;
     reply->kind = kind;
+    reply->entry = request->speaker;
     reply->status = status;
     if (type)
         fields_set(&reply->fields, &request->arena, content_type,

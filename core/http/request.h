@@ -50,6 +50,7 @@ enum reply_kind { REPLY_NONE, REPLY_BYTES, REPLY_FILE, REPLY_STREAM };
 struct reply {
     enum reply_kind kind;
     int status;
+    size_t entry; /* that set it; the host is as many as there are entries */
     struct tn_text bytes;
     int fd;
     uint64_t offset, size; /* of a file */
@@ -114,6 +115,7 @@ struct tn_request {
     enum phase phase;
     size_t at;                 /* the entry whose turn it is */
     enum turn turn;            /* and what of it */
+    size_t speaker;            /* whose a reply is that is set now; see reply.entry */
     const struct route *route; /* the one taken, or NULL */
     struct tn_text allow;      /* the methods of a known path; absent if the path is not known */
     bool *applies;             /* by entry: match and except hold */
@@ -125,6 +127,7 @@ struct tn_request {
     unsigned holds;            /* jobs under way */
     uint64_t hook_ns;          /* when the last hook ended */
     bool measured;             /* by the exact clock */
+    struct trace *trace;       /* NULL: none was asked for */
     struct deadline deadline;
     int64_t deadline_ms; /* of tn_request_deadline; negative: the entry's or the server's */
 

@@ -77,13 +77,14 @@ struct http_options {
     bool accept_request_id;
     const char *server_header;
     int64_t started_ms; /* when the server was started, wall clock */
+    const char *trace_token; /* who sends it gets a trace; NULL: nobody, else not empty */
     struct http_errors errors;
     size_t count;
     const struct http_entry *entries;
     struct http_series series;
-    /* A line for the log from the server itself; `request` may be NULL. */
+    /* A line for the log from the server itself; `request` and `fields` may be NULL. */
     void (*log)(void *context, enum tn_level level, struct tn_request *request,
-                const char *message);
+                const struct tn_field *fields, const char *message);
     void *log_context;
 };
 

@@ -166,6 +166,30 @@ static struct tn_value reply_status(struct tn_request *request, void *self, stru
     return request->reply.status ? tn_value_integer(request->reply.status) : tn_value_absent();
 }
 
+/* Once there is a reply. */
+static const struct http_entry *replier(const struct tn_request *request)
+{
+    const struct http_options *options = request->chain->options;
+    bool by_entry = request->reply.status && request->reply.entry < options->count;
+    return by_entry ? &options->entries[request->reply.entry] : NULL;
+}
+
+static struct tn_value reply_entry(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    const struct http_entry *entry = replier(request);
+    if (entry)
+        return tn_value_text(tn_text(entry->name));
+    return request->reply.status ? tn_value_text(TN_TEXT("tenon")) : tn_value_absent();
+}
+
+static struct tn_value reply_place(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    const struct http_entry *entry = replier(request);
+    return entry ? tn_value_text(tn_text(entry->place)) : tn_value_absent();
+}
+
 static struct tn_value reply_size(struct tn_request *request, void *self, struct tn_text rest)
 {
     (void)self, (void)rest;
@@ -273,6 +297,8 @@ const struct tn_variable http_variables[] = {
     { "param.*", param, 0, "A parameter of the route's path." },
     { "reply.status", reply_status, 0, "The status of the reply, once there is one." },
     { "reply.size", reply_size, 0, "The size of the reply's body in bytes, where it is known." },
+    { "reply.entry", reply_entry, 0, "The name of the entry that set the reply, or tenon." },
+    { "reply.place", reply_place, 0, "The place in the file of the entry that set the reply, such as tenon.yaml:12:5." },
     { "reply.header.*", reply_header, 0, "A header field of the reply, by its name in any case." },
     { "error.status", error_status, 0, "The status of a refusal." },
     { "error.title", error_title, 0, "The name of the refusal's status, such as Not Found." },

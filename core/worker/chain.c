@@ -157,10 +157,10 @@ static bool report_conflict(struct worker *worker, struct errors *errors)
 }
 
 static void log_line(void *context, enum tn_level level, struct tn_request *request,
-                     const char *message)
+                     const struct tn_field *fields, const char *message)
 {
     struct worker *worker = context;
-    log_say(&worker->log, NULL, request, level, NULL, tn_text(message));
+    log_say(&worker->log, NULL, request, level, fields, tn_text(message));
 }
 
 static void take_settings(struct worker *worker, const struct config_server *server)
@@ -182,6 +182,8 @@ static void take_settings(struct worker *worker, const struct config_server *ser
     http->accept_request_id = server->accept_request_id;
     http->server_header = server->server_header;
     http->started_ms = worker->facts.started_ms;
+    const char *token = server->trace.token;
+    http->trace_token = token && *token ? token : NULL;
     http->log = log_line;
     http->log_context = worker;
 }

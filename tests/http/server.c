@@ -275,9 +275,10 @@ static const struct http_entry entry = {
     .name = "test", .plugin = &plugin, .timeout_ms = -1, .routes = routes
 };
 
-static void say(void *context, enum tn_level level, struct tn_request *request, const char *message)
+static void say(void *context, enum tn_level level, struct tn_request *request,
+                const struct tn_field *fields, const char *message)
 {
-    (void)context, (void)request;
+    (void)context, (void)request, (void)fields;
     fprintf(stderr, "%d %s\n", (int)level, message);
 }
 

@@ -224,9 +224,9 @@ static void verdicts_are_counted(void **state)
 static char logged[200];
 
 static void keep_line(void *context, enum tn_level level, struct tn_request *request,
-                      const char *message)
+                      const struct tn_field *fields, const char *message)
 {
-    (void)context, (void)level, (void)request;
+    (void)context, (void)level, (void)request, (void)fields;
     snprintf(logged, sizeof logged, "%s", message);
 }
 
