@@ -76,7 +76,7 @@ struct http_options {
     struct tn_ranges trusted_proxies;
     bool accept_request_id;
     const char *server_header;
-    int64_t started_ms; /* when the server was started, wall clock */
+    int64_t started_ms;      /* when the server was started, wall clock */
     const char *trace_token; /* who sends it gets a trace; NULL: nobody, else not empty */
     struct http_errors errors;
     size_t count;

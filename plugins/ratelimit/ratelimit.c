@@ -6,8 +6,8 @@
  * one below the wide one, and `errors` in an entry shapes that entry's refusals. The policies of
  * one entry are charged all or none.
  *
- * A key that is forced out of a full table is the one with the most allowance left: an attacker who
- * floods the table with new keys does not win back his own.
+ * What is forced out of a full table matters least: with gcra the key with the most allowance left, so that who floods
+ * the table with new keys does not win back his own; with windows the one that ends first.
  */
 #include <inttypes.h>
 #include <stdio.h>

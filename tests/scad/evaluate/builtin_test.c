@@ -110,7 +110,8 @@ static void drawings_give_numbers_and_points(void **state)
 static bool read_json(void *context, struct text full_name, struct text *contents)
 {
     static const char *const files[][2] = {
-        { "good.json", "{ \"b\": [1, -2.5e1, true, null, \"x\\u00e9\\ud83d\\ude00\\n\"], \"a\": {} }" },
+        { "good.json",
+          "{ \"b\": [1, -2.5e1, true, null, \"x\\u00e9\\ud83d\\ude00\\n\"], \"a\": {} }" },
         { "bad.json", "[1, }" },
         { "half.json", "[\"\\ud83d\\u0041\"]" },
         { "sign.json", "[\"\\u+041\"]" },
