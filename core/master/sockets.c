@@ -18,7 +18,7 @@
 #include <config/config.h>
 #include <master/sockets.h>
 
-enum { BACKLOG = 4096, INHERITED_FIRST = 3, INHERITED_MAX = 64, ADDRESS_SIZE = 160 };
+enum { INHERITED_FIRST = 3, INHERITED_MAX = 64, ADDRESS_SIZE = 160 };
 
 union address {
     struct sockaddr any;
@@ -169,11 +169,6 @@ static bool open_next(const struct opening *opening, const char *written, union 
     socklen_t size = sizeof *address;
     if (address->any.sa_family != AF_UNIX)
         getsockname(fd, &address->any, &size); /* so that all of a port 0 get the same */
-    if (listen(fd, BACKLOG) != 0) {
-        int reason = errno;
-        close(fd);
-        return report(opening, written, strerror(reason));
-    }
     add(opening->sockets, written, fd)->index = index;
     return true;
 }

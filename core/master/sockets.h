@@ -22,7 +22,7 @@ struct sockets {
 };
 
 /*
- * Opens what `listen` says, for so many slots, in place of `before` (or NULL), whose sockets are taken over where the address stays.
+ * Binds what `listen` says, for so many slots (workers listen once they serve), in place of `before` (or NULL), whose sockets are taken over where the address stays.
  * No socket of an address that stays is given up, even if there are fewer slots now: clients may be queueing there. False after an
  * error at `place`; then nothing has changed.
  */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <base/current.h>
@@ -13,7 +14,7 @@
 #include <worker/call.h>
 #include <worker/line.h>
 
-enum { TICK_MS = 5000, ABANDON_MS = 3000 };
+enum { BACKLOG = 4096, TICK_MS = 5000, ABANDON_MS = 3000 };
 
 /*
  * The sdk's tn_worker_state, tn_key and tn_observe_process are given nothing that leads to the worker. Its loop's thread alone
@@ -123,13 +124,21 @@ bool worker_start(struct worker *worker, struct config *config, struct errors *e
     return good;
 }
 
+/* Sockets are bound before it is known whether this generation will serve; only now may clients be sent to them. */
+static void listen_on(struct worker *worker, int socket_fd)
+{
+    if (listen(socket_fd, BACKLOG) != 0)
+        log_print(&worker->log, TN_ERROR, "a socket cannot be listened on: %s", strerror(errno));
+    http_server_listen(worker->server, socket_fd);
+}
+
 void worker_serve(struct worker *worker, const int *sockets, size_t count)
 {
     worker->state = TN_READY;
     series_tick(worker);
     uv_timer_start(&worker->tick, on_tick, TICK_MS, TICK_MS);
     for (size_t i = 0; i < count; i++)
-        http_server_listen(worker->server, sockets[i]);
+        listen_on(worker, sockets[i]);
 }
 
 static void on_closed(void *context)

@@ -60,6 +60,31 @@ def refused(new_server, count):
     assert server.end() == 0
 
 
+def refused_with_more_workers(new_server, count):
+    """sockets of workers that never come to serve take no client"""
+    server = new_server().start()
+    failures, ending = [], threading.Event()
+
+    def connect_again_and_again():
+        while not ending.is_set():
+            client = Client(server.port)
+            try:
+                client.get('/word')
+            except OSError as failure:
+                failures.append(f'{type(failure).__name__}: {failure}')
+            client.close()
+
+    thread = threading.Thread(target=connect_again_and_again)
+    thread.start()
+    for _ in range(5):
+        server.configure('  - fails-in-start: {}\n', workers=6)
+        assert server.run('reload', '--control=control.sock').returncode == 1
+    ending.set()
+    thread.join()
+    assert not failures, failures[:5]
+    assert server.end() == 0
+
+
 def by_signal(new_server, count):
     """SIGHUP reloads; a bad file is said in the log"""
     server = new_server().start()
@@ -131,4 +156,4 @@ def keeps(new_server, count):
     assert server.end() == 0
 
 
-run_tests([under_load, at_once, refused, by_signal, moves, moves_from_under_a_queue, keeps])
+run_tests([under_load, at_once, refused, refused_with_more_workers, by_signal, moves, moves_from_under_a_queue, keeps])
