@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <master/sockets.h>
@@ -20,6 +21,13 @@ static bool open_for(struct sockets *sockets, const struct sockets *before, unsi
     const char *const items[] = { first, second };
     const struct tn_texts listen = { second ? 2 : 1, items };
     return sockets_open(sockets, before, &listen, slots, (struct place){ 0 }, errors);
+}
+
+/* What workers do once they serve. */
+static void serve(const struct sockets *sockets)
+{
+    for (size_t i = 0; i < sockets->count; i++)
+        assert_int_equal(listen(sockets->items[i].fd, 1), 0);
 }
 
 static bool is_open(int fd)
@@ -73,6 +81,7 @@ static void a_refused_reload_changes_nothing(void **state)
     struct errors errors = { 0 };
     assert_true(open_for(&before, NULL, 1, "127.0.0.1:0", NULL, &errors));
     assert_true(open_for(&other, NULL, 1, "127.0.0.1:0", NULL, &errors));
+    serve(&other);
     assert_false(open_for(&after, &before, 2, "127.0.0.1:0", other.items[0].address, &errors));
     assert_int_equal(errors.count, 1);
     assert_non_null(strstr(errors.first->message, "cannot listen on"));
@@ -95,6 +104,7 @@ static void a_path_is_taken_over_from_the_dead_alone(void **state)
     assert_true(open_for(&first, NULL, 2, written, NULL, &errors));
     assert_int_equal(first.count, 1);
     assert_true(first.items[0].shared);
+    serve(&first);
     assert_false(open_for(&second, NULL, 1, written, NULL, &errors));
     close(first.items[0].fd);
     assert_true(open_for(&second, NULL, 1, written, NULL, &errors));
