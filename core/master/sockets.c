@@ -169,6 +169,13 @@ static bool open_next(const struct opening *opening, const char *written, union 
     socklen_t size = sizeof *address;
     if (address->any.sa_family != AF_UNIX)
         getsockname(fd, &address->any, &size); /* so that all of a port 0 get the same */
+    /* A reload may yet be refused: its sockets take no clients before a worker serves. */
+    bool first = !opening->before || opening->before->count == 0;
+    if (first && listen(fd, SOCKETS_BACKLOG) != 0) {
+        int reason = errno;
+        close(fd);
+        return report(opening, written, strerror(reason));
+    }
     add(opening->sockets, written, fd)->index = index;
     return true;
 }

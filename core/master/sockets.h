@@ -6,6 +6,9 @@
 #include <tenon/kinds.h>
 
 /* One socket. Of a TCP address there is one for each worker slot (SO_REUSEPORT); all others are shared by all slots. */
+/* How many clients may queue on a socket. */
+enum { SOCKETS_BACKLOG = 4096 };
+
 struct listening {
     char *written; /* as in the file: by it a reload finds the socket again */
     char *address; /* as bound: a port 0 has become a real one */
@@ -22,7 +25,8 @@ struct sockets {
 };
 
 /*
- * Binds what `listen` says, for so many slots (workers listen once they serve), in place of `before` (or NULL), whose sockets are taken over where the address stays.
+ * Binds what `listen` says, for so many slots, in place of `before` (or NULL), whose sockets are taken over where the address stays.
+ * At the start they listen at once, so that clients queue; those that a reload adds listen once a worker serves.
  * No socket of an address that stays is given up, even if there are fewer slots now: clients may be queueing there. False after an
  * error at `place`; then nothing has changed.
  */

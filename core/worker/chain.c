@@ -4,14 +4,6 @@
 #include <worker/attached.h>
 #include <worker/build.h>
 
-/* The layout is that of struct http_errors' anonymous rows. */
-struct shape {
-    int status;
-    const struct tn_template *body;
-};
-_Static_assert(sizeof(struct shape) == sizeof(*((struct http_errors *)0)->by_status),
-               "rows are handed over as they are");
-
 /* The shapes that `errors:` states, at the top or in an entry; `node` may be NULL. */
 static struct http_errors error_shapes(struct worker *worker, const struct variable_scope *scope,
                                        struct node *node, struct errors *errors)
@@ -24,12 +16,13 @@ static struct http_errors error_shapes(struct worker *worker, const struct varia
     if (!node || !options_fill(&load, config_errors_rows, NULL, sizeof filled, node, &filled))
         return shapes;
     const struct config_error *from = filled.status.items;
-    struct shape *to = arena_alloc(&worker->arena, (filled.status.count + 1) * sizeof(*to));
+    struct http_error_shape *to =
+        arena_alloc(&worker->arena, (filled.status.count + 1) * sizeof(*to));
     for (size_t i = 0; i < filled.status.count; i++)
-        to[i] = (struct shape){ (int)from[i].status, from[i].body };
+        to[i] = (struct http_error_shape){ (int)from[i].status, from[i].body };
     shapes.body = filled.body;
     shapes.count = filled.status.count;
-    shapes.by_status = (const void *)to;
+    shapes.by_status = to;
     return shapes;
 }
 
@@ -48,8 +41,16 @@ void build_shapes(struct worker *worker, struct errors *errors)
     }
 }
 
-_Static_assert(sizeof(struct config_header) == sizeof(*((struct http_condition *)0)->header),
-               "rows are handed over as they are");
+static const struct http_header_condition *header_conditions(struct worker *worker,
+                                                             const struct tn_groups *groups)
+{
+    const struct config_header *from = groups->items;
+    struct http_header_condition *to =
+        arena_alloc(&worker->arena, (groups->count + 1) * sizeof(*to));
+    for (size_t i = 0; i < groups->count; i++)
+        to[i] = (struct http_header_condition){ from[i].name, from[i].value };
+    return to;
+}
 
 static const struct http_condition *conditions(struct worker *worker,
                                                const struct tn_groups *groups)
@@ -62,7 +63,7 @@ static const struct http_condition *conditions(struct worker *worker,
             .method = from[i].method,
             .host = from[i].host,
             .headers = from[i].header.count,
-            .header = from[i].header.items,
+            .header = header_conditions(worker, &from[i].header),
         };
     return to;
 }

@@ -8,13 +8,14 @@
 #include <unistd.h>
 
 #include <base/current.h>
+#include <master/sockets.h>
 #include <tenon/host.h>
 #include <worker/attached.h>
 #include <worker/build.h>
 #include <worker/call.h>
 #include <worker/line.h>
 
-enum { BACKLOG = 4096, TICK_MS = 5000, ABANDON_MS = 3000 };
+enum { TICK_MS = 5000, ABANDON_MS = 3000 };
 
 /*
  * The sdk's tn_worker_state, tn_key and tn_observe_process are given nothing that leads to the worker. Its loop's thread alone
@@ -124,10 +125,10 @@ bool worker_start(struct worker *worker, struct config *config, struct errors *e
     return good;
 }
 
-/* Sockets are bound before it is known whether this generation will serve; only now may clients be sent to them. */
+/* Those of a reload do not listen yet (master/sockets.h); for the others it changes nothing. */
 static void listen_on(struct worker *worker, int socket_fd)
 {
-    if (listen(socket_fd, BACKLOG) != 0)
+    if (listen(socket_fd, SOCKETS_BACKLOG) != 0)
         log_print(&worker->log, TN_ERROR, "a socket cannot be listened on: %s", strerror(errno));
     http_server_listen(worker->server, socket_fd);
 }
