@@ -10,28 +10,17 @@
  * the table with new keys does not win back his own; with windows the one that ends first.
  */
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <tenon/tenon.h>
 
+#include "check.h"
 #include "cost.h"
 #include "fields.h"
 #include "policy.h"
-#include "rule.h"
+#include "settings.h"
+#include "zone.h"
 
 enum { TABLE_REPORT_MS = 10000 };
-
-struct settings {
-    struct rule_settings rule; /* the entry's only one, or */
-    struct tn_groups policies; /* of struct rule_settings */
-    struct tn_texts refund;
-    int headers;
-    int64_t status;
-    const char *code;
-    const char *message;
-    int64_t keys;
-};
 
 struct ratelimit {
     struct tn_host *host;
@@ -91,32 +80,14 @@ static const struct rule_charge *charge_of(struct tn_request *request, struct ra
 
 /* Deciding */
 
-static bool look_all(const struct ratelimit *self, struct rule_charge *charges, uint64_t now_ns)
+/* What a decision means for the request, whoever made it and when. */
+static enum tn_verdict conclude(struct tn_request *request, struct ratelimit *self, bool allowed)
 {
-    bool pass = true;
-    for (size_t i = 0; i < self->rule_count; i++)
-        pass = rule_look(&self->rules[i], &charges[i], now_ns) && pass;
-    return pass;
-}
-
-/*
- * All are charged or none. With several there is a look first, so that who is refused by one takes
- * nothing from the others; if another worker comes between the look and the charge, what was
- * charged is given back.
- */
-static bool take_all(const struct ratelimit *self, struct rule_charge *charges, uint64_t now_ns)
-{
-    if (self->rule_count > 1 && !look_all(self, charges, now_ns))
-        return false;
-    for (size_t i = 0; i < self->rule_count; i++) {
-        if (rule_take(&self->rules[i], &charges[i], now_ns))
-            continue;
-        while (i-- > 0)
-            if (rule_give_back(&self->rules[i], &charges[i]))
-                rule_look(&self->rules[i], &charges[i], now_ns);
-        return false;
-    }
-    return true;
+    tn_series_add(allowed ? self->allowed : self->refused, 1);
+    if (allowed)
+        return TN_NEXT;
+    return tn_refuse_code(request, (int)self->settings->status, self->settings->code, "%s",
+                          self->settings->message);
 }
 
 static enum tn_verdict on_request(struct tn_request *request, void *context)
@@ -126,13 +97,8 @@ static enum tn_verdict on_request(struct tn_request *request, void *context)
 
     for (size_t i = 0; i < self->rule_count; i++)
         rule_read(&self->rules[i], request, &charges[i]);
-    if (take_all(self, charges, tn_clock_ns())) {
-        tn_series_add(self->allowed, 1);
-        return TN_NEXT;
-    }
-    tn_series_add(self->refused, 1);
-    return tn_refuse_code(request, (int)self->settings->status, self->settings->code, "%s",
-                          self->settings->message);
+    bool allowed = zone_take(self->rules, self->rule_count, charges, tn_clock_ns());
+    return conclude(request, self, allowed);
 }
 
 static void tell(struct tn_request *request, enum fields_style style,
@@ -183,11 +149,7 @@ static void on_done(struct tn_request *request, void *context)
     struct ratelimit *self = context;
     if (!refunds(&self->settings->refund, tn_reply_status(request)))
         return;
-    struct rule_charge *charges = charges_of(request, self);
-    bool refunded = false;
-    for (size_t i = 0; i < self->rule_count; i++)
-        refunded = rule_give_back(&self->rules[i], &charges[i]) || refunded;
-    if (refunded)
+    if (zone_give_back(self->rules, self->rule_count, charges_of(request, self)))
         tn_series_add(self->refunded, 1);
 }
 
@@ -259,96 +221,11 @@ static const struct tn_variable variables[] = {
 
 /* Life */
 
-static bool refund_sane(struct tn_host *host, const struct tn_texts *patterns)
-{
-    for (size_t i = 0; i < patterns->count; i++)
-        if (!cost_pattern_sane(patterns->items[i]))
-            return tn_fail_at(host, "refund",
-                              "expected a status such as 503, 50x or 5xx, found `%s`",
-                              patterns->items[i]);
-    return true;
-}
-
-static bool own_limit_sane(struct tn_host *host, const struct settings *settings)
-{
-    if (!settings->rule.limit.count)
-        return tn_fail(host, "expected a `limit`, or `policies`");
-    return rule_check(host, "", &settings->rule);
-}
-
-/* What belongs to a limit belongs into each of the policies. */
-static bool own_limit_absent(struct tn_host *host, const struct rule_settings *rule)
-{
-    const struct {
-        const char *option;
-        bool given;
-    } rows[] = {
-        { "limit", rule->limit.count != 0 },
-        { "limits", rule->limits.count != 0 },
-        { "tier", rule->tier != NULL },
-        { "key", rule->key != NULL },
-        { "algorithm", rule->algorithm != LIMITER_GCRA },
-        { "burst", rule->burst != 0 },
-        { "cost", rule->cost != NULL },
-        { "policy", rule->policy != NULL },
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].given)
-            return tn_fail_at(host, rows[i].option, "with `policies`, each of them says its own");
-    return true;
-}
-
-/* Keys with variables are not compared: two texts may well be two keys. */
-static bool same_key(const struct tn_template *one, const struct tn_template *other)
-{
-    if (!one || !other)
-        return one == other;
-    struct tn_text text = tn_template_constant(one);
-    return tn_text_present(text) && tn_text_equal(text, tn_template_constant(other));
-}
-
-static bool same_limit(const struct rule_settings *one, const struct rule_settings *other)
-{
-    return one->limit.count == other->limit.count &&
-           one->limit.period_ms == other->limit.period_ms && one->algorithm == other->algorithm &&
-           one->burst == other->burst && !one->cost && !other->cost && !one->tier && !other->tier &&
-           same_key(one->key, other->key);
-}
-
-static void warn_of_twins(struct tn_host *host, const struct tn_groups *groups)
-{
-    const struct rule_settings *policies = groups->items;
-    for (size_t i = 0; i < groups->count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (same_limit(&policies[i], &policies[j]))
-                tn_warn_at(host, "policies", "`%s` and `%s` limit the same in the same way",
-                           policies[j].policy, policies[i].policy);
-}
-
-static bool policies_sane(struct tn_host *host, const struct settings *settings)
-{
-    const struct rule_settings *policies = settings->policies.items;
-    if (!own_limit_absent(host, &settings->rule))
-        return false;
-    for (size_t i = 0; i < settings->policies.count; i++) {
-        char where[160];
-        snprintf(where, sizeof where, "policies.%s.", policies[i].policy);
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(policies[i].policy, policies[j].policy) == 0)
-                return tn_fail_at(host, "policies", "two have the name `%s`", policies[i].policy);
-        if (!rule_check(host, where, &policies[i]))
-            return false;
-    }
-    warn_of_twins(host, &settings->policies);
-    return true;
-}
-
 static void *create(struct tn_host *host, const void *options)
 {
     const struct settings *settings = options;
     bool several = settings->policies.count > 0;
-    if (!(several ? policies_sane(host, settings) : own_limit_sane(host, settings)) ||
-        !refund_sane(host, &settings->refund))
+    if (!check_settings(host, settings))
         return NULL;
     const struct rule_settings *rules = several ? settings->policies.items : &settings->rule;
     struct ratelimit *self = tn_instance_alloc(host, sizeof *self);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* An entry's options, as in the file. */
+#pragma once
+
+#include "rule.h"
+
+struct settings {
+    struct rule_settings rule; /* the entry's only one, or */
+    struct tn_groups policies; /* of struct rule_settings */
+    struct tn_texts refund;
+    int headers;
+    int64_t status;
+    const char *code;
+    const char *message;
+    int64_t keys;
+};
