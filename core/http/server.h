@@ -45,6 +45,7 @@ struct http_entry {
     int64_t timeout_ms; /* negative: the server's */
     struct http_errors errors;
     const char *place;               /* "moicad.yaml:12:5", for traces and messages */
+    struct tn_text decided_by;       /* plugin, name and place as a JSON object, for the log */
     const struct http_route *routes; /* the plugin's, their paths resolved; ends with a NULL path */
     struct tn_series *hook_seconds[3]; /* request, reply, done: counters */
     struct tn_series *verdicts[4]; /* by enum tn_verdict; shadow replies count in shadow_replies */

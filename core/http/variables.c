@@ -190,6 +190,23 @@ static struct tn_value reply_place(struct tn_request *request, void *self, struc
     return entry ? tn_value_text(tn_text(entry->place)) : tn_value_absent();
 }
 
+static struct tn_value reply_plugin(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    const struct http_entry *entry = replier(request);
+    return entry ? tn_value_text(tn_text(entry->plugin->name)) : tn_value_absent();
+}
+
+static struct tn_value reply_decided_by(struct tn_request *request, void *self, struct tn_text rest)
+{
+    (void)self, (void)rest;
+    const struct http_entry *entry = replier(request);
+    if (entry)
+        return tn_value_json(entry->decided_by);
+    return request->reply.status ? tn_value_json(TN_TEXT("{\"entry\":\"tenon\"}"))
+                                 : tn_value_absent();
+}
+
 static struct tn_value reply_size(struct tn_request *request, void *self, struct tn_text rest)
 {
     (void)self, (void)rest;
@@ -298,7 +315,9 @@ const struct tn_variable http_variables[] = {
     { "reply.status", reply_status, 0, "The status of the reply, once there is one." },
     { "reply.size", reply_size, 0, "The size of the reply's body in bytes, where it is known." },
     { "reply.entry", reply_entry, 0, "The name of the entry that set the reply, or tenon." },
+    { "reply.plugin", reply_plugin, 0, "The plugin of the entry that set the reply; absent for tenon itself." },
     { "reply.place", reply_place, 0, "The place in the file of the entry that set the reply, such as tenon.yaml:12:5." },
+    { "reply.decided_by", reply_decided_by, 0, "Who set the reply, as JSON: plugin, entry and place; of tenon itself the entry alone." },
     { "reply.header.*", reply_header, 0, "A header field of the reply, by its name in any case." },
     { "error.status", error_status, 0, "The status of a refusal." },
     { "error.title", error_title, 0, "The name of the refusal's status, such as Not Found." },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From instances to the server: conditions, shapes of errors, routes. */
+#include <base/json.h>
 #include <options/options.h>
 #include <worker/attached.h>
 #include <worker/build.h>
@@ -117,6 +118,20 @@ static const struct http_route *routes(struct worker *worker, const struct tn_ho
     return own;
 }
 
+/* Made once: each line of an access log holds it. */
+static struct tn_text decided_by(struct worker *worker, const struct http_entry *entry)
+{
+    struct json json = { 0 };
+    json_object(&json);
+    json_member(&json, "plugin", entry->plugin->name);
+    json_member(&json, "entry", entry->name);
+    json_member(&json, "place", entry->place);
+    json_object_end(&json);
+    struct tn_text text = arena_copy(&worker->arena, buffer_text(&json.out));
+    json_free(&json);
+    return text;
+}
+
 static void make_entry(struct worker *worker, size_t i, struct http_entry *made,
                        struct errors *errors)
 {
@@ -141,6 +156,7 @@ static void make_entry(struct worker *worker, size_t i, struct http_entry *made,
                      .at,
         .routes = routes(worker, host, errors),
     };
+    made->decided_by = decided_by(worker, made);
 }
 
 static bool report_conflict(struct worker *worker, struct errors *errors)

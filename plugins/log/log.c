@@ -153,6 +153,7 @@ static void write_access(struct tn_request *request, void *context)
         { "bytes", tn_value_integer(tn_reply_size(request)) },
         { "duration_ms", tn_value_number((double)(tn_request_elapsed_ns(request) / 1000) / 1000) },
         { "client", tn_value_text(tn_request_client(request)) },
+        { "decided_by", tn_variable(request, "reply.decided_by") },
         { NULL, tn_value_absent() },
     };
     emit(self, 1u << OUTLET_STANDARD | 1u << OUTLET_COMBINED,
@@ -285,8 +286,8 @@ static const struct tn_option access_rows[] = {
     { "message", TN_OPTION_TEMPLATE(struct access, message),
       .summary = "Its message; if left out, method, path and status." },
     { "fields", TN_OPTION_TEMPLATE(struct access, fields),
-      .summary = "Its fields, a map; if left out, method, path, status, bytes, duration_ms and "
-                 "client." },
+      .summary = "Its fields, a map; if left out, method, path, status, bytes, duration_ms, "
+                 "client and decided_by (plugin, entry and place)." },
     { 0 },
 };
 

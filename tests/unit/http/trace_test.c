@@ -42,7 +42,7 @@ static enum tn_verdict on_route(struct tn_request *request, void *self)
 
 static const struct tn_plugin asks = { TN_PLUGIN_HEAD, .request = on_request };
 static const struct tn_plugin answers = { TN_PLUGIN_HEAD, .reply = on_reply, .done = on_done };
-static const struct tn_plugin does_all = { TN_PLUGIN_HEAD, .request = on_request,
+static const struct tn_plugin does_all = { TN_PLUGIN_HEAD, .name = "actor", .request = on_request,
                                            .reply = on_reply };
 static const struct http_route routes[] = { { "GET", "/r", on_route }, { 0 } };
 
@@ -360,6 +360,7 @@ static void variables_name_who_replied(void **state)
 {
     (void)state;
     actors[1].verdict = TN_LATER;
+    entries[1].decided_by = TN_TEXT("{second}");
     struct memory_call call = { .method = "GET", .target = "/" };
     memory_begin(&chain, &call);
     assert_null(variable(&call, "reply.entry"));
@@ -368,12 +369,16 @@ static void variables_name_who_replied(void **state)
     tn_resume(actors[1].held, TN_REPLY);
     assert_string_equal(variable(&call, "reply.entry"), "second");
     assert_string_equal(variable(&call, "reply.place"), "t.yaml:2:5");
+    assert_string_equal(variable(&call, "reply.plugin"), "actor");
+    assert_string_equal(variable(&call, "reply.decided_by"), "{second}");
     memory_end(&call);
     actors[1].verdict = TN_NEXT;
     call = (struct memory_call){ .method = "GET", .target = "/none" };
     memory_begin(&chain, &call);
     assert_string_equal(variable(&call, "reply.entry"), "tenon");
     assert_null(variable(&call, "reply.place"));
+    assert_null(variable(&call, "reply.plugin"));
+    assert_string_equal(variable(&call, "reply.decided_by"), "{\"entry\":\"tenon\"}");
     memory_end(&call);
 }
 
