@@ -35,7 +35,13 @@ struct tn_table {
     struct header *header;
     struct set *sets;
     size_t set_count; /* a power of two */
+    uint64_t (*worth)(uint64_t value, void *context);
+    void (*gone)(uint64_t value, void *context);
+    void *context; /* of both */
 };
+
+/* What came of an attempt to put a key in. */
+enum insertion { INSERTED, DISTURBED, NO_PLACE };
 
 /* In one step: if the slot holds `expected`, it now holds `wanted`. */
 static bool swap(struct slot *slot, struct slot expected, struct slot wanted)
@@ -89,6 +95,17 @@ size_t table_bytes(size_t capacity)
     return sizeof(struct header) + sets_for(capacity) * sizeof(struct set);
 }
 
+static uint64_t value_is_worth(uint64_t value, void *context)
+{
+    (void)context;
+    return value < TN_TABLE_KEEP ? value : TN_TABLE_KEEP - 1;
+}
+
+static void nobody_asks(uint64_t value, void *context)
+{
+    (void)value, (void)context;
+}
+
 struct tn_table *table_attach(void *memory, size_t capacity)
 {
     assert((uintptr_t)memory % sizeof(struct header) == 0);
@@ -96,7 +113,16 @@ struct tn_table *table_attach(void *memory, size_t capacity)
     table->header = memory;
     table->sets = (struct set *)(void *)(table->header + 1);
     table->set_count = sets_for(capacity);
+    tn_table_on_full(table, value_is_worth, nobody_asks, NULL);
     return table;
+}
+
+void tn_table_on_full(struct tn_table *table, uint64_t (*worth)(uint64_t value, void *context),
+                      void (*gone)(uint64_t value, void *context), void *context)
+{
+    table->worth = worth;
+    table->gone = gone;
+    table->context = context;
 }
 
 void table_detach(struct tn_table *table)
@@ -132,18 +158,30 @@ uint64_t tn_table_get(const struct tn_table *table, uint64_t key)
     return 0;
 }
 
-/* A free slot, else the one of the smallest value. */
-static struct slot *victim_of(struct set *set, struct slot *seen)
+/* A mark counts for nobody, so it never stands in the way. */
+static uint64_t worth_of(const struct tn_table *table, const struct slot *slot)
+{
+    uint64_t worth = table->worth(slot->value, table->context);
+    return worth == TN_TABLE_KEEP && slot->key & MARK ? TN_TABLE_KEEP - 1 : worth;
+}
+
+/* A free slot, else the one whose value is worth least; NULL if all are to be kept. */
+static struct slot *victim_of(const struct tn_table *table, struct set *set, struct slot *seen)
 {
     struct slot *victim = NULL;
+    uint64_t least = TN_TABLE_KEEP;
     for (int i = 0; i < SLOTS; i++) {
         struct slot slot = load(&set->slots[i]);
-        if (!victim || slot.value < seen->value) {
+        if (slot.value == 0) {
+            *seen = slot;
+            return &set->slots[i];
+        }
+        uint64_t worth = worth_of(table, &slot);
+        if (worth < least) {
             victim = &set->slots[i];
             *seen = slot;
+            least = worth;
         }
-        if (slot.value == 0)
-            break;
     }
     return victim;
 }
@@ -166,20 +204,25 @@ static bool alone(struct set *set, const struct slot *mine, uint64_t key)
     return true;
 }
 
-/* Puts a new key into the set; false if another process came between, and then nothing has changed. */
-static bool insert(const struct tn_table *table, struct set *set, uint64_t key, uint64_t value)
+/* Puts a new key into the set; if another process came between, nothing has changed. */
+static enum insertion insert(const struct tn_table *table, struct set *set, uint64_t key,
+                             uint64_t value)
 {
-    struct slot seen, *slot = victim_of(set, &seen);
+    struct slot seen, *slot = victim_of(table, set, &seen);
     struct slot marked = { key | MARK, value }, whole = { key, value };
     const struct slot nothing = { 0, 0 };
+    if (!slot)
+        return NO_PLACE;
     if (!swap(slot, seen, marked))
-        return false;
-    if (seen.value != 0 && !(seen.key & MARK))
+        return DISTURBED;
+    if (seen.value != 0 && !(seen.key & MARK)) {
         atomic_fetch_add_explicit(&table->header->evicted, 1, memory_order_relaxed);
+        table->gone(seen.value, table->context);
+    }
     if (alone(set, slot, key))
-        return swap(slot, marked, whole);
+        return swap(slot, marked, whole) ? INSERTED : DISTURBED;
     swap(slot, marked, nothing);
-    return false;
+    return DISTURBED;
 }
 
 /* Marked slots of this key in lower places would win for ever if their process has died. */
@@ -206,8 +249,12 @@ uint64_t tn_table_change(struct tn_table *table, uint64_t key,
             struct slot changed = { value ? bare : 0, value };
             if (swap(slot, found, changed))
                 return value;
-        } else if (value == 0 || insert(table, set, bare, value)) {
-            return value;
+        } else if (value == 0) {
+            return 0;
+        } else {
+            enum insertion insertion = insert(table, set, bare, value);
+            if (insertion != DISTURBED)
+                return insertion == INSERTED ? value : 0;
         }
         if (attempt % PATIENCE == 0)
             clear_abandoned(set, bare);

@@ -149,6 +149,63 @@ static void the_smallest_gives_way(void **state)
     table_detach(table);
 }
 
+/* What a value is worth, the other way round, and below 100 to be kept. */
+static uint64_t small_is_dear(uint64_t value, void *context)
+{
+    (void)context;
+    return value < 100 ? TN_TABLE_KEEP : UINT64_MAX / 2 - value;
+}
+
+static void add_up(uint64_t value, void *context)
+{
+    *(uint64_t *)context += value;
+}
+
+static void what_is_worth_least_gives_way(void **state)
+{
+    (void)state;
+    void *memory;
+    struct tn_table *table = new_table(16, &memory);
+    uint64_t gone = 0;
+    tn_table_on_full(table, small_is_dear, add_up, &gone);
+    for (uint64_t key = 1; key <= 200; key++)
+        put(table, key, 1000 + key);
+    assert_int_equal(tn_table_get(table, 200), 1200);
+    uint64_t left = 0;
+    for (uint64_t key = 1; key <= 200; key++)
+        left += tn_table_get(table, key);
+    assert_int_equal(gone + left, 200 * 1000 + 200 * 201 / 2);
+    assert_int_equal(tn_table_count(table).evicted, 184);
+    table_detach(table);
+}
+
+/* However many come: what is to be kept is there, and who finds no place is told so. */
+static void what_is_to_be_kept_never_gives_way(void **state)
+{
+    (void)state;
+    void *memory;
+    struct tn_table *table = new_table(16, &memory);
+    uint64_t gone = 0, kept = 0, refused = 0;
+    tn_table_on_full(table, small_is_dear, add_up, &gone);
+    for (uint64_t key = 1; key <= 200; key++) {
+        uint64_t value = 7;
+        if (tn_table_change(table, key, set, &value))
+            kept++;
+        else
+            refused++;
+    }
+    assert_int_equal(kept, 16);
+    assert_int_equal(refused, 184);
+    assert_int_equal(gone, 0);
+    assert_int_equal(tn_table_get(table, 1), 7);
+    put(table, 1, 0);
+    for (uint64_t key = 1000; key < 1100; key++)
+        put(table, key, 2000);
+    assert_int_equal(tn_table_count(table).used, 16);
+    assert_int_equal(tn_table_get(table, 2), 7);
+    table_detach(table);
+}
+
 /* Writers are killed at any instant; whoever comes later finds a table that works for every key. */
 static void survives_killed_writers(void **state)
 {
@@ -195,6 +252,8 @@ int main(void)
         cmocka_unit_test(loses_no_change_of_many_writers),
         cmocka_unit_test(holds_each_key_once_when_full),
         cmocka_unit_test(the_smallest_gives_way),
+        cmocka_unit_test(what_is_worth_least_gives_way),
+        cmocka_unit_test(what_is_to_be_kept_never_gives_way),
         cmocka_unit_test(survives_killed_writers),
         cmocka_unit_test(any_bytes_are_a_table),
     };
