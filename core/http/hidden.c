@@ -17,7 +17,8 @@ bool hidden_in_line(const struct tn_request *request, const char *url, const cha
     return version != url + request->target.size + 1;
 }
 
-/* A field that was folded has been moved elsewhere; it is left out, and so is what it borders on. */
+/* A field that was folded has been moved elsewhere; it is left out, and so is what it borders on. Behind the last that was
+ * kept of too many there are the others. */
 bool hidden_in_fields(const struct tn_request *request, const char *start, size_t size)
 {
     const char *end = start + size, *behind = NULL;
@@ -28,5 +29,5 @@ bool hidden_in_fields(const struct tn_request *request, const char *start, size_
             return true;
         behind = here && field->value.size > 0 ? field->value.at + field->value.size : NULL;
     }
-    return behind && behind < end && !only_blanks(behind, end);
+    return !request->too_many && behind && behind < end && !only_blanks(behind, end);
 }

@@ -29,14 +29,42 @@ bool field_value_valid(const char *value, size_t size)
     return true;
 }
 
+static bool is_one_of(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (!strcasecmp(name, *names))
+            return true;
+    return false;
+}
+
 bool field_is_framing(const char *name)
 {
     static const char *const framing[] = { "Connection", "Content-Length", "Transfer-Encoding",
-                                           "Trailer", "Upgrade" };
-    for (size_t i = 0; i < sizeof framing / sizeof *framing; i++)
-        if (!strcasecmp(name, framing[i]))
-            return true;
-    return false;
+                                           "Trailer",    "Upgrade",        NULL };
+    return is_one_of(name, framing);
+}
+
+bool field_is_for_pages(const char *name)
+{
+    static const char *const pages[] = {
+        "Content-Security-Policy",
+        "Content-Security-Policy-Report-Only",
+        "Cross-Origin-Embedder-Policy",
+        "Cross-Origin-Embedder-Policy-Report-Only",
+        "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Opener-Policy-Report-Only",
+        "Document-Policy",
+        "Origin-Agent-Cluster",
+        "Permissions-Policy",
+        "Permissions-Policy-Report-Only",
+        "Reporting-Endpoints",
+        "X-DNS-Prefetch-Control",
+        "X-Download-Options",
+        "X-Frame-Options",
+        "X-XSS-Protection",
+        NULL,
+    };
+    return is_one_of(name, pages);
 }
 
 void field_hsts(char *value, size_t room, int64_t age_seconds, bool subdomains, bool preload)

@@ -5,62 +5,109 @@
  *
  * A preset fills in what a reply does not say itself, so that a handler which knows better (a
  * stricter Content-Security-Policy, a Cache-Control of its own) is heard, and no field is sent
- * twice. What stands under `set` replaces, and `remove` takes away what others have set.
+ * twice. What stands under `set` and `csp.policy` replaces, and `remove` takes away what others have
+ * set.
  */
+#include <stdarg.h>
 #include <stdio.h>
 
 #include <tenon/tenon.h>
 
 #include "field.h"
+#include "nonce.h"
 #include "presets.h"
+#include "settings.h"
 
-enum hsts_when { HSTS_HTTPS, HSTS_ALWAYS, HSTS_NEVER };
-
-struct settings {
-    int preset;
-    struct tn_groups set;
-    struct tn_patterns remove;
-    struct hsts {
-        struct tn_duration age;
-        bool subdomains, preload;
-        int when;
-    } hsts;
-};
-
-struct set_row {
-    const char *name;
-    const struct tn_template *value;
+/* What a request or its reply must have, or else a field is not for it. */
+enum need {
+    NEEDS_HTTPS = 1,
+    NEEDS_PAGE = 2,
+    NEEDS_CONTENT = 4, /* a 304 speaks of a page that the browser has, with an older nonce in it */
 };
 
 /* One field as it will be sent. */
 struct field {
     const char *name;
     struct tn_text value;                /* if it is the same for every request */
-    const struct tn_template *template_; /* else */
+    const struct tn_template *template_; /* else; then `value` is put behind it */
     const struct tn_header *fills_in;    /* if it is sent only where the reply has none */
-    bool https_only;
+    unsigned needs;                      /* enum need */
 };
 
 struct headers {
+    struct tn_host *host;
     const struct settings *settings;
     const struct preset *preset;
-    char hsts[64];
     struct field *fields;
     size_t count;
+    unsigned needs; /* of any field */
 };
 
 /* Per request */
 
+struct nonce {
+    bool made;
+    char text[NONCE_SIZE + 1];
+};
+
+/* Made when first asked for, so that it costs only those who use it. */
+static struct tn_value get_nonce(struct tn_request *request, void *context, struct tn_text rest)
+{
+    (void)rest;
+    struct headers *self = context;
+    struct nonce *nonce = tn_request_state(request, self->host, sizeof *nonce);
+    if (!nonce->made && !nonce_make(nonce->text))
+        return tn_value_absent();
+    nonce->made = true;
+    return tn_value_text((struct tn_text){ nonce->text, NONCE_SIZE });
+}
+
+/* Whether a browser may show the reply as a page. Without a type it may guess. */
+static bool is_page(struct tn_request *request)
+{
+    static const char *const types[] = { "text/html", "application/xhtml+xml", "image/svg+xml" };
+    struct tn_text type = tn_reply_header(request, "Content-Type");
+    if (!tn_text_present(type))
+        return tn_reply_size(request) != 0;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        size_t size = strlen(types[i]);
+        if (type.size >= size && !strncasecmp(type.at, types[i], size) &&
+            (type.size == size || strchr("; \t", type.at[size])))
+            return true;
+    }
+    return false;
+}
+
+/* What of `needs` this reply does not have. */
+static unsigned lacking(struct tn_request *request, unsigned needs)
+{
+    unsigned lacks = 0;
+    if (needs & NEEDS_HTTPS && !tn_text_is(tn_request_scheme(request), "https"))
+        lacks |= NEEDS_HTTPS;
+    if (needs & NEEDS_PAGE && !is_page(request))
+        lacks |= NEEDS_PAGE;
+    if (needs & NEEDS_CONTENT && tn_reply_status(request) == 304)
+        lacks |= NEEDS_CONTENT;
+    return lacks;
+}
+
+static struct tn_text value_of(struct tn_request *request, const struct field *field)
+{
+    if (!field->template_)
+        return field->value;
+    struct tn_text text = tn_template_text(request, field->template_);
+    if (!text.size || !field->value.size)
+        return text;
+    return tn_request_print(request, "%" TN_PRI "%" TN_PRI, TN_ARG(text), TN_ARG(field->value));
+}
+
 static void send_field(struct tn_request *request, const struct field *field)
 {
-    if (field->https_only && !tn_text_is(tn_request_scheme(request), "https"))
-        return;
     if (field->fills_in) {
         tn_reply_fill(request, field->fills_in);
         return;
     }
-    struct tn_text value =
-        field->template_ ? tn_template_text(request, field->template_) : field->value;
+    struct tn_text value = value_of(request, field);
     if (value.size)
         tn_reply_set(request, field->name, value);
     else
@@ -74,169 +121,162 @@ static void on_reply(struct tn_request *request, void *context)
         tn_reply_remove(request, *name);
     for (size_t i = 0; i < self->settings->remove.count; i++)
         tn_reply_remove(request, self->settings->remove.items[i]);
+    unsigned lacks = lacking(request, self->needs);
     for (size_t i = 0; i < self->count; i++)
-        send_field(request, &self->fields[i]);
+        if (!(self->fields[i].needs & lacks))
+            send_field(request, &self->fields[i]);
 }
 
-/* At load */
+/* Fields, made at load */
 
-static bool is_set(const struct settings *settings, const char *name, size_t before)
+TN_PRINTF(2, 3)
+static struct tn_text print(struct tn_host *host, const char *format, ...)
 {
-    const struct set_row *rows = settings->set.items;
-    for (size_t i = 0; i < settings->set.count && i < before; i++)
-        if (!strcasecmp(rows[i].name, name))
-            return true;
-    return false;
-}
-
-static bool is_removed(const struct settings *settings, const char *name)
-{
-    return tn_patterns_match(&settings->remove, tn_text(name));
-}
-
-static bool check_row(struct tn_host *host, const struct settings *settings, size_t index)
-{
-    const struct set_row *row = (const struct set_row *)settings->set.items + index;
-    char way[160];
-    snprintf(way, sizeof way, "set.%s", row->name);
-    if (!field_name_valid(row->name))
-        return tn_fail_at(host, way, "expected the name of a header field, found `%s`", row->name);
-    if (field_is_framing(row->name))
-        return tn_fail_at(host, way, "`%s` is the server's own and cannot be set", row->name);
-    if (is_set(settings, row->name, index))
-        return tn_fail_at(host, way, "`%s` is set twice", row->name);
-    struct tn_text value = tn_template_constant(row->value);
-    if (!field_value_valid(value.at, value.size))
-        return tn_fail_at(host, way, "a header's value cannot hold control characters");
-    return true;
-}
-
-static bool check(struct tn_host *host, const struct settings *settings)
-{
-    bool sane = true;
-    for (size_t i = 0; i < settings->set.count; i++)
-        sane = check_row(host, settings, i) && sane;
-    if (settings->hsts.preload &&
-        (!settings->hsts.subdomains || settings->hsts.age.ms < INT64_C(31536000000)))
-        sane = tn_fail_at(host, "hsts.preload",
-                          "browsers' lists take only what holds for subdomains and for a year");
-    return sane;
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    size_t size = (size_t)vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = tn_instance_alloc(host, size + 1);
+    vsnprintf(text, size + 1, format, arguments);
+    va_end(arguments);
+    return (struct tn_text){ text, size };
 }
 
 static void add_field(struct headers *self, struct field field)
 {
+    if (self->settings->html_only && field_is_for_pages(field.name))
+        field.needs |= NEEDS_PAGE;
+    self->needs |= field.needs;
     self->fields[self->count++] = field;
 }
 
-/* Fields of the preset that the file does not replace or remove. */
-static void add_preset(struct headers *self, struct tn_host *host)
+/* A field that is sent where the reply has none of its own. */
+static void add_filling(struct headers *self, const char *name, struct tn_text value,
+                        unsigned needs)
 {
-    for (const struct preset_field *row = self->preset->fields; row->name; row++)
-        if (!is_set(self->settings, row->name, SIZE_MAX) && !is_removed(self->settings, row->name))
-            add_field(self, (struct field){ .fills_in = tn_header_prepare(host, row->name,
-                                                                          tn_text(row->value)) });
+    add_field(self, (struct field){ .name = name,
+                                    .fills_in = tn_header_prepare(self->host, name, value),
+                                    .needs = needs });
 }
 
-static void add_hsts(struct headers *self, struct tn_host *host)
+static bool uses_nonce(const struct headers *self, const struct tn_template *template_)
 {
-    static const char name[] = "Strict-Transport-Security";
-    const struct hsts *hsts = &self->settings->hsts;
-    if (hsts->when == HSTS_NEVER || is_set(self->settings, name, SIZE_MAX) ||
-        is_removed(self->settings, name))
+    char own[160];
+    snprintf(own, sizeof own, "%s.nonce", tn_name(self->host));
+    return tn_template_uses(template_, "headers.nonce") || tn_template_uses(template_, own);
+}
+
+/* A field that replaces; `tail` is put behind what the file says. */
+static void add_replacing(struct headers *self, const char *name,
+                          const struct tn_template *template_, struct tn_text tail)
+{
+    struct tn_text text = tn_template_constant(template_);
+    if (!tn_template_is_constant(template_))
+        add_field(self, (struct field){ .name = name,
+                                        .template_ = template_,
+                                        .value = tail,
+                                        .needs = uses_nonce(self, template_) ? NEEDS_CONTENT : 0 });
+    else if (text.size)
+        add_field(self, (struct field){ .name = name,
+                                        .value = print(self->host, "%" TN_PRI "%" TN_PRI,
+                                                       TN_ARG(text), TN_ARG(tail)) });
+    else
+        add_field(self, (struct field){ .name = name, .value = text });
+}
+
+/* Fields of the preset that the file does not replace or remove. */
+static void add_preset(struct headers *self)
+{
+    for (const struct preset_field *row = self->preset->fields; row->name; row++)
+        if (!settings_set(self->settings, row->name, SIZE_MAX) &&
+            !settings_remove(self->settings, row->name) && strcmp(row->name, FIELD_POLICY) != 0)
+            add_filling(self, row->name, tn_text(row->value), 0);
+}
+
+/* Older browsers know only report-uri, newer ones pass over it where there is a report-to. */
+static struct tn_text report_words(const struct headers *self)
+{
+    const char *name = self->settings->csp.report_to;
+    if (!name)
+        return TN_TEXT("");
+    return print(self->host, ";report-uri %s;report-to %s",
+                 settings_endpoint(self->settings, name)->url, name);
+}
+
+static void add_policy(struct headers *self)
+{
+    const struct csp *csp = &self->settings->csp;
+    const char *name = csp->report_only ? FIELD_TRIAL : FIELD_POLICY;
+    const char *preset_policy = preset_value(self->preset, FIELD_POLICY);
+    if (settings_set(self->settings, name, SIZE_MAX) || settings_remove(self->settings, name))
         return;
-    const char *value = self->preset->hsts;
-    if (hsts->age.ms) {
-        field_hsts(self->hsts, sizeof self->hsts, hsts->age.ms / 1000, hsts->subdomains,
-                   hsts->preload);
-        value = self->hsts;
-    }
+    struct tn_text tail = report_words(self);
+    if (csp->policy)
+        add_replacing(self, name, csp->policy, tail);
+    else if (preset_policy)
+        add_filling(self, name, print(self->host, "%s%" TN_PRI, preset_policy, TN_ARG(tail)), 0);
+}
+
+/* The Reporting API, 3.3: a dictionary of strings. */
+static void add_reporting(struct headers *self)
+{
+    const struct endpoint *endpoints = self->settings->reporting.items;
+    struct tn_text list = TN_TEXT("");
+    for (size_t i = 0; i < self->settings->reporting.count; i++)
+        list = print(self->host, "%" TN_PRI "%s%s=\"%s\"", TN_ARG(list), i ? ", " : "",
+                     endpoints[i].name, endpoints[i].url);
+    if (list.size)
+        add_filling(self, "Reporting-Endpoints", list, 0);
+}
+
+static void add_hsts(struct headers *self)
+{
+    const struct hsts *hsts = &self->settings->hsts;
+    if (hsts->when == HSTS_NEVER || settings_set(self->settings, FIELD_HSTS, SIZE_MAX) ||
+        settings_remove(self->settings, FIELD_HSTS))
+        return;
+    char own[64];
+    field_hsts(own, sizeof own, hsts->age.ms / 1000, hsts->subdomains, hsts->preload);
+    const char *value = hsts->age.ms ? own : self->preset->hsts;
     if (value)
-        add_field(self, (struct field){ .fills_in = tn_header_prepare(host, name, tn_text(value)),
-                                        .https_only = hsts->when == HSTS_HTTPS });
+        add_filling(self, FIELD_HSTS, tn_text(value), hsts->when == HSTS_HTTPS ? NEEDS_HTTPS : 0);
 }
 
 static void add_set(struct headers *self)
 {
     const struct set_row *rows = self->settings->set.items;
-    for (size_t i = 0; i < self->settings->set.count; i++) {
-        bool constant = tn_template_is_constant(rows[i].value);
-        add_field(self, (struct field){ .name = rows[i].name,
-                                        .value = tn_template_constant(rows[i].value),
-                                        .template_ = constant ? NULL : rows[i].value });
-    }
+    for (size_t i = 0; i < self->settings->set.count; i++)
+        add_replacing(self, rows[i].name, rows[i].value, TN_TEXT(""));
 }
 
 static void *create(struct tn_host *host, const void *options)
 {
+    enum { POLICY_REPORTING_AND_HSTS = 3 };
     const struct settings *settings = options;
-    if (!check(host, settings))
+    if (!settings_check(host, settings))
         return NULL;
     struct headers *self = tn_instance_alloc(host, sizeof *self);
+    self->host = host;
     self->settings = settings;
     self->preset = preset_get((enum preset_name)settings->preset);
-    size_t room = settings->set.count + 1;
+    size_t room = settings->set.count + POLICY_REPORTING_AND_HSTS;
     for (const struct preset_field *row = self->preset->fields; row->name; row++)
         room++;
     self->fields = tn_instance_alloc(host, room * sizeof *self->fields);
-    add_preset(self, host);
-    add_hsts(self, host);
+    add_policy(self);
+    add_preset(self);
+    add_reporting(self);
+    add_hsts(self);
     add_set(self);
     return self;
 }
 
-static const struct settings defaults = {
-    .preset = PRESET_HELMET_8,
-    .hsts = { .subdomains = true, .when = HSTS_HTTPS },
-};
-
-static const struct tn_choice presets[] = {
-    { "helmet-8", PRESET_HELMET_8, "The headers of helmet 8, for sites with pages." },
-    { "owasp-2026", PRESET_OWASP_2026,
-      "The OWASP Secure Headers Project's list of July 2026; strict, and forbids caching." },
-    { "api", PRESET_API, "For hosts that serve data to programs, never pages." },
-    { "none", PRESET_NONE, "Nothing but what the file says." },
-    { 0 },
-};
-
-static const struct tn_choice whens[] = {
-    { "https", HSTS_HTTPS, "On replies to https, as RFC 6797 wants it." },
-    { "always", HSTS_ALWAYS,
-      "On every reply, where a proxy in front ends TLS and does not say so." },
-    { "never", HSTS_NEVER, "Not at all." },
-    { "production", HSTS_ALWAYS, "As always: so that the value may be ${NODE_ENV}." },
-    { "development", HSTS_NEVER, "As never." },
-    { "test", HSTS_NEVER, "As never." },
-    { 0 },
-};
-
-static const struct tn_option set_rows[] = {
-    { "name", TN_OPTION_TEXT(struct set_row, name), .flags = TN_KEY | TN_REQUIRED,
-      .summary = "The header's name." },
-    { "value", TN_OPTION_TEMPLATE(struct set_row, value), .flags = TN_SHORT | TN_REQUIRED,
-      .summary = "Its value; where it is empty, the header is not sent." },
-    { 0 },
-};
-
-static const struct tn_option hsts_rows[] = {
-    { "age", TN_OPTION_DURATION(struct hsts, age), .flags = TN_SHORT,
-      .summary = "How long browsers are to use https alone; 0 is what the preset says." },
-    { "subdomains", TN_OPTION_BOOLEAN(struct hsts, subdomains),
-      .summary = "Whether that holds for subdomains too." },
-    { "preload", TN_OPTION_BOOLEAN(struct hsts, preload),
-      .summary = "Whether browsers may take the host into their lists; hard to undo." },
-    { "when", TN_OPTION_CHOICE(struct hsts, when, whens), .summary = "When it is sent." },
-    { 0 },
-};
-
-static const struct tn_option options[] = {
-    { "preset", TN_OPTION_CHOICE(struct settings, preset, presets), .flags = TN_SHORT,
-      .summary = "A set of headers by name; it fills in what a reply does not say itself." },
-    { "set", TN_OPTION_GROUPS(struct settings, set, struct set_row, set_rows), .max = 100,
-      .summary = "Headers that replace those of the preset and of handlers, as a map." },
-    { "remove", TN_OPTION_PATTERNS(struct settings, remove), .max = 100,
-      .summary = "Names of headers to take away, such as X-Powered-*; from the preset too." },
-    { "hsts", TN_OPTION_GROUP(struct settings, hsts, hsts_rows),
-      .summary = "Strict-Transport-Security, in place of the preset's." },
+static const struct tn_variable variables[] = {
+    { "nonce", get_nonce, 0,
+      "A random text, new for each reply: for a policy such as script-src 'nonce-$headers.nonce' "
+      "and "
+      "the page's own <script nonce=…>. A reply that holds it must not come from a cache." },
     { 0 },
 };
 
@@ -245,9 +285,10 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .name = "headers",
     .version = "1.0.0",
     .summary = "Sets security and other headers on every reply.",
-    .options = options,
-    .defaults = &defaults,
-    .options_size = sizeof defaults,
+    .options = settings_rows,
+    .defaults = &settings_defaults,
+    .options_size = sizeof settings_defaults,
+    .variables = variables,
     .create = create,
     .reply = on_reply,
 };

@@ -3,20 +3,19 @@
 #include "presets.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static const char *const nothing[] = { NULL };
 
 /*
- * helmet 8 (helmetjs.github.io) as production deployments run it: its own headers, in its own
- * order, with a policy that lets in images over https and sockets to the same host, and with
- * preload. X-XSS-Protection is 0 since the old filters were themselves a hole.
+ * helmet 8 as it comes (github.com/helmetjs/helmet, README of 8.3.0, 2026-07-11): its headers, in its
+ * order. X-XSS-Protection is 0 since the old filters were themselves a hole.
  */
 static const struct preset_field helmet_8[] = {
     { "Content-Security-Policy",
       "default-src 'self';base-uri 'self';font-src 'self' https: data:;form-action 'self';"
-      "frame-ancestors 'self';img-src 'self' data: https:;object-src 'none';script-src 'self';"
-      "script-src-attr 'none';style-src 'self' 'unsafe-inline';upgrade-insecure-requests;"
-      "connect-src 'self' ws: wss:" },
+      "frame-ancestors 'self';img-src 'self' data:;object-src 'none';script-src 'self';"
+      "script-src-attr 'none';style-src 'self' https: 'unsafe-inline';upgrade-insecure-requests" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
     { "Cross-Origin-Resource-Policy", "same-origin" },
     { "Origin-Agent-Cluster", "?1" },
@@ -33,8 +32,9 @@ static const struct preset_field helmet_8[] = {
 static const char *const helmet_8_removes[] = { "X-Powered-By", NULL };
 
 /*
- * The OWASP Secure Headers Project's list of 2026-07-19, without Clear-Site-Data: on every reply
- * that would log people out with each click. It belongs on the reply to a logout alone.
+ * The OWASP Secure Headers Project's list (owasp.org/www-project-secure-headers, headers_add.json of
+ * 2026-07-19), without Clear-Site-Data: on every reply that would log people out with each click. It
+ * belongs on the reply to a logout alone.
  */
 static const struct preset_field owasp_2026[] = {
     { "Cache-Control", "no-store, max-age=0" },
@@ -59,7 +59,8 @@ static const struct preset_field owasp_2026[] = {
     { NULL, NULL },
 };
 
-/* The families of names in the same project's list of headers that tell on a server. */
+/* The same project's list of headers that tell on a server (headers_remove.json of that day); a star
+ * stands for the members of a family. */
 static const char *const owasp_2026_removes[] = {
     "$wsep",
     "Host-Header",
@@ -116,7 +117,9 @@ static const char *const owasp_2026_removes[] = {
     NULL,
 };
 
-/* For hosts that serve data to programs: the OWASP REST Security Cheat Sheet's headers. */
+/* For hosts that serve data to programs: OWASP's REST Security Cheat Sheet
+ * (cheatsheetseries.owasp.org, August 2026), its headers for all replies and, of those for pages,
+ * what costs nothing; with Cross-Origin-Resource-Policy, which keeps other sites from embedding. */
 static const struct preset_field api[] = {
     { "Cache-Control", "no-store" },
     { "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'" },
@@ -135,11 +138,18 @@ const struct preset *preset_get(enum preset_name name)
 {
     static const struct preset presets[] = {
         [PRESET_NONE] = { none, NULL, nothing },
-        [PRESET_HELMET_8] = { helmet_8, "max-age=31536000; includeSubDomains; preload",
-                              helmet_8_removes },
+        [PRESET_HELMET_8] = { helmet_8, "max-age=31536000; includeSubDomains", helmet_8_removes },
         [PRESET_OWASP_2026] = { owasp_2026, "max-age=63072000; includeSubDomains",
                                 owasp_2026_removes },
         [PRESET_API] = { api, "max-age=63072000; includeSubDomains", api_removes },
     };
     return &presets[name];
+}
+
+const char *preset_value(const struct preset *preset, const char *name)
+{
+    for (const struct preset_field *row = preset->fields; row->name; row++)
+        if (!strcmp(row->name, name))
+            return row->value;
+    return NULL;
 }

@@ -16,3 +16,6 @@ struct preset {
 };
 
 const struct preset *preset_get(enum preset_name name);
+
+/* The value that a preset has for a header, named as in its list; NULL if it has none. */
+const char *preset_value(const struct preset *preset, const char *name);

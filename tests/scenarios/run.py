@@ -22,6 +22,8 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
     raw TEXT                    Bytes as they are, with \\r \\n \\t \\0 \\xHH; the block's lines are added. Then reads to the end.
     status CODE                 The reply's status.
     header NAME: VALUE          A header of the reply; `header NAME ~ REGEX`; `no header NAME`.
+    headers                     All of the reply's headers (block of `NAME: VALUE` and `NAME ~ REGEX`), but for Connection, Content-Length,
+                                Content-Type and Date, which are not looked at.
     body TEXT | body ~ REGEX | body ""
     json WAY == VALUE           A member of the JSON reply, such as errors.0.line; also != ~ < >; `json WAY is TYPE`
                                 (string number integer boolean null object array); `json WAY has N` (members or items).
@@ -299,6 +301,15 @@ class Scenario:
             self.expect(values == [match[3]], values)
         else:
             self.expect(values and re.search(match[3], ', '.join(values)), values)
+
+    def step_headers(self, _, block):
+        unseen = {'connection', 'content-length', 'content-type', 'date'}
+        for line in block:
+            self.step_header(line, [])
+            unseen.add(re.match(r'[^\s:~]+', line)[0].lower())
+        more = [f'{k}: {v}' for k, v in self.the_reply()[1] if k.lower() not in unseen]
+        if more:
+            raise Wrong(f'there is also {more}')
 
     def step_no(self, argument, _):
         word, _, rest = argument.partition(' ')

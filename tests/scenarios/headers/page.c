@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* A plugin for tests: pages that the file writes, and replies of any status. */
+#include <stdlib.h>
+
+#include <tenon/tenon.h>
+
+struct page {
+    const char *name;
+    const struct tn_template *html;
+};
+
+struct settings {
+    struct tn_groups pages;
+};
+
+static const struct settings defaults = { .pages = { 0, NULL } };
+
+static const struct tn_option page_rows[] = {
+    { "name", TN_OPTION_TEXT(struct page, name), .flags = TN_KEY | TN_REQUIRED,
+      .summary = "The last part of its path." },
+    { "html", TN_OPTION_TEMPLATE(struct page, html), .flags = TN_SHORT | TN_REQUIRED,
+      .summary = "What it holds." },
+    { 0 },
+};
+
+static const struct tn_option options[] = {
+    { "pages", TN_OPTION_GROUPS(struct settings, pages, struct page, page_rows), .max = 100,
+      .summary = "Pages by name." },
+    { 0 },
+};
+
+static enum tn_verdict on_page(struct tn_request *request, void *self)
+{
+    const struct settings *settings = self;
+    const struct page *pages = settings->pages.items;
+    for (size_t i = 0; i < settings->pages.count; i++)
+        if (tn_text_is(tn_request_param(request, "name"), pages[i].name))
+            return tn_reply(request, 200, "text/html; charset=utf-8",
+                            tn_template_text(request, pages[i].html));
+    return tn_refuse(request, 404, "There is no such page.");
+}
+
+static enum tn_verdict on_status(struct tn_request *request, void *self)
+{
+    (void)self;
+    int status = atoi(tn_request_copy(request, tn_request_param(request, "status")).at);
+    if (status >= 400)
+        return tn_refuse(request, status, "As was asked for.");
+    return tn_reply(request, status, NULL, TN_TEXT(""));
+}
+
+/* The nonce as a plugin gets it that knows no more than the variable's name. */
+static enum tn_verdict on_nonce(struct tn_request *request, void *self)
+{
+    (void)self;
+    return tn_reply(request, 200, "text/plain", tn_variable(request, "headers.nonce").text);
+}
+
+static const struct tn_route routes[] = {
+    { "GET", "/page/:name", on_page, "A page of the file." },
+    { NULL, "/status/:status", on_status, "A reply of that status." },
+    { "GET", "/nonce", on_nonce, "This reply's nonce." },
+    { 0 },
+};
+
+TN_EXPORT const struct tn_plugin tn_plugin = {
+    TN_PLUGIN_HEAD,
+    .name = "page",
+    .version = "1",
+    .summary = "Pages that the file writes.",
+    .options = options,
+    .defaults = &defaults,
+    .options_size = sizeof defaults,
+    .routes = routes,
+};
