@@ -66,7 +66,7 @@ static void pause_accepting(struct http_server *server)
  * More connections than are allowed get an answer, not a place in a queue that may never move: a balancer in front takes the
  * 503 as a reason to go elsewhere.
  */
-static void turn_away(struct http_server *server, int fd)
+static void turn_away(struct http_server *server, int fd, const struct sockaddr *address)
 {
     static const char reply[] = "HTTP/1.1 503 Service Unavailable\r\n"
                                 "Content-Type: application/json\r\n"
@@ -81,6 +81,7 @@ static void turn_away(struct http_server *server, int fd)
     if (sent > 0)
         shutdown(fd, SHUT_WR);
     close(fd);
+    connection_turned_away(server, address);
 }
 
 static bool accept_one(struct http_server *server, int listening)
@@ -95,7 +96,7 @@ static bool accept_one(struct http_server *server, int listening)
         return errno == EINTR || errno == ECONNABORTED;
     }
     if (server->connection_count >= server->options->connections_max)
-        turn_away(server, fd);
+        turn_away(server, fd, plain);
     else
         connection_open(server, fd, plain, size);
     return true;

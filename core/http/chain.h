@@ -68,6 +68,12 @@ enum tn_verdict refuse_as_host(struct tn_request *request, int status, const cha
 void chain_refuse_unread(struct tn_request *request, int status, const char *reason,
                          const char *message);
 
+/*
+ * The same for one that is over: the library has answered it by itself with `status`, or nobody has (0). Only the counters and
+ * `done` hooks see it, when it ends.
+ */
+void chain_note_unread(struct tn_request *request, int status);
+
 /* Gives the request its id, and finds its client. */
 void chain_identify(struct tn_request *request);
 

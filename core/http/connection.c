@@ -81,17 +81,45 @@ struct connection *connection_open(struct http_server *server, int fd,
     return NULL;
 }
 
+int connection_refusal(struct connection *connection)
+{
+    int status = connection->server->refusal;
+    connection->server->refusal = 0;
+    return status;
+}
+
+/* Something came, or somebody did, of which no request was made. */
+static void note_unread(struct connection *connection, int status)
+{
+    struct tn_request *request =
+        request_new(&connection->server->chain, &connection_exchange, connection);
+    request->peer = &connection->peer;
+    chain_note_unread(request, status);
+    request_end(request);
+}
+
+void connection_turned_away(struct http_server *server, const struct sockaddr *address)
+{
+    struct connection connection = { .server = server };
+    read_peer(&connection, address);
+    note_unread(&connection, 503);
+}
+
 /*
  * Where the first line has no target, libmicrohttpd makes no request of it and closes without a word, so that nothing can be said
  * any more. A client that left in the middle of its first line looks the same from here; one that has only looked whether
  * somebody listens does not, though the system counts its end as one byte.
  */
-static void note_garbled(const struct connection *connection)
+static void note_garbled(struct connection *connection)
 {
     struct chain *chain = &connection->server->chain;
     uint64_t taken, given;
     if (connection->stage != STAGE_HEADER || connection->gone || connection->server->closing ||
         !progress_read(connection->fd, &taken, &given) || given < 2)
+        return;
+    int refusal = connection_refusal(connection);
+    note_unread(connection, refusal ? refusal : 400);
+    if (refusal)
         return;
     chain_count_refused(chain, "request line");
     chain_log(chain, TN_INFO, NULL, "nothing that came from %" TN_PRI " was a request",

@@ -39,6 +39,10 @@ struct connection {
 /* For a socket that has been accepted. NULL if libmicrohttpd would not take it; the socket is closed then. */
 struct connection *connection_open(struct http_server *server, int fd,
                                    const struct sockaddr *address, socklen_t size);
+/* One that is turned away with 503 instead, for the log. */
+void connection_turned_away(struct http_server *server, const struct sockaddr *address);
+/* The status with which the library has refused what came on it; 0: it has not. */
+int connection_refusal(struct connection *connection);
 /* The socket is about to be closed. */
 void connection_closed(struct connection *connection);
 

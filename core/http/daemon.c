@@ -210,18 +210,24 @@ static void end_request(void *context, struct MHD_Connection *mhd, void **reques
     *request_context = NULL;
     if (connection->stage != STAGE_DISCARD)
         connection_enter(connection, STAGE_IDLE);
+    if (!request->examined)
+        chain_note_unread(request, connection_refusal(connection));
     request_end(request);
 }
 
-/* Refusals that libmicrohttpd makes by itself reach no handler: this is where they are seen. */
+/*
+ * Refusals that libmicrohttpd makes by itself reach no handler: this is where they are seen. Whose it is is not said; but what
+ * it does next is to answer that connection and close it.
+ */
 TN_PRINTF(2, 0) static void log_line(void *context, const char *format, va_list arguments)
 {
     struct http_server *server = context;
-    static const char refused[] = "Error processing request";
+    static const char refused[] = "Error processing request (HTTP response code is ";
     char line[512];
     vsnprintf(line, sizeof line, format, arguments);
     line[strcspn(line, "\n")] = '\0';
     if (strncmp(line, refused, sizeof refused - 1) == 0) {
+        server->refusal = (int)strtol(line + sizeof refused - 1, NULL, 10);
         chain_count_refused(&server->chain, "library");
         chain_log(&server->chain, TN_INFO, NULL, "libmicrohttpd: %s", line);
     } else {

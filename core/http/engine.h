@@ -32,6 +32,7 @@ struct http_server {
     char date[32];
     struct connection *connections, *adding;
     size_t connection_count;
+    int refusal; /* the status of the library's last one, whose connection is still to end; or 0 */
     struct lingerer *lingerers;
     size_t lingerer_count;
     unsigned open_handles;

@@ -58,8 +58,8 @@ void chain_refuse_for_entry(struct tn_request *request, int status, const char *
     refuse_with(request, tn_refuse, status, message);
 }
 
-void chain_refuse_unread(struct tn_request *request, int status, const char *reason,
-                         const char *message)
+/* Makes of what is known of it a request that passes every entry. */
+static void take_unread(struct tn_request *request)
 {
     const struct chain *chain = request->chain;
     request->at = chain->options->count;
@@ -73,8 +73,20 @@ void chain_refuse_unread(struct tn_request *request, int status, const char *rea
     request->path = TN_TEXT("/");
     chain_identify(request);
     request->close = true;
+}
+
+void chain_refuse_unread(struct tn_request *request, int status, const char *reason,
+                         const char *message)
+{
+    take_unread(request);
     chain_count_refused(request->chain, reason);
     chain_refuse(request, status, message);
+}
+
+void chain_note_unread(struct tn_request *request, int status)
+{
+    take_unread(request);
+    request->reply.status = status;
 }
 
 /* Has the exchange look at the phase anew, if there is something for it to do. */

@@ -142,6 +142,12 @@ static struct tn_text write_all(const struct program *program, const struct tn_v
 struct tn_text program_run(const struct program *program, struct tn_request *request,
                            struct arena *arena)
 {
+    return program_run_filtered(program, request, arena, NULL);
+}
+
+struct tn_text program_run_filtered(const struct program *program, struct tn_request *request,
+                                    struct arena *arena, const struct tn_filter *filter)
+{
     if (program->variables == 0)
         return program->count ? program->parts[0].literal : TN_TEXT("");
     enum { FEW = 16 };
@@ -154,6 +160,8 @@ struct tn_text program_run(const struct program *program, struct tn_request *req
         if (part->kind == PART_LITERAL)
             continue;
         values[next] = part_value(part, request);
+        if (filter)
+            values[next] = filter->pass(filter->context, part->name, values[next]);
         room += room_for(part->kind, &values[next++]);
     }
     return write_all(program, values, arena_alloc(arena, room));

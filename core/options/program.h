@@ -51,3 +51,6 @@ struct tn_value part_value(const struct part *part, struct tn_request *request);
  */
 struct tn_text program_run(const struct program *program, struct tn_request *request,
                            struct arena *arena);
+/* The same with each value passed through a filter, or NULL. */
+struct tn_text program_run_filtered(const struct program *program, struct tn_request *request,
+                                    struct arena *arena, const struct tn_filter *filter);

@@ -42,6 +42,7 @@ static void keep(struct log *log, const struct tn_record *record)
         line->fields[i].value.text = arena_copy(&line->arena, record->fields[i].value.text);
     }
     line->record.fields = line->fields;
+    line->record.request = NULL;
     if (!log->early_end)
         log->early_end = &log->early;
     *log->early_end = line;
@@ -70,15 +71,17 @@ static void deliver(struct log *log, const struct tn_record *record)
         line_write(record);
 }
 
-void log_say(struct log *log, const char *entry, struct tn_request *request, enum tn_level level,
-             const struct tn_field *fields, struct tn_text message)
+void log_say(struct log *log, const struct tn_host *host, struct tn_request *request,
+             enum tn_level level, const struct tn_field *fields, struct tn_text message)
 {
     plugin_must(!log->writing, "a listener of the log must not log");
     struct tn_record record = {
         .record_size = sizeof record,
         .level = level,
         .time_ms = tn_wall_clock_ms(),
-        .entry = entry ? entry : "tenon",
+        .entry = host ? host->name : "tenon",
+        .plugin = host && host->plugin ? host->plugin->name : "tenon",
+        .request = request,
         .message = message,
         .request_id = request ? tn_request_id(request) : (struct tn_text){ NULL, 0 },
         .fields = fields,
@@ -93,20 +96,21 @@ void log_relay(struct log *log, enum tn_level level, int64_t time_ms, bool writt
                                 .level = level,
                                 .time_ms = time_ms,
                                 .entry = "tenon",
+                                .plugin = "tenon",
                                 .message = message };
     if (log->listeners || !written)
         deliver(log, &record);
 }
 
 /* Most lines are short; a long one costs an allocation. */
-static void say_formatted(struct log *log, const char *entry, enum tn_level level,
+static void say_formatted(struct log *log, const struct tn_host *host, enum tn_level level,
                           const char *format, va_list arguments) TN_PRINTF(4, 0);
 
-static void say_formatted(struct log *log, const char *entry, enum tn_level level,
+static void say_formatted(struct log *log, const struct tn_host *host, enum tn_level level,
                           const char *format, va_list arguments)
 {
     struct arena arena = { 0 };
-    log_say(log, entry, NULL, level, NULL, arena_vprint(&arena, format, arguments));
+    log_say(log, host, NULL, level, NULL, arena_vprint(&arena, format, arguments));
     arena_free(&arena);
 }
 
@@ -179,7 +183,7 @@ void tn_log(struct tn_host *host, enum tn_level level, const char *format, ...)
         return;
     va_list arguments;
     va_start(arguments, format);
-    say_formatted(log_of(), host->name, level, format, arguments);
+    say_formatted(log_of(), host, level, format, arguments);
     va_end(arguments);
 }
 
@@ -187,7 +191,7 @@ void tn_log_fields(struct tn_host *host, struct tn_request *request, enum tn_lev
                    const struct tn_field *fields, const char *message)
 {
     if (wanted(log_of(), level))
-        log_say(log_of(), host->name, request, level, fields, tn_text(message));
+        log_say(log_of(), host, request, level, fields, tn_text(message));
 }
 
 bool tn_log_wanted(struct tn_host *host, enum tn_level level)

@@ -16,9 +16,9 @@ struct log {
     bool writing; /* within a listener */
 };
 
-/* Says a line; `entry` NULL is the host itself. */
-void log_say(struct log *log, const char *entry, struct tn_request *request, enum tn_level level,
-             const struct tn_field *fields, struct tn_text message);
+/* Says a line for an entry; NULL is the host itself. */
+void log_say(struct log *log, const struct tn_host *entry, struct tn_request *request,
+             enum tn_level level, const struct tn_field *fields, struct tn_text message);
 /* The host's own. */
 void log_print(struct log *log, enum tn_level level, const char *format, ...) TN_PRINTF(3, 4);
 /* A line of the master's, who may have written it to standard error already: then it is for listeners alone. */

@@ -4,18 +4,49 @@
 #include <options/template.h>
 #include <worker/worker.h>
 
+static void look_up(const struct variable_scope *scope, struct tn_text name,
+                    struct known_variable *known)
+{
+    if (!variables_find(scope, name, &known->variable, &known->rest))
+        known->variable.row = NULL;
+}
+
+/*
+ * Names are fixed in code, so each comes from its own place in memory again and again: what it stood for there is kept, if its
+ * text is still the same.
+ */
 struct tn_value tn_variable(struct tn_request *request, const char *name)
 {
-    struct variable variable;
-    struct tn_text rest;
-    if (!variables_find(&worker_here()->scope, tn_text(name), &variable, &rest))
+    struct worker *worker = worker_here();
+    struct known_variable *known =
+        &worker->known_variables[((uintptr_t)name >> 2) % KNOWN_VARIABLES];
+    struct known_variable stranger;
+    if (strlen(name) >= sizeof known->name) {
+        known = &stranger;
+        look_up(&worker->scope, tn_text(name), known);
+    } else if (strcmp(known->name, name) != 0) {
+        strcpy(known->name, name);
+        look_up(&worker->scope, tn_text(known->name), known);
+    }
+    const struct variable *variable = &known->variable;
+    if (!variable->row)
         return tn_value_absent();
-    return variable.row->get(request, variable.self ? *variable.self : NULL, rest);
+    return variable->row->get(request, variable->self ? *variable->self : NULL, known->rest);
 }
 
 struct tn_text tn_template_text(struct tn_request *request, const struct tn_template *template_)
 {
     return template_text(template_, request, http_request_arena(request));
+}
+
+struct tn_text tn_template_filtered(struct tn_request *request, const struct tn_template *template_,
+                                    bool json, const struct tn_filter *filter)
+{
+    const struct program *program = template_ ? &template_->text : NULL;
+    if (json && program)
+        program = &template_->json;
+    return program ? program_run_filtered(program, request, http_request_arena(request), filter)
+                   : tn_text(NULL);
 }
 
 struct tn_text tn_template_json(struct tn_request *request, const struct tn_template *template_)

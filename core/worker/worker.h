@@ -61,6 +61,14 @@ struct worker_series {
     struct tn_series **requests; /* by method and status, as they come up */
 };
 
+/* What a name that a plugin asks for stands for. */
+struct known_variable {
+    char name[48];
+    struct variable variable;
+    struct tn_text rest;
+};
+enum { KNOWN_VARIABLES = 64 };
+
 struct worker {
     struct worker_facts facts;
     enum tn_state state;
@@ -76,7 +84,8 @@ struct worker {
     struct attachment *attached; /* by host->index */
     struct variable_group *groups;
     struct variable_scope scope; /* all entries', outside any */
-    struct http_errors *shapes;  /* of errors, one for each entry */
+    struct known_variable known_variables[KNOWN_VARIABLES];
+    struct http_errors *shapes; /* of errors, one for each entry */
 
     struct http_options http;
     struct http_server *server;

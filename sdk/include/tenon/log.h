@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Saying what happens. Where it goes is the log plugin's business; without one, lines go to
- * standard error. */
+/* Saying what happens. Where it goes is the log plugin's business, else to standard error. */
 #pragma once
 
 #include <tenon/plugin.h>
@@ -8,8 +7,7 @@
 
 enum tn_level { TN_DEBUG, TN_INFO, TN_WARN, TN_ERROR };
 
-/* A fact beside the message: `{ "codeLength", tn_value_integer(8) }`. The last of a list has a NULL
- * name. */
+/* A fact beside the message: `{ "codeLength", tn_value_integer(8) }`. A NULL name ends a list. */
 struct tn_field {
     const char *name;
     struct tn_value value;
@@ -19,8 +17,7 @@ struct tn_field {
 TN_API void tn_log(struct tn_host *host, enum tn_level level, const char *format, ...)
     TN_PRINTF(3, 4);
 
-/* Logs a message with fields (or NULL), and the request's id if a request is given (or NULL).
- * Hooks: any. */
+/* The same with fields and for a request; either may be NULL. Hooks: any. */
 TN_API void tn_log_fields(struct tn_host *host, struct tn_request *request, enum tn_level level,
                           const struct tn_field *fields, const char *message);
 

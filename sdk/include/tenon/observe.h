@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading what the host knows: log lines, metrics, health. For plugins that show it, as log,
- * metrics and health do. */
+/* Reading what the host knows: log lines, metrics, health. For plugins that show it. */
 #pragma once
 
 #include <tenon/health.h>
@@ -16,13 +15,12 @@ struct tn_record {
     struct tn_text message;
     struct tn_text request_id; /* absent outside a request */
     const struct tn_field *fields;
+    const char *plugin;         /* of the entry, or "tenon" */
+    struct tn_request *request; /* NULL outside one, and for a line from before this listener */
 };
 
-/*
- * Gives every line from `lowest` up to `write`, in place of standard error, until stop. Several may
- * listen; `write` must not log and must not wait. Lines that were said before are given at once.
- * Hooks: start.
- */
+/* Gives every line from `lowest` up to `write`, in place of standard error, until stop. Several may
+ * listen; `write` must not log or wait. Lines said before are given at once. Hooks: start. */
 TN_API void tn_observe_log(struct tn_host *host, enum tn_level lowest,
                            void (*write)(void *context, const struct tn_record *record),
                            void *context);

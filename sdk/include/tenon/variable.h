@@ -50,6 +50,15 @@ struct tn_template;
 TN_API struct tn_text tn_template_text(struct tn_request *request,
                                        const struct tn_template *template_);
 
+/* What becomes of each variable's value on its way into a text or JSON; `name` is the file's. */
+struct tn_filter {
+    struct tn_value (*pass)(void *context, struct tn_text name, struct tn_value value);
+    void *context;
+};
+TN_API struct tn_text tn_template_filtered(struct tn_request *request,
+                                           const struct tn_template *template_, bool json,
+                                           const struct tn_filter *filter);
+
 /* The template as JSON (RFC 8259): a scalar that is exactly one variable keeps its type; others
  * become strings. Memory, NULL and hooks as above. */
 TN_API struct tn_text tn_template_json(struct tn_request *request,
@@ -68,15 +77,11 @@ TN_API bool tn_template_is_constant(const struct tn_template *template_);
  * Hooks: any, create too. */
 TN_API struct tn_text tn_template_constant(const struct tn_template *template_);
 
-/*
- * A member of a template that is a map, as a template of its own: to take one key of a body apart.
- * NULL if there is none. Hooks: any, create too.
- */
+/* A member of a template that is a map, as a template of its own; NULL if there is none. Hooks:
+ * any, create too. */
 TN_API const struct tn_template *tn_template_member(const struct tn_template *template_,
                                                     const char *key);
 
-/*
- * Whether the variable `name`, as the file writes it ("client.net"), occurs in the template: for
- * checks at load. Hooks: any, create too.
- */
+/* Whether the variable `name`, as the file writes it ("client.net"), occurs in the template.
+ * Hooks: any, create too. */
 TN_API bool tn_template_uses(const struct tn_template *template_, const char *name);

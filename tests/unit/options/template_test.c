@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <options/compiled.h>
 #include <options/template.h>
 
 static struct tn_value get_text(struct tn_request *request, void *self, struct tn_text rest)
@@ -194,6 +195,28 @@ static void many_variables(void **state)
                         "99999999999999999999");
 }
 
+static struct tn_value hide_times(void *context, struct tn_text name, struct tn_value value)
+{
+    ++*(int *)context;
+    return tn_text_is(name, "time.ms") ? tn_value_text(TN_TEXT("\"hidden\"")) : value;
+}
+
+static void a_filter_sees_each_value_with_its_name(void **state)
+{
+    struct fixture *fixture = *state;
+    int asked = 0;
+    const struct tn_filter filter = { hide_times, &asked };
+    struct node node = scalar("$user at $time.ms", true);
+    const struct tn_template *template_ = compiled(fixture, &node);
+    assert_string_equal(
+        program_run_filtered(&template_->text, some_request(), &fixture->arena, &filter).at,
+        "9 at \"hidden\"");
+    assert_string_equal(
+        program_run_filtered(&template_->json, some_request(), &fixture->arena, &filter).at,
+        "\"9 at \\\"hidden\\\"\"");
+    assert_int_equal(asked, 4);
+}
+
 static void expect_error(struct fixture *fixture, const char *file, const char *text,
                          unsigned column, const char *message, const char *hint)
 {
@@ -254,6 +277,7 @@ int main(void)
         TEST(collections),
         TEST(without_a_request_variables_are_absent),
         TEST(many_variables),
+        TEST(a_filter_sees_each_value_with_its_name),
         TEST(mistakes),
         TEST(a_group_that_is_not_known),
     };

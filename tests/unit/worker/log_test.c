@@ -38,6 +38,24 @@ static void early_lines_are_kept_for_each_listener(void **state)
     assert_string_equal(grave.text, "3 two b why=early\n");
 }
 
+static void note_plugin(void *context, const struct tn_record *record)
+{
+    snprintf(context, 100, "%s/%s", record->plugin, record->entry);
+}
+
+static void a_line_names_its_plugin(void **state)
+{
+    struct fixture *fixture = *state;
+    char said[100] = "";
+    tn_observe_log(fixture->first, TN_INFO, note_plugin, said);
+    tn_log(fixture->second, TN_INFO, "x");
+    assert_string_equal(said, "rate-limit/two");
+    log_print(&fixture->worker->log, TN_INFO, "x");
+    assert_string_equal(said, "tenon/tenon");
+    log_relay(&fixture->worker->log, TN_INFO, 0, true, TN_TEXT("x"));
+    assert_string_equal(said, "tenon/tenon");
+}
+
 static void who_is_gone_hears_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -94,6 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(early_lines_are_kept_for_each_listener),
+        FIXTURE_TEST(a_line_names_its_plugin),
         FIXTURE_TEST(who_is_gone_hears_nothing),
         FIXTURE_TEST(without_a_listener_lines_go_to_standard_error),
     };
