@@ -7,57 +7,51 @@
 #include <http/chain.h>
 #include <http/status.h>
 
+/* All are called alike, and few need all that they are given. */
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
 static struct tn_value request_id(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->id);
 }
 
 static struct tn_value request_method(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->method);
 }
 
 static struct tn_value request_path(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->path);
 }
 
 static struct tn_value request_target(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->target);
 }
 
 static struct tn_value request_query(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->parts.query);
 }
 
 static struct tn_value request_version(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->version);
 }
 
 static struct tn_value request_host(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->host);
 }
 
 static struct tn_value request_scheme(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(tn_request_scheme(request));
 }
 
 static struct tn_value request_size(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     const struct body *body = &request->body;
     return tn_value_integer((int64_t)(body->received ? body->received : body->declared));
 }
@@ -65,20 +59,17 @@ static struct tn_value request_size(struct tn_request *request, void *self, stru
 static struct tn_value request_elapsed_ms(struct tn_request *request, void *self,
                                           struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_number((double)(tn_request_elapsed_ns(request) / 1000) / 1000);
 }
 
 static struct tn_value client_ip(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_text(request->client);
 }
 
 /* One household or machine may use a whole /56 of IPv6 (RFC 6177): limits that count it as one count honestly. */
 static struct tn_value client_net(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     enum { NETWORK_BITS = 56 };
     if (address_is_v4(request->address) || tn_text_is(request->client, "unix"))
         return tn_value_text(request->client);
@@ -91,7 +82,6 @@ static struct tn_value client_net(struct tn_request *request, void *self, struct
 
 static struct tn_value client_port(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return request->peer && request->peer->port ? tn_value_integer(request->peer->port)
                                                 : tn_value_absent();
 }
@@ -108,7 +98,6 @@ static const char *iso_second(struct chain *chain, int64_t second)
 
 static struct tn_value time_iso(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     int64_t now_ms = tn_wall_clock_ms();
     int ms = (int)(now_ms % 1000);
     char *text = arena_string(&request->arena, iso_second(request->chain, now_ms / 1000));
@@ -120,13 +109,11 @@ static struct tn_value time_iso(struct tn_request *request, void *self, struct t
 
 static struct tn_value time_unix(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)request, (void)self, (void)rest;
     return tn_value_integer(tn_wall_clock_ms() / 1000);
 }
 
 static struct tn_value time_unix_ms(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)request, (void)self, (void)rest;
     return tn_value_integer(tn_wall_clock_ms());
 }
 
@@ -138,31 +125,26 @@ static const char *rest_string(struct tn_request *request, struct tn_text rest)
 
 static struct tn_value header(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self;
     return tn_value_text(tn_request_header(request, rest_string(request, rest)));
 }
 
 static struct tn_value query(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self;
     return tn_value_text(tn_request_query(request, rest_string(request, rest)));
 }
 
 static struct tn_value cookie(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self;
     return tn_value_text(tn_request_cookie(request, rest_string(request, rest)));
 }
 
 static struct tn_value param(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self;
     return tn_value_text(tn_request_param(request, rest_string(request, rest)));
 }
 
 static struct tn_value reply_status(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return request->reply.status ? tn_value_integer(request->reply.status) : tn_value_absent();
 }
 
@@ -176,7 +158,6 @@ static const struct http_entry *replier(const struct tn_request *request)
 
 static struct tn_value reply_entry(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     const struct http_entry *entry = replier(request);
     if (entry)
         return tn_value_text(tn_text(entry->name));
@@ -185,21 +166,18 @@ static struct tn_value reply_entry(struct tn_request *request, void *self, struc
 
 static struct tn_value reply_place(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     const struct http_entry *entry = replier(request);
     return entry ? tn_value_text(tn_text(entry->place)) : tn_value_absent();
 }
 
 static struct tn_value reply_plugin(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     const struct http_entry *entry = replier(request);
     return entry ? tn_value_text(tn_text(entry->plugin->name)) : tn_value_absent();
 }
 
 static struct tn_value reply_decided_by(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     const struct http_entry *entry = replier(request);
     if (entry)
         return tn_value_json(entry->decided_by);
@@ -209,83 +187,70 @@ static struct tn_value reply_decided_by(struct tn_request *request, void *self, 
 
 static struct tn_value reply_size(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     int64_t size = tn_reply_size(request);
     return size >= 0 ? tn_value_integer(size) : tn_value_absent();
 }
 
 static struct tn_value reply_header(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self;
     return tn_value_text(tn_reply_header(request, rest_string(request, rest)));
 }
 
 static struct tn_value error_status(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return request->reply.refused ? tn_value_integer(request->reply.refused) : tn_value_absent();
 }
 
 static struct tn_value error_title(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return request->reply.refused ? tn_value_text(tn_text(status_title(request->reply.refused)))
                                   : tn_value_absent();
 }
 
 static struct tn_value error_message(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return request->reply.refused ? tn_value_text(request->reply.message) : tn_value_absent();
 }
 
 static struct tn_value error_code(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return request->reply.refused ? tn_value_text(tn_text(request->reply.code)) : tn_value_absent();
 }
 
 static struct tn_value limits_body(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_integer((int64_t)request->chain->options->body_max);
 }
 
 static struct tn_value limits_url(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_integer((int64_t)request->chain->options->url_max);
 }
 
 static struct tn_value limits_request_ms(struct tn_request *request, void *self,
                                          struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_integer(request->chain->options->request_ms);
 }
 
 static struct tn_value server_version(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)request, (void)self, (void)rest;
     return tn_value_text(tn_text(tn_host_version()));
 }
 
 static struct tn_value server_pid(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)request, (void)self, (void)rest;
     return tn_value_integer(getpid());
 }
 
 static struct tn_value server_uptime(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)self, (void)rest;
     return tn_value_number((double)(tn_wall_clock_ms() - request->chain->options->started_ms) /
                            1000);
 }
 
 static struct tn_value server_state(struct tn_request *request, void *self, struct tn_text rest)
 {
-    (void)request, (void)self, (void)rest;
     static const char *const names[] = { "starting", "ready", "draining", "stopping" };
     return tn_value_text(tn_text(names[tn_worker_state()]));
 }
