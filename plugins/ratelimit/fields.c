@@ -102,7 +102,7 @@ static void set_legacy(struct tn_request *request, const struct fields *fields)
               (const uint64_t[]){ fields->limit, fields->remaining, now + fields->reset });
 }
 
-void fields_set(struct tn_request *request, enum fields_style style, const struct fields *fields)
+void fields_tell(struct tn_request *request, enum fields_style style, const struct fields *fields)
 {
     static const struct {
         void (*set)(struct tn_request *request, const struct fields *fields);

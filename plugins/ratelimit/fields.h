@@ -21,4 +21,4 @@ struct fields {
  * member; the others have room for one, which is that of the entry furthest down, the narrowest:
  * reply hooks run from the bottom, so who comes first stays.
  */
-void fields_set(struct tn_request *request, enum fields_style style, const struct fields *fields);
+void fields_tell(struct tn_request *request, enum fields_style style, const struct fields *fields);

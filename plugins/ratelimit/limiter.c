@@ -21,6 +21,11 @@ static uint64_t price_of(const struct limiter *limiter, uint64_t cost)
     return price;
 }
 
+bool limiter_trickles(enum limiter_algorithm algorithm)
+{
+    return algorithm == LIMITER_GCRA || algorithm == LIMITER_TOKEN_BUCKET;
+}
+
 struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int64_t period_ms,
                             int64_t burst)
 {
@@ -36,7 +41,7 @@ struct limiter limiter_make(enum limiter_algorithm algorithm, int64_t count, int
 
     struct limiter limiter = { .algorithm = algorithm, .limit = (uint64_t)count };
     limiter.span_ns = (uint64_t)period_ms * ns_per_ms;
-    if (algorithm == LIMITER_GCRA) {
+    if (limiter_trickles(algorithm)) {
         /* Rounded up, so that never more than the rate is let through. */
         limiter.interval_ns = (limiter.span_ns + limiter.limit - 1) / limiter.limit;
         limiter.limit = (uint64_t)burst;
@@ -194,6 +199,7 @@ struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t s
         [LIMITER_GCRA] = decide_gcra,
         [LIMITER_FIXED] = decide_fixed,
         [LIMITER_SLIDING] = decide_sliding,
+        [LIMITER_TOKEN_BUCKET] = decide_gcra,
     };
     return decide[limiter->algorithm](limiter, state, now_ns, cost);
 }
@@ -234,4 +240,15 @@ uint64_t limiter_refund(const struct limiter *limiter, uint64_t state, uint64_t 
     if (limiter->algorithm == LIMITER_SLIDING)
         return refund_sliding(limiter, state, charged, cost);
     return less(state, price_of(limiter, cost));
+}
+
+uint64_t limiter_worth(const struct limiter *limiter, uint64_t state, uint64_t now_ns)
+{
+    enum { LASTING_BITS = 39 }; /* of milliseconds: seventeen years; a count takes 23 above them */
+    struct limiter_decision stands = limiter_decide(limiter, state, now_ns, 0);
+    if (stands.reset_ns == 0)
+        return 0;
+    if (stands.retry_ns)
+        return LIMITER_WORTH_SPENT + stands.retry_ns / ns_per_ms;
+    return (limiter->limit - stands.remaining) << LASTING_BITS | (stands.reset_ns / ns_per_ms + 1);
 }

@@ -10,6 +10,7 @@ enum limiter_algorithm {
     LIMITER_GCRA,  /* the generic cell rate algorithm (ITU-T I.371): no burst at a window's edge */
     LIMITER_FIXED, /* a window per key that begins with the key's first request */
     LIMITER_SLIDING, /* windows that all keys share, the one before weighing by what is left of it */
+    LIMITER_TOKEN_BUCKET, /* tokens that trickle into a bucket: GCRA by the name others know */
 };
 
 /* The most that fits: a window's count takes 23 bits of its state, GCRA follows for symmetry. */
@@ -17,6 +18,9 @@ enum { LIMITER_COUNT_MAX = (1 << 23) - 1 };
 
 /* A sliding window has two counts of 17 bits, and ends on a whole second. */
 enum { LIMITER_SLIDING_COUNT_MAX = (1 << 17) - 1, LIMITER_SLIDING_UNIT_MS = 1000 };
+
+/* Whether the allowance comes back one by one, as if it trickled into a bucket. */
+bool limiter_trickles(enum limiter_algorithm algorithm);
 
 struct limiter {
     enum limiter_algorithm algorithm;
@@ -26,10 +30,10 @@ struct limiter {
 };
 
 /*
- * The state of a key is 64 bits, and 0 is that of a key never seen. In all algorithms a larger
- * state matters for longer, as tn_table wants it: with GCRA it is the time at which the key will
- * have its whole allowance again, with a window it is the window's end in milliseconds above the
- * count, with a sliding one the end in seconds above the count and that of the window before.
+ * The state of a key is 64 bits, and 0 is that of a key never seen. With GCRA it is the time at
+ * which the key will have its whole allowance again, with a window it is the window's end in
+ * milliseconds above the count, with a sliding one the end in seconds above the count and that of
+ * the window before.
  */
 struct limiter_decision {
     bool allowed;
@@ -60,3 +64,12 @@ struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t s
  */
 uint64_t limiter_refund(const struct limiter *limiter, uint64_t state, uint64_t charged,
                         uint64_t cost);
+
+/*
+ * How much a state matters: 0 if forgetting it changes nothing; then the more, the less is left of
+ * the allowance; most (from LIMITER_WORTH_SPENT) if nothing is left, and then the more, the longer
+ * that lasts. So in a full table no key whose allowance is spent gives way to those who have some.
+ * Pure.
+ */
+#define LIMITER_WORTH_SPENT (UINT64_C(1) << 62)
+uint64_t limiter_worth(const struct limiter *limiter, uint64_t state, uint64_t now_ns);

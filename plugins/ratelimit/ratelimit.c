@@ -6,8 +6,8 @@
  * one below the wide one, and `errors` in an entry shapes that entry's refusals. The policies of
  * one entry are charged all or none.
  *
- * What is forced out of a full table matters least: with gcra the key with the most allowance left, so that who floods
- * the table with new keys does not win back his own; with windows the one that ends first.
+ * In a full table, keys with their whole allowance give way first, then those with the most left: who floods the table
+ * with new keys does not win back his own (limiter_worth).
  */
 #include <inttypes.h>
 
@@ -27,8 +27,8 @@ struct ratelimit {
     const struct settings *settings;
     struct rule *rules;
     size_t rule_count;
-    struct tn_series *allowed, *refused, *refunded, *keys, *evictions;
-    uint64_t evictions_seen;
+    struct rule_memory memory;
+    struct tn_series *allowed, *refused, *refunded, *keys;
 };
 
 enum metric { METRIC_DECISIONS, METRIC_KEYS, METRIC_EVICTIONS };
@@ -44,7 +44,10 @@ static const struct tn_metric metrics[] = {
                       .summary = "Keys in the tables, all workers together." },
     [METRIC_EVICTIONS] = { .name = "evictions",
                            .kind = TN_COUNTER,
-                           .summary = "Keys that gave way to others in a full table." },
+                           .labels = { "lost" },
+                           .summary =
+                               "Keys that gave way to others in a full table, by what was lost: "
+                               "nothing, part of what they had used, or that they had spent all." },
     { 0 },
 };
 
@@ -97,7 +100,7 @@ static enum tn_verdict on_request(struct tn_request *request, void *context)
 
     for (size_t i = 0; i < self->rule_count; i++)
         rule_read(&self->rules[i], request, &charges[i]);
-    bool allowed = zone_take(self->rules, self->rule_count, charges, tn_clock_ns());
+    bool allowed = zone_take(charges, self->rule_count, tn_clock_ns());
     return conclude(request, self, allowed);
 }
 
@@ -112,7 +115,7 @@ static void tell(struct tn_request *request, enum fields_style style,
         .reset = policy_seconds(reset_ns(&charge->decision)),
         .key = charge->key,
     };
-    fields_set(request, style, &fields);
+    fields_tell(request, style, &fields);
 }
 
 static void on_reply(struct tn_request *request, void *context)
@@ -149,7 +152,7 @@ static void on_done(struct tn_request *request, void *context)
     struct ratelimit *self = context;
     if (!refunds(&self->settings->refund, tn_reply_status(request)))
         return;
-    if (zone_give_back(self->rules, self->rule_count, charges_of(request, self)))
+    if (zone_give_back(charges_of(request, self), self->rule_count))
         tn_series_add(self->refunded, 1);
 }
 
@@ -238,43 +241,40 @@ static void *create(struct tn_host *host, const void *options)
     return self;
 }
 
-static struct tn_table_count count_tables(const struct ratelimit *self)
-{
-    struct tn_table_count sum = { 0 };
-    for (size_t i = 0; i < self->rule_count; i++) {
-        struct tn_table_count count = tn_table_count(self->rules[i].table);
-        sum.used += count.used;
-        sum.evicted += count.evicted;
-    }
-    return sum;
-}
-
 /* The tables are common to all workers, and gauges are summed: so one worker speaks for them. */
 static void report_tables(void *context)
 {
-    struct ratelimit *self = context;
-    struct tn_table_count count = count_tables(self);
-    tn_series_set(self->keys, (double)count.used);
-    if (count.evicted > self->evictions_seen)
-        tn_series_add(self->evictions, (double)(count.evicted - self->evictions_seen));
-    self->evictions_seen = count.evicted;
+    const struct ratelimit *self = context;
+    uint64_t used = 0;
+    for (size_t i = 0; i < self->rule_count; i++)
+        used += rule_count(&self->rules[i]).used;
+    tn_series_set(self->keys, (double)used);
+}
+
+static void find_series(struct tn_host *host, struct ratelimit *self)
+{
+    struct tn_series **gone = self->memory.gone;
+    self->allowed = tn_series(host, METRIC_DECISIONS, &TN_TEXT("allowed"));
+    self->refused = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refused"));
+    self->refunded = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refunded"));
+    self->keys = tn_series(host, METRIC_KEYS, NULL);
+    gone[LOSS_NONE] = tn_series(host, METRIC_EVICTIONS, &TN_TEXT("nothing"));
+    gone[LOSS_PART] = tn_series(host, METRIC_EVICTIONS, &TN_TEXT("part"));
+    gone[LOSS_SPENT] = tn_series(host, METRIC_EVICTIONS, &TN_TEXT("all"));
 }
 
 static bool start(struct tn_host *host, void *context)
 {
     struct ratelimit *self = context;
     bool several = self->settings->policies.count > 0;
+    self->memory.keys = (size_t)self->settings->keys;
+    self->memory.keeps = self->settings->full == FULL_REFUSE;
+    find_series(host, self);
     for (size_t i = 0; i < self->rule_count; i++)
         if (!rule_start(host, &self->rules[i], several ? self->rules[i].settings->policy : "",
-                        (size_t)self->settings->keys))
+                        &self->memory))
             return false;
-    self->allowed = tn_series(host, METRIC_DECISIONS, &TN_TEXT("allowed"));
-    self->refused = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refused"));
-    self->refunded = tn_series(host, METRIC_DECISIONS, &TN_TEXT("refunded"));
-    self->keys = tn_series(host, METRIC_KEYS, NULL);
-    self->evictions = tn_series(host, METRIC_EVICTIONS, NULL);
     if (tn_worker_slot() == 0) {
-        self->evictions_seen = count_tables(self).evicted;
         report_tables(self);
         tn_timer_start(host, TABLE_REPORT_MS, TABLE_REPORT_MS, report_tables, self);
     }
@@ -295,6 +295,15 @@ static const struct tn_choice styles[] = {
     { "draft-6", FIELDS_DRAFT_6, "RateLimit-Limit, -Remaining, -Reset and -Policy." },
     { "legacy", FIELDS_LEGACY, "X-RateLimit-Limit, -Remaining, and -Reset as a Unix time." },
     { "none", FIELDS_NONE, "No field but Retry-After on refusals." },
+    { 0 },
+};
+
+static const struct tn_choice fulls[] = {
+    { "forget", FULL_FORGET,
+      "A key gives way: one that has its whole allowance, or else the one with the most left." },
+    { "refuse", FULL_REFUSE,
+      "Only keys that have their whole allowance give way; if there are none, the new key is "
+      "refused." },
     { 0 },
 };
 
@@ -324,7 +333,10 @@ static const struct tn_option options[] = {
     { "message", TN_OPTION_TEXT(struct settings, message),
       .summary = "What $error.message is in the body of a refusal." },
     { "keys", TN_OPTION_INTEGER(struct settings, keys), .min = 64, .max = 16777216,
-      .summary = "How many keys each limit remembers at once; 16 bytes of shared memory each." },
+      .summary = "How many keys each limit, and each tier, remembers at once; 16 bytes of shared "
+                 "memory each." },
+    { "full", TN_OPTION_CHOICE(struct settings, full, fulls),
+      .summary = "What happens when a new key comes and its place in the table is full." },
     { 0 },
 };
 

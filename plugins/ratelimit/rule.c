@@ -15,7 +15,7 @@ enum { PERIOD_MAX_DAYS = 365 };
 const struct tn_choice rule_algorithms[] = {
     [LIMITER_GCRA] = { "gcra", LIMITER_GCRA,
                        "The allowance comes back evenly, one request at a time; no burst at a "
-                       "window's edge. With `burst` it is what others call a token bucket." },
+                       "window's edge." },
     [LIMITER_FIXED] = { "fixed", LIMITER_FIXED,
                         "A window per key, which begins with the key's first request and ends as "
                         "a whole." },
@@ -23,6 +23,9 @@ const struct tn_choice rule_algorithms[] = {
                           "Windows of the clock, where the one before counts for the part that "
                           "the last full period still covers; never more than the limit in one "
                           "window, nor at its edge." },
+    [LIMITER_TOKEN_BUCKET] = { "token-bucket", LIMITER_TOKEN_BUCKET,
+                               "A bucket of `burst` tokens, which fills at the rate of the limit, "
+                               "one token at a time: the same as gcra, under its other name." },
     { 0 },
 };
 
@@ -122,6 +125,9 @@ static bool tiers_sane(const struct subject *subject)
     for (size_t i = 0; i < count; i++) {
         char way[128];
         snprintf(way, sizeof way, "limits.%s", tiers[i].name);
+        if (strlen(tiers[i].name) > 100)
+            return fail(subject, "limits", "expected names of at most 100 bytes, found `%s`",
+                        tiers[i].name);
         for (size_t j = 0; j < i; j++)
             if (strcmp(tiers[i].name, tiers[j].name) == 0)
                 return fail(subject, way, "there is a limit for `%s` already", tiers[i].name);
@@ -159,7 +165,7 @@ bool rule_check(struct tn_host *host, const char *where, const struct rule_setti
     const struct subject here = { host, where, settings }, *subject = &here;
     if (!rate_sane(subject, "limit", &settings->limit))
         return false;
-    if (settings->algorithm != LIMITER_GCRA && settings->burst)
+    if (settings->burst && !limiter_trickles(settings->algorithm))
         return fail(subject, "burst", "a window has no burst: leave it out, or use gcra");
     if (settings->policy && !policy_sane(settings->policy))
         return fail(subject, *where ? "name" : "policy",
@@ -196,17 +202,54 @@ void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settin
         tier_make(&rule->tiers[i], settings, tiers[i - 1].name, &tiers[i - 1].limit);
 }
 
-bool rule_start(struct tn_host *host, struct rule *rule, const char *name, size_t keys)
+static uint64_t worth_of(uint64_t state, void *context)
 {
-    /* Multiplied, so that a key and a tier that change places are not one count. */
-    for (size_t i = 1; i < rule->tier_count; i++)
-        rule->tiers[i].salt = tn_key(tn_text(rule->tiers[i].name)) * UINT64_C(0x9e3779b97f4a7c15);
+    const struct rule_tier *tier = context;
+    uint64_t worth = limiter_worth(&tier->limiter, state, tn_clock_ns());
+    return worth && tier->memory->keeps ? TN_TABLE_KEEP : worth;
+}
+
+static void count_gone(uint64_t state, void *context)
+{
+    const struct rule_tier *tier = context;
+    uint64_t worth = limiter_worth(&tier->limiter, state, tn_clock_ns());
+    enum rule_loss loss = !worth ? LOSS_NONE : worth < LIMITER_WORTH_SPENT ? LOSS_PART : LOSS_SPENT;
+    tn_series_add(tier->memory->gone[loss], 1);
+}
+
+bool rule_start(struct tn_host *host, struct rule *rule, const char *name,
+                const struct rule_memory *memory)
+{
     /* The algorithms' states differ, so a change of algorithm begins anew in another table. */
-    const char *algorithm = rule_algorithms[rule->settings->algorithm].name;
-    char table[128];
-    snprintf(table, sizeof table, "%s%s%s", name, *name ? "." : "", algorithm);
-    rule->table = tn_table(host, table, keys);
-    return rule->table != NULL;
+    int algorithm = rule->settings->algorithm;
+    const char *kind = rule_algorithms[limiter_trickles(algorithm) ? LIMITER_GCRA : algorithm].name;
+    for (size_t i = 0; i < rule->tier_count; i++) {
+        struct rule_tier *tier = &rule->tiers[i];
+        char table[256];
+        /* Quotes stand in no name of a policy, so that two ways never make one name. */
+        if (tier->name)
+            snprintf(table, sizeof table, "%s\"%s\"%s", name, tier->name, kind);
+        else
+            snprintf(table, sizeof table, "%s%s%s", name, *name ? "." : "", kind);
+        tier->memory = memory;
+        tier->table = tn_table(host, table, memory->keys);
+        if (!tier->table)
+            return false;
+        tn_table_on_full(tier->table, worth_of, count_gone, tier);
+    }
+    return true;
+}
+
+struct tn_table_count rule_count(const struct rule *rule)
+{
+    struct tn_table_count sum = { 0 };
+    for (size_t i = 0; i < rule->tier_count; i++) {
+        struct tn_table_count count = tn_table_count(rule->tiers[i].table);
+        sum.used += count.used;
+        sum.capacity += count.capacity;
+        sum.evicted += count.evicted;
+    }
+    return sum;
 }
 
 /* Deciding */
@@ -243,7 +286,7 @@ void rule_read(const struct rule *rule, struct tn_request *request, struct rule_
 {
     charge->tier = tier_of(rule, request);
     charge->key = key_of(rule, request);
-    charge->place = tn_key(charge->key) ^ charge->tier->salt;
+    charge->place = tn_key(charge->key);
     charge->cost = cost_of(rule, request);
 }
 
@@ -260,18 +303,27 @@ static uint64_t take(uint64_t old, void *context)
     return charge->decision.state;
 }
 
-bool rule_take(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns)
+/* A new key for which there is no place. When one falls free nobody knows; within a window. */
+static void refuse_newcomer(struct rule_charge *charge)
+{
+    uint64_t period_ns = (uint64_t)charge->tier->rate.period_ms * 1000000;
+    charge->decision = (struct limiter_decision){ .retry_ns = period_ns, .reset_ns = period_ns };
+}
+
+bool rule_take(struct rule_charge *charge, uint64_t now_ns)
 {
     struct step step = { charge, now_ns };
-    tn_table_change(rule->table, charge->place, take, &step);
+    uint64_t state = tn_table_change(charge->tier->table, charge->place, take, &step);
+    if (state != charge->decision.state)
+        refuse_newcomer(charge);
     charge->charged = charge->decision.allowed && charge->cost;
     return charge->decision.allowed;
 }
 
-bool rule_look(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns)
+bool rule_look(struct rule_charge *charge, uint64_t now_ns)
 {
     const struct limiter *limiter = &charge->tier->limiter;
-    uint64_t state = tn_table_get(rule->table, charge->place);
+    uint64_t state = tn_table_get(charge->tier->table, charge->place);
     charge->decision = limiter_decide(limiter, state, now_ns, charge->cost);
     if (!charge->decision.allowed)
         return false;
@@ -285,11 +337,11 @@ static uint64_t give_back(uint64_t old, void *context)
     return limiter_refund(&charge->tier->limiter, old, charge->decision.state, charge->cost);
 }
 
-bool rule_give_back(const struct rule *rule, struct rule_charge *charge)
+bool rule_give_back(struct rule_charge *charge)
 {
     if (!charge->charged)
         return false;
-    tn_table_change(rule->table, charge->place, give_back, charge);
+    tn_table_change(charge->tier->table, charge->place, give_back, charge);
     charge->charged = false;
     return true;
 }

@@ -24,7 +24,18 @@ struct rule_settings {
     const struct tn_template *cost;
 };
 
-/* A rate, ready to decide, and its words. */
+/* What is lost with a key that gives way in a full table: nothing, a part of what it has used, or
+ * that it has used up all. */
+enum rule_loss { LOSS_NONE, LOSS_PART, LOSS_SPENT, LOSS_KINDS };
+
+/* How an entry's limits remember. */
+struct rule_memory {
+    size_t keys; /* at once, each tier */
+    bool keeps;  /* whom something would be lost of, and refuses new keys instead */
+    struct tn_series *gone[LOSS_KINDS];
+};
+
+/* A rate, ready to decide, its words, and its counts. */
 struct rule_tier {
     const char *name; /* NULL: the limit's own */
     struct tn_rate rate;
@@ -32,12 +43,12 @@ struct rule_tier {
     const char *policy;
     char policy_made[64];
     char window[48];
-    uint64_t salt; /* gives each tier counts of its own */
+    struct tn_table *table;
+    const struct rule_memory *memory;
 };
 
 struct rule {
     const struct rule_settings *settings;
-    struct tn_table *table;
     struct rule_tier *tiers; /* the limit's own first */
     size_t tier_count;
 };
@@ -70,7 +81,7 @@ extern const struct tn_option rule_rows[];
                  "$client.net (the address, IPv6 by its network)." }, \
     { "algorithm", TN_OPTION_CHOICE(type, at algorithm, rule_algorithms), .summary = "How the allowance comes back." }, \
     { "burst", TN_OPTION_INTEGER(type, at burst), .min = 0, .max = LIMITER_COUNT_MAX, \
-      .summary = "With gcra, how many requests may come at once (the size of the bucket, which fills at the rate of the " \
+      .summary = "With gcra or token-bucket, how many requests may come at once (the size of the bucket, which fills at the rate of the " \
                  "limit); 0 is as many as the limit." }, \
     { "cost", TN_OPTION_TEMPLATE(type, at cost), \
       .summary = "How much of the limit a request takes, a number or a variable; 0 lets it pass uncharged, and what is no " \
@@ -86,19 +97,23 @@ bool rule_check(struct tn_host *host, const char *where, const struct rule_setti
 /* Borrows the settings; the memory is the instance's. Hook: create. */
 void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settings *settings);
 
-/* Finds the table, which has the limit's name if there are several. False after tn_fail. Hook:
- * start. */
-bool rule_start(struct tn_host *host, struct rule *rule, const char *name, size_t keys);
+/* Finds the tables, which have the limit's name if there are several. Borrows the memory. False
+ * after tn_fail. Hook: start. */
+bool rule_start(struct tn_host *host, struct rule *rule, const char *name,
+                const struct rule_memory *memory);
+
+/* How full the tables are. */
+struct tn_table_count rule_count(const struct rule *rule);
 
 /* Fills in all of the charge but the decision. Hook: request. */
 void rule_read(const struct rule *rule, struct tn_request *request, struct rule_charge *charge);
 
 /* Decides, and charges nothing; then the decision shows how things stand. Whether the request may
  * pass. */
-bool rule_look(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns);
+bool rule_look(struct rule_charge *charge, uint64_t now_ns);
 
 /* Decides, and charges if the request may pass: then true. */
-bool rule_take(const struct rule *rule, struct rule_charge *charge, uint64_t now_ns);
+bool rule_take(struct rule_charge *charge, uint64_t now_ns);
 
 /* Gives back what was charged. Whether anything was. */
-bool rule_give_back(const struct rule *rule, struct rule_charge *charge);
+bool rule_give_back(struct rule_charge *charge);

@@ -4,6 +4,9 @@
 
 #include "rule.h"
 
+/* What a new key does to a full table. */
+enum settings_full { FULL_FORGET, FULL_REFUSE };
+
 struct settings {
     struct rule_settings rule; /* the entry's only one, or */
     struct tn_groups policies; /* of struct rule_settings */
@@ -13,4 +16,5 @@ struct settings {
     const char *code;
     const char *message;
     int64_t keys;
+    int full; /* enum settings_full */
 };

@@ -5,8 +5,7 @@
 #include "rule.h"
 
 /* Charges all or none, and fills in the decisions. Whether the request may pass. */
-bool zone_take(const struct rule *rules, size_t count, struct rule_charge *charges,
-               uint64_t now_ns);
+bool zone_take(struct rule_charge *charges, size_t count, uint64_t now_ns);
 
 /* Gives back what was charged. Whether anything was. */
-bool zone_give_back(const struct rule *rules, size_t count, struct rule_charge *charges);
+bool zone_give_back(struct rule_charge *charges, size_t count);

@@ -329,29 +329,145 @@ static void absurd_rates_are_cut_and_nothing_overflows(void **state)
 {
     (void)state;
     uint64_t late = UINT64_C(60) * 365 * 24 * 3600 * second;
-    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_SLIDING; algorithm++) {
-        struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, INT64_MAX,
-                                              INT64_MAX, algorithm == LIMITER_GCRA ? INT64_MAX : 0);
+    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_TOKEN_BUCKET; algorithm++) {
+        struct limiter limiter =
+            limiter_make((enum limiter_algorithm)algorithm, INT64_MAX, INT64_MAX,
+                         limiter_trickles(algorithm) ? INT64_MAX : 0);
         struct limiter_decision decision = limiter_decide(&limiter, 0, late, 1);
         assert_true(decision.allowed);
         assert_true(decision.state > late / 1000000);
         assert_true(decision.reset_ns <= UINT64_MAX / 4);
         limiter = limiter_make((enum limiter_algorithm)algorithm, 1, INT64_MAX,
-                               algorithm == LIMITER_GCRA ? INT64_MAX : 0);
+                               limiter_trickles(algorithm) ? INT64_MAX : 0);
         assert_true(limiter_decide(&limiter, 0, late, 1).allowed);
         limiter_decide(&limiter, UINT64_MAX, late, 1);
     }
 }
 
-static void a_larger_state_matters_longer(void **state)
+static const char *const names[] = { "gcra", "fixed", "sliding", "token-bucket" };
+
+/* Walks a key at random and returns its state; `spent` says whether nothing is left of it. */
+static uint64_t walked(uint64_t *seed, const struct limiter *limiter, uint64_t *now, bool *spent)
+{
+    uint64_t state = 0, steps = draw(seed) % (2 * limiter->limit);
+    for (uint64_t i = 0; i < steps; i++)
+        state = limiter_decide(limiter, state, *now += draw(seed) % 1000000, 1).state;
+    *spent = !limiter_decide(limiter, state, *now, 1).allowed;
+    return state;
+}
+
+/* Whoever is spent is worth more than whoever is not, whenever their first requests were. */
+static void what_is_spent_matters_most(void **state)
 {
     (void)state;
-    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_SLIDING; algorithm++) {
-        struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, 10, 60000, 0);
-        uint64_t once = limiter_decide(&limiter, 0, second, 1).state;
-        uint64_t twice = limiter_decide(&limiter, once, second, 1).state;
-        assert_true(twice > once);
-        assert_true(limiter_decide(&limiter, 0, 62 * second, 1).state > once);
+    uint64_t seed = 11;
+    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_TOKEN_BUCKET; algorithm++)
+        for (int i = 0; i < 2000; i++) {
+            struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm,
+                                                  2 + (int64_t)(draw(&seed) % 50), 60000, 0);
+            uint64_t now = 1000 * second + draw(&seed) % (100 * second);
+            bool spent, other_spent;
+            uint64_t one = walked(&seed, &limiter, &now, &spent);
+            now += draw(&seed) % (90 * second);
+            uint64_t other = walked(&seed, &limiter, &now, &other_spent);
+            spent = !limiter_decide(&limiter, one, now, 1).allowed;
+            uint64_t worth = limiter_worth(&limiter, one, now);
+            uint64_t other_worth = limiter_worth(&limiter, other, now);
+            assert_int_equal(worth >= LIMITER_WORTH_SPENT, spent);
+            assert_int_equal(other_worth >= LIMITER_WORTH_SPENT, other_spent);
+            if (!spent && !other_spent &&
+                limiter_decide(&limiter, one, now, 0).remaining <
+                    limiter_decide(&limiter, other, now, 0).remaining)
+                assert_true(worth > other_worth);
+            uint64_t whole = now + limiter_decide(&limiter, one, now, 0).reset_ns;
+            assert_int_equal(limiter_worth(&limiter, one, whole), 0);
+            if (whole > now)
+                assert_true(limiter_worth(&limiter, one, whole - 1) > 0);
+        }
+}
+
+/* The classic bucket, in tokens: filled by whole intervals, the rest of the time is kept. */
+struct tokens {
+    uint64_t tokens, size, interval_ns, filled_at;
+};
+
+static bool tokens_take(struct tokens *bucket, uint64_t now, uint64_t cost)
+{
+    uint64_t come = (now - bucket->filled_at) / bucket->interval_ns;
+    bucket->tokens += come;
+    bucket->filled_at += come * bucket->interval_ns;
+    if (bucket->tokens >= bucket->size) {
+        bucket->tokens = bucket->size;
+        bucket->filled_at = now;
+    }
+    if (bucket->tokens < cost)
+        return false;
+    bucket->tokens -= cost;
+    return true;
+}
+
+static void compare_with_tokens(uint64_t seed, int64_t count, int64_t period_ms, int64_t burst)
+{
+    struct limiter limiter = limiter_make(LIMITER_TOKEN_BUCKET, count, period_ms, burst);
+    struct limiter gcra = limiter_make(LIMITER_GCRA, count, period_ms, burst);
+    uint64_t now = 1 + draw(&seed) % second, state = 0, size = (uint64_t)(burst ? burst : count);
+    struct tokens bucket = { size, size, limiter.interval_ns, now };
+    for (int i = 0; i < 2000; i++) {
+        now += draw(&seed) % (limiter.interval_ns * 2 + 1);
+        if (draw(&seed) % 97 == 0)
+            now += limiter.span_ns * (draw(&seed) % 3);
+        uint64_t cost = draw_cost(&seed, size);
+        struct limiter_decision decision = limiter_decide(&limiter, state, now, cost);
+        struct limiter_decision same = limiter_decide(&gcra, state, now, cost);
+        assert_int_equal(decision.allowed, same.allowed);
+        assert_int_equal(decision.state, same.state);
+        assert_int_equal(decision.remaining, same.remaining);
+        assert_int_equal(decision.reset_ns, same.reset_ns);
+        assert_int_equal(decision.retry_ns, same.retry_ns);
+        state = decision.state;
+        assert_int_equal(decision.allowed, tokens_take(&bucket, now, cost));
+        assert_int_equal(decision.remaining, bucket.tokens);
+    }
+}
+
+static void a_token_bucket_is_gcra(void **state)
+{
+    (void)state;
+    uint64_t seed = 77;
+    for (int i = 0; i < 200; i++)
+        compare_with_tokens(draw(&seed) | 1, 1 + (int64_t)(draw(&seed) % 300),
+                            1 + (int64_t)(draw(&seed) % 1000000), (int64_t)(draw(&seed) % 20));
+}
+
+/* A state from the future: the machine has been started anew under a zone that was not, or so. */
+static void a_clock_far_behind_the_state_locks_out_for_a_period_at_most(void **state)
+{
+    (void)state;
+    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_TOKEN_BUCKET; algorithm++) {
+        struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, 5, 60000, 0);
+        uint64_t late = 50000 * second, early = 600 * second, spent = 0;
+        for (int i = 0; i < 5; i++)
+            spent = limiter_decide(&limiter, spent, late, 1).state;
+        struct limiter_decision decision = limiter_decide(&limiter, spent, early, 1);
+        assert_true(decision.retry_ns <= 120 * second);
+        assert_true(decision.reset_ns <= 120 * second);
+    }
+}
+
+/* A clock that has run on for long: everything is forgiven, and nothing but the key's own use counts. */
+static void a_clock_far_ahead_forgives_all(void **state)
+{
+    (void)state;
+    for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_TOKEN_BUCKET; algorithm++) {
+        struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm, 5, 60000, 0);
+        uint64_t early = 600 * second, late = UINT64_C(20) * 365 * 24 * 3600 * second, spent = 0;
+        for (int i = 0; i < 5; i++)
+            spent = limiter_decide(&limiter, spent, early, 1).state;
+        assert_int_equal(limiter_worth(&limiter, spent, late), 0);
+        struct limiter_decision decision = limiter_decide(&limiter, spent, late, 1);
+        assert_true(decision.allowed);
+        if (decision.remaining != 4)
+            fail_msg("%s leaves %llu", names[algorithm], (unsigned long long)decision.remaining);
     }
 }
 
@@ -366,7 +482,10 @@ int main(void)
         cmocka_unit_test(what_retry_promises_holds_to_the_nanosecond),
         cmocka_unit_test(a_longer_rate_of_before_locks_nobody_out),
         cmocka_unit_test(absurd_rates_are_cut_and_nothing_overflows),
-        cmocka_unit_test(a_larger_state_matters_longer),
+        cmocka_unit_test(what_is_spent_matters_most),
+        cmocka_unit_test(a_token_bucket_is_gcra),
+        cmocka_unit_test(a_clock_far_behind_the_state_locks_out_for_a_period_at_most),
+        cmocka_unit_test(a_clock_far_ahead_forgives_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
