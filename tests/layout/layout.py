@@ -87,8 +87,10 @@ def sizes():
     for path, lines in headers.items():
         if lines > HEADER_CAP:
             yield f'{name(path)} has {lines} lines, the cap is {HEADER_CAP}'
-    if sum(headers.values()) > SDK_CAP:
-        yield f'the SDK headers have {sum(headers.values())} lines together, the cap is {SDK_CAP}'
+    # A contract in services/ is read by those who need it; all else by every author.
+    everybody = sum(lines for path, lines in headers.items() if path.parent.name != 'services')
+    if everybody > SDK_CAP:
+        yield f'the SDK headers but for services/ have {everybody} lines together, the cap is {SDK_CAP}'
     core = sum(len(p.read_text().splitlines()) for p in files('core/**/*.c'))
     if core > CORE_CAP:
         yield f'core has {core} lines of C, the cap is {CORE_CAP}'
