@@ -19,10 +19,11 @@ struct node *node_member(const struct node *map, const char *key)
     return map ? member(map, tn_text(key)) : NULL;
 }
 
+/* Of a map too, for who knows a member's number and not whether the file has a map or a list. */
 static struct node *item(const struct node *list, struct tn_text step)
 {
     size_t index = 0;
-    if (list->kind != NODE_LIST || step.size == 0 || step.size > 9)
+    if (list->kind == NODE_SCALAR || step.size == 0 || step.size > 9)
         return NULL;
     for (size_t i = 0; i < step.size; i++) {
         if (step.at[i] < '0' || step.at[i] > '9')

@@ -24,7 +24,8 @@ struct node {
 
 /* The member of a map; NULL if there is none or the node is no map. */
 struct node *node_member(const struct node *map, const char *key);
-/* Follows a way such as "checks.disk.path" or "rules.2" as far as it goes; never NULL for a non-NULL node. */
+/* Follows a way such as "checks.disk.path" or "rules.2" (the third of a list or a map) as far as it goes; never NULL for a
+ * non-NULL node. */
 struct node *node_way(struct node *node, const char *way);
 /* "a map", "a list", "the text `abc`": for messages. */
 const char *node_describe(const struct node *node, char buffer[64]);

@@ -16,8 +16,8 @@ TN_API bool tn_fail(struct tn_host *host, const char *format, ...) TN_PRINTF(2, 
 
 /*
  * The same, pointing at one option: a name, or a way such as "checks.disk.path" or "rules.2" (the
- * third of a list). Where the file does not hold the option, the entry is shown. Hooks: create,
- * start.
+ * third of a list or map). Where the file does not hold the option, the entry is shown. Hooks:
+ * create, start.
  */
 TN_API bool tn_fail_at(struct tn_host *host, const char *option, const char *format, ...)
     TN_PRINTF(3, 4);

@@ -25,6 +25,7 @@ static void ways(void **state)
     (void)state;
     assert_ptr_equal(node_way(&root, "disk.path"), &leaf);
     assert_ptr_equal(node_way(&root, "list.1"), &second);
+    assert_ptr_equal(node_way(&root, "disk.0"), &leaf);
     assert_ptr_equal(node_way(&root, ""), &root);
     assert_ptr_equal(node_way(&root, "disk.none.more"), &disk);
     assert_ptr_equal(node_way(&root, "list.2"), &list);
