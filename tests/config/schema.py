@@ -68,7 +68,7 @@ BAD = {
     'an unknown plugin': 'plugins: [ { lgo: {} } ]',
     'two plugins in one entry': 'plugins: [ { log: {}, metrics: {} } ]',
     'an entry without a plugin': 'plugins: [ { name: x } ]',
-    'a required option left out': 'plugins: [ { cors: { credentials: true } } ]',
+    'a required option left out': 'plugins: [ { importer: { file_size: 1MiB } } ]',
     'an unknown option of a plugin': 'plugins: [ { ratelimit: { limit: 1/s, limt: 1/s } } ]',
     'a list where a map stands': 'server: []',
     'a status that is no error': 'errors: { status: { 413: x }, bdy: x }',
