@@ -76,7 +76,7 @@ static int ask(int fd, const char *command, const char *line)
     return status;
 }
 
-int ask_server(const struct cli_arguments *arguments, const char *command, const char *line)
+static int ask_server(const struct cli_arguments *arguments, const char *command, const char *line)
 {
     char *path = find_socket(arguments, command);
     if (!path)
@@ -99,5 +99,9 @@ int ask_command(const struct cli_syntax *syntax, const char *line, int argument_
     int status;
     if (!cli_arguments_read(syntax, argument_count, arguments, &read, &status))
         return status;
-    return ask_server(&read, syntax->command, line);
+    struct buffer whole = { 0 };
+    buffer_print(&whole, "%s%s\n", line, cli_wants_json(&read) ? " json" : "");
+    status = ask_server(&read, syntax->command, whole.at);
+    buffer_free(&whole);
+    return status;
 }

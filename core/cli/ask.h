@@ -11,11 +11,9 @@
     }
 
 /*
- * Sends `line` to the server whose socket --control or FILE states, and prints the answer to standard output, or to standard error
- * if the server could not do it. Returns the exit status.
+ * The whole of a command that only asks: sends `line`, with " json" behind it where --format says so, to the server whose socket
+ * --control or FILE states, and prints the answer to standard output, or to standard error if the server could not do it. Returns
+ * the exit status.
  */
-int ask_server(const struct cli_arguments *arguments, const char *command, const char *line);
-
-/* The whole of a command that only asks. */
 int ask_command(const struct cli_syntax *syntax, const char *line, int argument_count,
                 char **arguments);

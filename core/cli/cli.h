@@ -30,5 +30,7 @@ extern const struct cli_command cli_reload;
 extern const struct cli_command cli_reopen;
 extern const struct cli_command cli_serve;
 extern const struct cli_command cli_status;
+extern const struct cli_command cli_trace_token;
+extern const struct cli_command cli_traces;
 extern const struct cli_command cli_version;
 extern const struct cli_command cli_worker;

@@ -17,7 +17,7 @@ static const struct cli_syntax syntax = {
 
 static int run(int argument_count, char **arguments)
 {
-    return ask_command(&syntax, "drain\n", argument_count, arguments);
+    return ask_command(&syntax, "drain", argument_count, arguments);
 }
 
 const struct cli_command cli_drain = {

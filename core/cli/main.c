@@ -19,6 +19,8 @@ static const struct cli_command *const commands[] = {
     &cli_plugins,
     &cli_reload,
     &cli_status,
+    &cli_traces,
+    &cli_trace_token,
     &cli_drain,
     &cli_reopen,
     &cli_version,
@@ -31,7 +33,7 @@ static int usage(FILE *stream, int status)
     fprintf(stream, "usage: tenon COMMAND [OPTION ...]\n\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (commands[i]->summary)
-            fprintf(stream, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+            fprintf(stream, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
     fprintf(stream, "\n`tenon COMMAND --help` says more.\n");
     return status;
 }

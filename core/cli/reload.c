@@ -18,7 +18,7 @@ static const struct cli_syntax syntax = {
 
 static int run(int argument_count, char **arguments)
 {
-    return ask_command(&syntax, "reload\n", argument_count, arguments);
+    return ask_command(&syntax, "reload", argument_count, arguments);
 }
 
 const struct cli_command cli_reload = {

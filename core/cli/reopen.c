@@ -16,7 +16,7 @@ static const struct cli_syntax syntax = {
 
 static int run(int argument_count, char **arguments)
 {
-    return ask_command(&syntax, "reopen\n", argument_count, arguments);
+    return ask_command(&syntax, "reopen", argument_count, arguments);
 }
 
 const struct cli_command cli_reopen = {

@@ -21,11 +21,7 @@ static const struct cli_syntax syntax = {
 
 static int run(int argument_count, char **arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
-    return ask_server(&read, syntax.command, cli_wants_json(&read) ? "status json\n" : "status\n");
+    return ask_command(&syntax, "status", argument_count, arguments);
 }
 
 const struct cli_command cli_status = {

@@ -21,7 +21,9 @@ struct config_timeouts {
 };
 
 struct config_trace {
-    const char *token; /* NULL or empty: no trace for anybody */
+    const char *key;         /* signs tickets; NULL or empty: no trace for anybody */
+    int64_t keep;            /* of each kind; 0: none */
+    struct tn_duration slow; /* what waits longer for its reply is kept */
 };
 
 /* `server:`. Rows and defaults are config_server_rows and config_server_defaults. */

@@ -7,6 +7,7 @@
 
 enum {
     CONFIG_WORKERS_MAX = 256,
+    CONFIG_TRACE_KEY_MIN = 16, /* a shorter one could be guessed */
     CONFIG_ENTRIES_MAX = 1000,
     CONFIG_SOCKET_PATH_MAX = 108, /* sun_path of sockaddr_un */
 };

@@ -29,7 +29,9 @@ static const struct tn_option timeouts_rows[] = {
 };
 
 static const struct tn_option trace_rows[] = {
-    { "token", TN_OPTION_TEXT(struct config_trace, token), .flags = TN_SECRET, .summary = "Who sends it as the header Tenon-Trace gets a trace of the request; none for anybody if absent or empty." },
+    { "key", TN_OPTION_TEXT(struct config_trace, key), .flags = TN_SECRET, .summary = "A secret of 16 characters or more that signs the tickets of `tenon trace-token`: who sends one as the header Tenon-Trace gets a trace of the request. Nobody does if absent or empty." },
+    { "keep", TN_OPTION_INTEGER(struct config_trace, keep), .max = 1000, .summary = "How many traces, and how many requests that failed or were slow, `tenon traces` shows; 0 for none." },
+    { "slow", TN_OPTION_DURATION(struct config_trace, slow), .max = 24 * 3600 * 1000, .summary = "A request that waits longer for its reply is slow; 0 for none." },
     { 0 },
 };
 
@@ -67,6 +69,7 @@ const struct config_server config_server_defaults = {
                   .drain = { 30 * 1000 },
                   .status = 503,
                   .blocked = { 100 } },
+    .trace = { .keep = 64, .slow = { 1000 } },
 };
 
 static bool parse_port(const char *digits, uint16_t *port)
@@ -139,6 +142,18 @@ static bool check_workers(const struct room *room, struct node *server,
     return false;
 }
 
+static bool check_trace(const struct room *room, struct node *server,
+                        const struct config_server *settings)
+{
+    const char *key = settings->trace.key;
+    if (!key || !*key || strlen(key) >= CONFIG_TRACE_KEY_MIN)
+        return true;
+    errors_add(room->errors, SEVERITY_ERROR, node_way(server, "trace.key")->place,
+               "`key` must have at least %d characters, found %zu", CONFIG_TRACE_KEY_MIN,
+               strlen(key));
+    return false;
+}
+
 bool server_fill(const struct room *room, struct node *node, struct config_server *settings)
 {
     struct options_load load = {
@@ -151,5 +166,6 @@ bool server_fill(const struct room *room, struct node *node, struct config_serve
     bool good = options_fill(&load, config_server_rows, &config_server_defaults, sizeof *settings,
                              node, settings);
     good = check_listen(room, node, settings) && good;
+    good = check_trace(room, node, settings) && good;
     return check_workers(room, node, settings) && good;
 }

@@ -99,7 +99,7 @@ void chain_examine(struct tn_request *request)
     chain_identify(request);
     if (!request->path.at)
         request->path = TN_TEXT("/");
-    if (chain->options->trace_token)
+    if (chain->options->trace_key)
         trace_begin(request);
     if (objection.status)
         object(request, &objection);

@@ -249,7 +249,7 @@ static void panic(void *context, const char *file, unsigned line, const char *re
  */
 static size_t memory_limit(const struct http_options *options)
 {
-    size_t trace = options->trace_token ? options->count * TRACE_ENTRY : 0;
+    size_t trace = options->trace_key ? options->count * TRACE_ENTRY : 0;
     return options->url_max + options->header_max + options->headers_max * FIELD_OVERHEAD +
            REPLY_HEADER + trace;
 }

@@ -139,6 +139,9 @@ void chain_done(struct tn_request *request)
     if (!request->examined)
         return;
     request->ended_ns = tn_clock_ns();
+    /* What the client takes to read the reply is not the server's. */
+    uint64_t made_ns =
+        request->hook_ns > request->started_ns ? request->hook_ns - request->started_ns : 0;
     const struct http_options *options = request->chain->options;
     hook_begin(request);
     count_request(request);
@@ -147,6 +150,8 @@ void chain_done(struct tn_request *request)
             hook_tell(request, i, HOOK_DONE, options->entries[i].plugin->done);
     if (request->trace)
         trace_log(request);
+    if (options->keep)
+        trace_keep(request, made_ns);
 }
 
 /* What holds the request has had its time. The reply goes out now; the request stays until it lets go. */

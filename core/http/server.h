@@ -77,8 +77,11 @@ struct http_options {
     struct tn_ranges trusted_proxies;
     bool accept_request_id;
     const char *server_header;
-    int64_t started_ms;      /* when the server was started, wall clock */
-    const char *trace_token; /* who sends it gets a trace; NULL: nobody, else not empty */
+    int64_t started_ms;    /* when the server was started, wall clock */
+    const char *trace_key; /* who sends a ticket signed with it gets a trace; NULL: nobody */
+    int64_t slow_ms;       /* requests that wait longer for their reply are kept; 0: none are */
+    /* Keeps what is said of a request that was traced, or was slow or failed; NULL: nothing is kept. */
+    void (*keep)(void *context, bool traced, struct tn_text json, struct tn_text text);
     struct http_errors errors;
     size_t count;
     const struct http_entry *entries;

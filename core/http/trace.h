@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A request's trace, for who sends the token: which entry decided what, in which hook, how long it took. */
+/* A request's trace, for who sends a ticket: which entry decided what, in which hook, how long it took. */
 #pragma once
 
 #include <http/hook.h>
@@ -22,7 +22,7 @@ struct trace {
     size_t count, room;
 };
 
-/* Begins a trace if the request carries the token; any other is ignored. */
+/* Begins a trace if the request carries a ticket that opens one; any other is ignored. */
 void trace_begin(struct tn_request *request);
 
 /* The entry whose turn it is does not apply. */
@@ -45,3 +45,9 @@ void trace_show(struct tn_request *request);
 
 /* Puts the trace into the log. */
 void trace_log(struct tn_request *request);
+
+/* Hands the request to `keep` of the options if it was traced, has failed, or waited too long: `made_ns` for its reply. */
+void trace_keep(struct tn_request *request, uint64_t made_ns);
+
+/* Who set the reply, as a JSON object; absent while there is none. */
+struct tn_text trace_decided_by(const struct tn_request *request);

@@ -6,6 +6,7 @@
 #include <base/clock.h>
 #include <http/chain.h>
 #include <http/status.h>
+#include <http/trace.h>
 
 /* All are called alike, and few need all that they are given. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
@@ -178,11 +179,8 @@ static struct tn_value reply_plugin(struct tn_request *request, void *self, stru
 
 static struct tn_value reply_decided_by(struct tn_request *request, void *self, struct tn_text rest)
 {
-    const struct http_entry *entry = replier(request);
-    if (entry)
-        return tn_value_json(entry->decided_by);
-    return request->reply.status ? tn_value_json(TN_TEXT("{\"entry\":\"tenon\"}"))
-                                 : tn_value_absent();
+    struct tn_text by = trace_decided_by(request);
+    return by.at ? tn_value_json(by) : tn_value_absent();
 }
 
 static struct tn_value reply_size(struct tn_request *request, void *self, struct tn_text rest)

@@ -61,6 +61,14 @@ void control_queue(struct request **list, struct request *request)
     *list = request;
 }
 
+static void show_traces(struct request *request, bool json)
+{
+    struct buffer text = { 0 };
+    traces_write(request->master, json, &text);
+    answer(request, true, buffer_text(&text));
+    buffer_free(&text);
+}
+
 static void obey(struct request *request)
 {
     struct master *master = request->master;
@@ -70,6 +78,10 @@ static void obey(struct request *request)
         status_ask(master, request, false);
     } else if (strcmp(request->line, "status json") == 0) {
         status_ask(master, request, true);
+    } else if (strcmp(request->line, "traces") == 0) {
+        show_traces(request, false);
+    } else if (strcmp(request->line, "traces json") == 0) {
+        show_traces(request, true);
     } else if (strcmp(request->line, "drain") == 0) {
         answer(request, true, TN_TEXT("draining\n"));
         if (!master->ending)
@@ -78,7 +90,8 @@ static void obey(struct request *request)
         master_reopen(master);
         answer(request, true, TN_TEXT("reopened\n"));
     } else {
-        answer(request, false, TN_TEXT("the server knows reload, status, drain and reopen\n"));
+        answer(request, false,
+               TN_TEXT("the server knows reload, status, traces, drain and reopen\n"));
     }
 }
 

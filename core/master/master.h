@@ -162,6 +162,9 @@ void control_close(struct master *master);
 void control_answer(struct request **list, bool good, struct tn_text text);
 void control_queue(struct request **list, struct request *request);
 
+/* traces.c: what workers have kept of requests, newest first. */
+void traces_write(struct master *master, bool json, struct buffer *text);
+
 /* status.c: asks all workers how they are; the request is answered when they have said it, or have had their time. */
 void status_ask(struct master *master, struct request *request, bool json);
 void status_heard(struct master *master);

@@ -4,6 +4,7 @@
 #include <options/options.h>
 #include <worker/attached.h>
 #include <worker/build.h>
+#include <zones/zones.h>
 
 /* The shapes that `errors:` states, at the top or in an entry; `node` may be NULL. */
 static struct http_errors error_shapes(struct worker *worker, const struct variable_scope *scope,
@@ -180,6 +181,12 @@ static void log_line(void *context, enum tn_level level, struct tn_request *requ
     log_say(&worker->log, NULL, request, level, fields, tn_text(message));
 }
 
+static void keep_trace(void *context, bool traced, struct tn_text json, struct tn_text text)
+{
+    struct worker *worker = context;
+    ring_put(worker->traces[!traced], (size_t)worker->config->server.trace.keep, json, text);
+}
+
 static void take_settings(struct worker *worker, const struct config_server *server)
 {
     struct http_options *http = &worker->http;
@@ -199,8 +206,10 @@ static void take_settings(struct worker *worker, const struct config_server *ser
     http->accept_request_id = server->accept_request_id;
     http->server_header = server->server_header;
     http->started_ms = worker->facts.started_ms;
-    const char *token = server->trace.token;
-    http->trace_token = token && *token ? token : NULL;
+    const char *key = server->trace.key;
+    http->trace_key = key && *key ? key : NULL;
+    http->slow_ms = server->trace.slow.ms;
+    http->keep = worker->traces[0] ? keep_trace : NULL;
     http->log = log_line;
     http->log_context = worker;
 }

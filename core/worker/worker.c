@@ -14,6 +14,7 @@
 #include <worker/build.h>
 #include <worker/call.h>
 #include <worker/line.h>
+#include <zones/zones.h>
 
 enum { TICK_MS = 5000, ABANDON_MS = 3000 };
 
@@ -98,6 +99,22 @@ static bool make_server(struct worker *worker, struct errors *errors)
     return worker->server != NULL;
 }
 
+/* Only a master could show them. */
+static bool open_traces(struct worker *worker, struct errors *errors)
+{
+    static const char *const names[] = { RING_TRACED, RING_NOTICED };
+    size_t keep = (size_t)worker->config->server.trace.keep;
+    if (!keep || !worker->facts.outside.zone)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!(worker->traces[i] = zone_open(worker, names[i], ring_bytes(keep)))) {
+            errors_add(errors, SEVERITY_ERROR, (struct place){ 0 },
+                       "the system gave no shared memory for traces: %s", strerror(errno));
+            return false;
+        }
+    return true;
+}
+
 static bool start(struct worker *worker, struct errors *errors)
 {
     if (!series_open(worker)) {
@@ -105,8 +122,8 @@ static bool start(struct worker *worker, struct errors *errors)
                    "the system gave no shared memory for metrics: %s", strerror(errno));
         return false;
     }
-    return build_instances(worker, errors) && build_http(worker, errors) &&
-           start_instances(worker, errors);
+    return open_traces(worker, errors) && build_instances(worker, errors) &&
+           build_http(worker, errors) && start_instances(worker, errors);
 }
 
 bool worker_prepare(struct worker *worker, struct config *config, struct errors *errors)

@@ -86,6 +86,8 @@ struct worker {
     struct variable_scope scope; /* all entries', outside any */
     struct known_variable known_variables[KNOWN_VARIABLES];
     struct http_errors *shapes; /* of errors, one for each entry */
+    /* Rings of requests: those traced, and those that failed or were slow. NULL: none are kept. */
+    void *traces[2];
 
     struct http_options http;
     struct http_server *server;

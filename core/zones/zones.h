@@ -58,3 +58,18 @@ struct tn_sample;
 void series_collect(struct series_store *const *stores, size_t count,
                     const struct series_family *family,
                     void (*visit)(void *context, const struct tn_sample *sample), void *context);
+
+/*
+ * A ring of the newest `count` records, each as JSON and as text for people, whoever wrote them. Any bytes are a valid ring; zeros
+ * an empty one. `ring_put` is false where the record is given up: it is too large, or another process is just at its slot.
+ */
+enum { RING_RECORD_MAX = 16 << 10 };
+/* Of requests that were traced, and of those that failed or were slow: the names carry the layout. */
+#define RING_TRACED  "tenon/traced 1"
+#define RING_NOTICED "tenon/noticed 1"
+size_t ring_bytes(size_t count);
+bool ring_put(void *zone, size_t count, struct tn_text json, struct tn_text text);
+/* Newest first; what is being written is left out. The texts are borrowed for the call. */
+void ring_read(void *zone, size_t count,
+               void (*visit)(void *context, struct tn_text json, struct tn_text text),
+               void *context);

@@ -29,13 +29,14 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
                                 (string number integer boolean null object array); `json WAY has N` (members or items).
     closed | open               Whether the server closed the connection behind the reply.
     keep NAME header H | keep NAME json WAY     Keeps a text; $NAME stands for it in later lines.
+    keep NAME output            The same of what the last `tenon` or `shell` has said.
     signal NAME                 Closes the connection and sends the master a signal (HUP, TERM, USR1 …).
     tenon ARGUMENTS             Runs the program; then `exit STATUS`, `output ~ REGEX` (both streams), `output TEXT`.
     shell COMMAND               Runs a command in the scenario's folder; then `exit`, `output` as above.
     exit STATUS                 Of the last `tenon` or `shell`; or waits for the server to end if it was signalled.
     log ~ REGEX                 Waits until the server's standard output or error holds it; `no log ~ REGEX` looks once.
     text NAME ~ REGEX           Waits until a file holds it; `no text NAME ~ REGEX` looks once.
-    $PORT $FOLDER $NAME stand for the port, the scenario's folder and what was kept, in every line and block.
+    $PORT $FOLDER $TENON $NAME stand for the port, the scenario's folder, the program and what was kept, in every line and block.
 """
 import argparse, http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time
 from pathlib import Path
@@ -94,7 +95,7 @@ class Scenario:
     def __init__(self, options, path):
         self.options, self.path = options, path
         self.folder = Path(tempfile.mkdtemp(prefix='tenon-'))
-        self.kept = {'PORT': str(free_port()), 'FOLDER': str(self.folder)}
+        self.kept = {'PORT': str(free_port()), 'FOLDER': str(self.folder), 'TENON': str(options.tenon)}
         self.environment = {k: v for k, v in os.environ.items() if k not in ('NOTIFY_SOCKET', 'LISTEN_FDS')}
         self.environment['TENON_PLUGIN_PATH'] = str(options.plugins)
         self.server = self.reply = self.connection = self.result = None
@@ -361,8 +362,11 @@ class Scenario:
         self.expect(not self.the_reply()[3], 'a closed connection')
 
     def step_keep(self, argument, _):
-        name, kind, what = argument.split(None, 2)
-        value = self.headers(what)[0] if kind == 'header' else self.json_at(what)
+        name, kind, *what = argument.split(None, 2)
+        if kind == 'output':
+            value = self.result[1].strip()
+        else:
+            value = self.headers(what[0])[0] if kind == 'header' else self.json_at(what[0])
         self.kept[name] = str(value)
 
     # The program and its surroundings

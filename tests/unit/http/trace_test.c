@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The trace that the token buys: what it says in the reply's header and in the log, and who gets it. */
+#include <http/ticket.h>
+#include <tenon/host.h>
+
 #include "fixture.h"
 
 enum { ENTRIES = 3 };
@@ -49,6 +52,21 @@ static const struct http_route routes[] = { { "GET", "/r", on_route }, { 0 } };
 static struct actor actors[ENTRIES];
 static struct http_entry entries[ENTRIES];
 static char said[4096];
+static const char key[] = "open sesame, please";
+
+/* The last request that was kept. */
+static struct {
+    bool traced;
+    char json[4096], text[4096];
+} kept;
+
+static void keep(void *context, bool traced, struct tn_text json, struct tn_text text)
+{
+    (void)context;
+    kept.traced = traced;
+    snprintf(kept.json, sizeof kept.json, "%" TN_PRI, TN_ARG(json));
+    snprintf(kept.text, sizeof kept.text, "%" TN_PRI, TN_ARG(text));
+}
 
 /* A line with fields as text: its message, then the fields but for numbers with a fraction. */
 static void keep_line(void *context, enum tn_level level, struct tn_request *request,
@@ -74,6 +92,7 @@ static int begin(void **state)
 {
     (void)state;
     static const char *const names[] = { "first", "second", "third" };
+    static const char *const bys[] = { "{first}", "{second}", "{third}" };
     static const char *const places[] = { "t.yaml:1:5", "t.yaml:2:5", "t.yaml:3:5" };
     for (size_t i = 0; i < ENTRIES; i++) {
         actors[i] = (struct actor){ .verdict = TN_NEXT };
@@ -81,10 +100,13 @@ static int begin(void **state)
                                           .plugin = &does_all,
                                           .self = &actors[i],
                                           .timeout_ms = -1,
-                                          .place = places[i] };
+                                          .place = places[i],
+                                          .decided_by = tn_text(bys[i]) };
     }
-    said[0] = '\0';
-    options.trace_token = "open sesame";
+    said[0] = kept.json[0] = kept.text[0] = '\0';
+    options.trace_key = key;
+    options.keep = keep;
+    options.slow_ms = 500;
     options.log = keep_line;
     chain_begin(entries, ENTRIES);
     return 0;
@@ -104,12 +126,22 @@ static void rebuild(void)
     chain_begin(entries, ENTRIES);
 }
 
-static const struct memory_field with_token[] = { { "Tenon-Trace", "open sesame" },
-                                                  { NULL, NULL } };
+/* A call with a ticket for paths beneath the prefix. */
+static struct memory_call traced_beneath(const char *prefix, const char *target)
+{
+    static struct memory_field fields[] = { { "Tenon-Trace", NULL }, { NULL, NULL } };
+    static char ticket[200];
+    struct arena arena = { 0 };
+    int64_t soon_s = tn_wall_clock_ms() / 1000 + 600;
+    snprintf(ticket, sizeof ticket, "%s", ticket_make(&arena, key, soon_s, tn_text(prefix)).at);
+    arena_free(&arena);
+    fields[0].value = ticket;
+    return (struct memory_call){ .method = "GET", .target = target, .fields = fields };
+}
 
 static struct memory_call traced(const char *target)
 {
-    return (struct memory_call){ .method = "GET", .target = target, .fields = with_token };
+    return traced_beneath("", target);
 }
 
 /* A word such as "0.004ms" is a time: they are left out, since they are never the same. */
@@ -158,7 +190,7 @@ static size_t timings(const struct memory_call *call, const char *name, const ch
 static void who_has_no_token_gets_nothing(void **state)
 {
     (void)state;
-    static const char *const offers[] = { "", "open", "open sesamE", "open sesame2" };
+    static const char *const offers[] = { "", "1", "9999999999::0", key };
     for (size_t i = 0; i < sizeof offers / sizeof *offers; i++) {
         const struct memory_field fields[] = { { "Tenon-Trace", offers[i] }, { NULL, NULL } };
         struct memory_call call = { .method = "GET", .target = "/", .fields = fields };
@@ -170,10 +202,75 @@ static void who_has_no_token_gets_nothing(void **state)
     }
 }
 
+static void a_ticket_may_be_for_some_paths(void **state)
+{
+    (void)state;
+    struct memory_call call = traced_beneath("/api", "/api/x");
+    memory_begin(&chain, &call);
+    assert_non_null(call.request->trace);
+    memory_end(&call);
+    call = traced_beneath("/api", "/other");
+    memory_begin(&chain, &call);
+    assert_null(call.request->trace);
+    memory_end(&call);
+}
+
+static void what_is_traced_is_kept(void **state)
+{
+    (void)state;
+    actors[1].verdict = TN_REPLY;
+    actors[1].replies = true;
+    struct memory_call call = traced("/x?q");
+    memory_begin(&chain, &call);
+    memory_end(&call);
+    assert_true(kept.traced);
+    assert_non_null(strstr(kept.json, "\"why\":\"traced\",\"request_id\":\""));
+    assert_non_null(
+        strstr(kept.json, "\"method\":\"GET\",\"target\":\"/x?q\",\"status\":200,\"ms\":"));
+    assert_non_null(strstr(kept.json, "\"decided_by\":{second},\"hooks\":[{\"entry\":\"first\""));
+    assert_non_null(strstr(kept.text, " traced 200 GET /x?q "));
+    assert_non_null(strstr(kept.text, "by second t.yaml:2:5, request "));
+    assert_non_null(strstr(kept.text, "    second request reply "));
+}
+
+static void what_fails_is_kept_without_steps(void **state)
+{
+    (void)state;
+    actors[0].verdict = TN_FAILED;
+    struct memory_call call = { .method = "GET", .target = "/\x1b[31m" };
+    memory_begin(&chain, &call);
+    memory_end(&call);
+    assert_string_equal(kept.json, ""); /* 400: refused, not failed */
+    call = (struct memory_call){ .method = "GET", .target = "/x" };
+    memory_begin(&chain, &call);
+    memory_end(&call);
+    assert_false(kept.traced);
+    assert_non_null(strstr(kept.json, "\"why\":\"failed\""));
+    assert_null(strstr(kept.json, "hooks"));
+    assert_non_null(strstr(kept.json, "\"decided_by\":{\"entry\":\"tenon\"}}"));
+    assert_non_null(strstr(kept.text, " failed 500 GET /x "));
+}
+
+static void what_waited_too_long_is_kept(void **state)
+{
+    (void)state;
+    actors[1].verdict = TN_REPLY;
+    actors[1].replies = true;
+    struct memory_call call = { .method = "GET", .target = "/x" };
+    memory_begin(&chain, &call);
+    call.request->started_ns -= 400 * 1000000ull;
+    memory_end(&call);
+    assert_string_equal(kept.json, "");
+    memory_begin(&chain, &call);
+    call.request->started_ns -= 600 * 1000000ull;
+    memory_end(&call);
+    assert_non_null(strstr(kept.json, "\"why\":\"slow\""));
+}
+
 static void without_a_token_in_the_file_nobody_gets_one(void **state)
 {
     (void)state;
-    options.trace_token = NULL;
+    options.trace_key = NULL;
     struct memory_call call = traced("/");
     memory_begin(&chain, &call);
     assert_null(call.request->trace);
@@ -325,7 +422,7 @@ static void the_log_keeps_it(void **state)
     memory_begin(&chain, &call);
     memory_end(&call);
     static const char head[] =
-        "trace of GET /x status=200 decided_by=second place=t.yaml:2:5 "
+        "trace of GET /x status=200 decided_by={second} "
         "hooks=[{\"entry\":\"second\",\"hook\":\"request\",\"verdict\":\"reply\",\"ms\":";
     assert_memory_equal(said, head, strlen(head));
     assert_non_null(strstr(said, "{\"entry\":\"first\",\"hook\":\"reply\",\"verdict\":\"passed\""));
@@ -360,7 +457,6 @@ static void variables_name_who_replied(void **state)
 {
     (void)state;
     actors[1].verdict = TN_LATER;
-    entries[1].decided_by = TN_TEXT("{second}");
     struct memory_call call = { .method = "GET", .target = "/" };
     memory_begin(&chain, &call);
     assert_null(variable(&call, "reply.entry"));
@@ -388,6 +484,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(who_has_no_token_gets_nothing),
+        TEST(a_ticket_may_be_for_some_paths),
+        TEST(what_is_traced_is_kept),
+        TEST(what_fails_is_kept_without_steps),
+        TEST(what_waited_too_long_is_kept),
         TEST(without_a_token_in_the_file_nobody_gets_one),
         TEST(each_hook_is_shown_in_order),
         TEST(a_route_and_what_is_skipped),
