@@ -30,6 +30,7 @@ static void make_hosts(struct worker *worker, const struct config *config)
         host->options_node = config->entries[i].options;
         host->index = i;
         host->worker = attached;
+        attached->worker = worker;
         attached->host = host;
         attached->checks_end = &attached->checks;
         worker->hosts[i] = host;

@@ -27,6 +27,7 @@ enum core_metric {
     OPEN_DESCRIPTORS,
     WORKERS,
     WORKERS_MISSING,
+    SERIES_DROPPED,
     CORE_METRICS,
 };
 
@@ -94,6 +95,10 @@ static const struct tn_metric core_metrics[CORE_METRICS] = {
                           .kind = TN_GAUGE,
                           .summary =
                               "Workers that were lost and whose next one does not serve yet." },
+    [SERIES_DROPPED] = { .name = "tenon_series_dropped",
+                         .kind = TN_COUNTER,
+                         .summary = "Look-ups of series for which their family, or the worker's "
+                                    "memory for series, had no room." },
 };
 
 static struct series_family core_family(enum core_metric metric)
@@ -228,10 +233,7 @@ void series_close(struct worker *worker)
     if (!series->own)
         return;
     series_forget_gauges(series_lane(series->zone, worker->facts.lane));
-    for (size_t i = 0; i < series->lane_count; i++)
-        series_detach(series->lanes[i]);
     series_detach(series->own);
-    free(series->lanes);
     free(series->requests);
     series->own = NULL;
 }
@@ -252,32 +254,21 @@ void series_tick(struct worker *worker)
     tn_series_set(core_series(worker, RESIDENT_BYTES, NULL, NULL), (double)process.resident_bytes);
     tn_series_set(core_series(worker, OPEN_DESCRIPTORS, NULL, NULL),
                   (double)process.open_descriptors);
-}
-
-/* Lanes that workers have taken since the last look. */
-static void see_new_lanes(struct worker_series *series)
-{
-    unsigned taken = series_lanes_taken(series->zone);
-    if (taken <= series->lane_count)
-        return;
-    series->lanes = memory_resize(series->lanes, taken * sizeof(*series->lanes));
-    while (series->lane_count < taken) {
-        void *lane = series_lane(series->zone, (unsigned)series->lane_count);
-        series->lanes[series->lane_count++] = series_attach(lane);
-    }
+    tn_series_add(core_series(worker, SERIES_DROPPED, NULL, NULL),
+                  (double)series_dropped(worker->series.own));
 }
 
 /* Who reads, and what is handed to him. */
 struct reading {
-    const struct worker_series *series;
+    struct series_store **lanes; /* of all workers */
+    size_t lane_count;
     void (*visit)(void *context, const struct tn_sample *sample);
     void *context;
 };
 
 static void read_family(const struct reading *reading, const struct series_family *family)
 {
-    series_collect(reading->series->lanes, reading->series->lane_count, family, reading->visit,
-                   reading->context);
+    series_collect(reading->lanes, reading->lane_count, family, reading->visit, reading->context);
 }
 
 /* All rows of a plugin, each over all of its entries, so that a family is in one piece. */
@@ -303,19 +294,30 @@ static bool is_first_of_its_plugin(struct tn_host *const *hosts, size_t index)
     return true;
 }
 
-void tn_observe_metrics(struct tn_host *host,
-                        void (*visit)(void *context, const struct tn_sample *sample), void *context)
+static void read_all(const struct reading *reading, const struct worker *worker)
 {
-    (void)host;
-    struct worker *worker = worker_here();
-    struct reading reading = { &worker->series, visit, context };
-    series_tick(worker);
-    see_new_lanes(&worker->series);
     for (int i = 0; i < CORE_METRICS; i++) {
         struct series_family family = core_family((enum core_metric)i);
-        read_family(&reading, &family);
+        read_family(reading, &family);
     }
     for (size_t i = 0; i < worker->count; i++)
         if (is_first_of_its_plugin(worker->hosts, i))
-            read_plugin(&reading, worker->hosts + i, worker->count - i);
+            read_plugin(reading, worker->hosts + i, worker->count - i);
+}
+
+/* Each reader attaches the lanes for itself: a job may read on its thread while the loop goes on counting. */
+void tn_observe_metrics(struct tn_host *host,
+                        void (*visit)(void *context, const struct tn_sample *sample), void *context)
+{
+    const struct worker *worker = attachment_of(host)->worker;
+    void *zone = worker->series.zone;
+    struct reading reading = { .visit = visit, .context = context };
+    reading.lane_count = series_lanes_taken(zone);
+    reading.lanes = memory_alloc(reading.lane_count * sizeof(*reading.lanes));
+    for (unsigned i = 0; i < reading.lane_count; i++)
+        reading.lanes[i] = series_attach(series_lane(zone, i));
+    read_all(&reading, worker);
+    for (size_t i = 0; i < reading.lane_count; i++)
+        series_detach(reading.lanes[i]);
+    free(reading.lanes);
 }

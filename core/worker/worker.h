@@ -45,6 +45,7 @@ struct mapping;
 
 /* What the worker hangs on an instance. */
 struct attachment {
+    struct worker *worker;
     struct tn_host *host;
     struct tn_timer *timers;
     struct tn_check *checks, **checks_end;
@@ -54,8 +55,6 @@ struct attachment {
 /* The metrics of the host itself; http/server.h says which it counts. */
 struct worker_series {
     struct series_store *own;
-    struct series_store **lanes; /* of all workers, for reading; grows with them */
-    size_t lane_count;
     void *zone;
     double cpu_seconds[2];       /* user and system, as last counted */
     struct tn_series **requests; /* by method and status, as they come up */

@@ -28,7 +28,8 @@ struct family {
 
 struct series_store {
     struct lane *lane;
-    size_t indexed; /* how much of the lane's `used` the chains know */
+    size_t indexed;   /* how much of the lane's `used` the chains know */
+    unsigned dropped; /* look-ups of series that had no room */
     struct family *chains[CHAINS];
 };
 
@@ -252,6 +253,7 @@ struct tn_series *series_find(struct series_store *store, const struct series_fa
         return series;
     unsigned most = family->metric->series_max ? family->metric->series_max : SERIES_DEFAULT;
     if (known->count >= most) {
+        store->dropped++;
         struct tn_text overflow[TN_LABELS_MAX];
         for (size_t i = 0; i < TN_LABELS_MAX; i++)
             overflow[i] = TN_TEXT("overflow");
@@ -260,8 +262,17 @@ struct tn_series *series_find(struct series_store *store, const struct series_fa
         if (series)
             return series;
     }
-    if (!append(store, family, &identity))
+    if (!append(store, family, &identity)) {
+        store->dropped++;
         return unshared(known, family, &identity);
+    }
     catch_up(store);
     return find(known, &identity);
+}
+
+unsigned series_dropped(struct series_store *store)
+{
+    unsigned dropped = store->dropped;
+    store->dropped = 0;
+    return dropped;
 }

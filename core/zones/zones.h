@@ -53,6 +53,9 @@ struct series_family {
 struct tn_series *series_find(struct series_store *store, const struct series_family *family,
                               const struct tn_text *labels);
 
+/* How often since the last call a series was asked for that had no room. */
+unsigned series_dropped(struct series_store *store);
+
 /* Sums one family over stores; `visit` sees each set of label values once, in a stable order. */
 struct tn_sample;
 void series_collect(struct series_store *const *stores, size_t count,

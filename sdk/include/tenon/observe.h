@@ -43,7 +43,7 @@ struct tn_sample {
 };
 
 /* Calls `visit` for every sample, families together and in a stable order: the host's, then each
- * plugin's. Hooks: any. */
+ * plugin's. Hooks: start and later; any thread. */
 TN_API void tn_observe_metrics(struct tn_host *host,
                                void (*visit)(void *context, const struct tn_sample *sample),
                                void *context);

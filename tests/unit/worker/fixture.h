@@ -53,6 +53,7 @@ static int fixture_setup(void **state)
                                   .created = true,
                                   .started = true,
                                   .worker = &worker->attached[i] };
+        worker->attached[i].worker = worker;
         worker->attached[i].host = host;
         worker->attached[i].checks_end = &worker->attached[i].checks;
         worker->hosts[i] = worker->order[i] = host;

@@ -2,6 +2,7 @@
 /* Metrics: their names by convention, families in one piece, all workers' lanes in one sum. */
 #include "fixture.h"
 
+#include <pthread.h>
 #include <stdio.h>
 
 #include <tenon/observe.h>
@@ -22,6 +23,12 @@ static void write_down(void *context, const struct tn_sample *sample)
         at += (size_t)snprintf(seen->text + at, sizeof seen->text - at, " %s=%.*s",
                                sample->label_names[i], TN_ARG(sample->label_values[i]));
     snprintf(seen->text + at, sizeof seen->text - at, " %g\n", sample->value);
+}
+
+static void find_dropped(void *context, const struct tn_sample *sample)
+{
+    if (strcmp(sample->family, "tenon_series_dropped") == 0)
+        *(double *)context = sample->value;
 }
 
 static void families_are_in_one_piece(void **state)
@@ -60,6 +67,45 @@ static void other_workers_are_summed(void **state)
     series_detach(other);
 }
 
+static void *read_on_a_thread(void *context)
+{
+    struct fixture *fixture = context;
+    struct seen *seen = memory_alloc(sizeof *seen);
+    tn_observe_metrics(fixture->first, write_down, seen);
+    return seen;
+}
+
+/* A page may be written by a job. */
+static void any_thread_may_read(void **state)
+{
+    struct fixture *fixture = *state;
+    struct tn_text pass = TN_TEXT("pass");
+    pthread_t thread;
+    void *seen;
+    tn_series_add(tn_series(fixture->first, 0, &pass), 3);
+    assert_int_equal(pthread_create(&thread, NULL, read_on_a_thread, fixture), 0);
+    assert_int_equal(pthread_join(thread, &seen), 0);
+    assert_string_equal(((struct seen *)seen)->text,
+                        "tenon_rate_limit_decisions entry=one verdict=pass 3\n");
+    free(seen);
+}
+
+/* A plugin that takes label values from a client's words makes no more than its cap, and it shows. */
+static void what_has_no_room_is_counted(void **state)
+{
+    struct fixture *fixture = *state;
+    char word[12];
+    for (int i = 0; i < 5000; i++) {
+        snprintf(word, sizeof word, "w%d", i);
+        struct tn_text label = tn_text(word);
+        tn_series_add(tn_series(fixture->first, 0, &label), 1);
+    }
+    series_tick(fixture->worker);
+    double dropped = 0;
+    tn_observe_metrics(fixture->first, find_dropped, &dropped);
+    assert_int_equal(dropped, 4900);
+}
+
 static struct tn_series *requests(struct fixture *fixture, const char *method, int status)
 {
     const struct http_series *series = &fixture->worker->http.series;
@@ -80,8 +126,8 @@ static void unknown_methods_are_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FIXTURE_TEST(families_are_in_one_piece),
-        FIXTURE_TEST(other_workers_are_summed),
+        FIXTURE_TEST(families_are_in_one_piece), FIXTURE_TEST(other_workers_are_summed),
+        FIXTURE_TEST(any_thread_may_read),       FIXTURE_TEST(what_has_no_room_is_counted),
         FIXTURE_TEST(unknown_methods_are_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

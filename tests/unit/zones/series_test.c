@@ -126,6 +126,8 @@ static void past_the_cap_is_the_overflow(void **state)
     series_collect(&store, 1, &decisions_family, write_down, &seen);
     assert_string_equal(seen.text, "entry=one verdict=w0 1\nentry=one verdict=w1 1\n"
                                    "entry=one verdict=w2 1\nentry=one verdict=overflow 47\n");
+    assert_int_equal(series_dropped(store), 47);
+    assert_int_equal(series_dropped(store), 0);
     series_detach(store);
 }
 
