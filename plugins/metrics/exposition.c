@@ -17,7 +17,9 @@ const char *exposition_type(enum exposition_format format)
 static void write_number(FILE *stream, double value)
 {
     char text[40];
-    if (isnan(value))
+    if (value >= 0 && value < 1e15 && value == floor(value)) /* most are, and it is quick */
+        fprintf(stream, "%llu", (unsigned long long)value);
+    else if (isnan(value))
         fputs("NaN", stream);
     else if (isinf(value))
         fputs(value > 0 ? "+Inf" : "-Inf", stream);
@@ -31,7 +33,7 @@ static void write_number(FILE *stream, double value)
     }
 }
 
-/* OpenMetrics wants the bounds of buckets to look like floats: 1.0, not 1. */
+/* OpenMetrics wants bounds and quantiles to look like floats: 1.0, not 1. */
 static void write_bound(const struct exposition *exposition, double bound)
 {
     write_number(exposition->stream, bound);
@@ -54,8 +56,14 @@ static void write_escaped(FILE *stream, struct tn_text text, bool quotes)
     }
 }
 
+/* A label whose value is a number: `le` or `quantile`. */
+struct bound {
+    const char *name;
+    double value;
+};
+
 static void write_labels(const struct exposition *exposition, const struct tn_sample *sample,
-                         const double *bound)
+                         const struct bound *bound)
 {
     FILE *stream = exposition->stream;
     if (!sample->labels && !bound)
@@ -67,15 +75,15 @@ static void write_labels(const struct exposition *exposition, const struct tn_sa
         putc('"', stream);
     }
     if (bound) {
-        fprintf(stream, "%sle=\"", sample->labels ? "," : "");
-        write_bound(exposition, *bound);
+        fprintf(stream, "%s%s=\"", sample->labels ? "," : "", bound->name);
+        write_bound(exposition, bound->value);
         putc('"', stream);
     }
     putc('}', stream);
 }
 
 static void write_line(const struct exposition *exposition, const struct tn_sample *sample,
-                       const char *suffix, const double *bound, double value)
+                       const char *suffix, const struct bound *bound, double value)
 {
     fprintf(exposition->stream, "%s%s", sample->family, suffix);
     write_labels(exposition, sample, bound);
@@ -85,43 +93,68 @@ static void write_line(const struct exposition *exposition, const struct tn_samp
 }
 
 /* In the older format the family of a counter has the name of its samples. */
-static void write_head(const struct exposition *exposition, const struct tn_sample *sample)
+static void write_head(const struct exposition *exposition, const struct tn_sample *sample,
+                       const char *type)
 {
-    static const char *const types[] = {
-        [TN_COUNTER] = "counter", [TN_GAUGE] = "gauge", [TN_HISTOGRAM] = "histogram"
-    };
     FILE *stream = exposition->stream;
     bool open = exposition->format == EXPOSITION_OPENMETRICS;
     const char *suffix = sample->kind == TN_COUNTER && !open ? "_total" : "";
 
     fprintf(stream, "# HELP %s%s ", sample->family, suffix);
     write_escaped(stream, tn_text(sample->summary ? sample->summary : ""), open);
-    fprintf(stream, "\n# TYPE %s%s %s\n", sample->family, suffix, types[sample->kind]);
+    fprintf(stream, "\n# TYPE %s%s %s\n", sample->family, suffix, type);
     if (open && sample->unit)
         fprintf(stream, "# UNIT %s %s\n", sample->family, sample->unit);
 }
 
-static void write_histogram(const struct exposition *exposition, const struct tn_sample *sample)
+static void begin(struct exposition *exposition, const struct tn_sample *sample, const char *type)
 {
-    const double infinity = INFINITY;
-    for (size_t i = 0; i < sample->buckets; i++)
-        write_line(exposition, sample, "_bucket", &sample->bounds[i], (double)sample->below[i]);
-    write_line(exposition, sample, "_bucket", &infinity, (double)sample->count);
+    if (strcmp(exposition->family, sample->family) == 0)
+        return;
+    bool first = !*exposition->family;
+    snprintf(exposition->family, sizeof exposition->family, "%s", sample->family);
+    if (exposition->spaced && !first && exposition->format == EXPOSITION_PROMETHEUS)
+        putc('\n', exposition->stream);
+    write_head(exposition, sample, type);
+}
+
+static void write_sum(const struct exposition *exposition, const struct tn_sample *sample)
+{
     write_line(exposition, sample, "_sum", NULL, sample->value);
     write_line(exposition, sample, "_count", NULL, (double)sample->count);
 }
 
+static void write_histogram(const struct exposition *exposition, const struct tn_sample *sample)
+{
+    for (size_t i = 0; i < sample->buckets; i++)
+        write_line(exposition, sample, "_bucket", &(struct bound){ "le", sample->bounds[i] },
+                   (double)sample->below[i]);
+    write_line(exposition, sample, "_bucket", &(struct bound){ "le", INFINITY },
+               (double)sample->count);
+    write_sum(exposition, sample);
+}
+
 void exposition_sample(struct exposition *exposition, const struct tn_sample *sample)
 {
-    if (strcmp(exposition->family, sample->family) != 0) {
-        snprintf(exposition->family, sizeof exposition->family, "%s", sample->family);
-        write_head(exposition, sample);
-    }
+    static const char *const types[] = {
+        [TN_COUNTER] = "counter", [TN_GAUGE] = "gauge", [TN_HISTOGRAM] = "histogram"
+    };
+    begin(exposition, sample, types[sample->kind]);
     if (sample->kind == TN_HISTOGRAM)
         write_histogram(exposition, sample);
     else
         write_line(exposition, sample, sample->kind == TN_COUNTER ? "_total" : "", NULL,
                    sample->value);
+}
+
+void exposition_summary(struct exposition *exposition, const struct tn_sample *sample,
+                        const struct exposition_quantiles *quantiles)
+{
+    begin(exposition, sample, "summary");
+    for (size_t i = 0; i < quantiles->count; i++)
+        write_line(exposition, sample, "", &(struct bound){ "quantile", quantiles->quantiles[i] },
+                   quantiles->values[i]);
+    write_sum(exposition, sample);
 }
 
 void exposition_end(struct exposition *exposition)

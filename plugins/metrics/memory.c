@@ -100,7 +100,7 @@ static bool read_machine(const char *root, struct memory *memory)
     return true;
 }
 
-bool memory_read(const char *root, struct memory *memory)
+bool memory_measure(const char *root, struct memory *memory)
 {
     return read_group(root, memory) || read_machine(root, memory);
 }

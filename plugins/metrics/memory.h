@@ -15,4 +15,4 @@ struct memory {
  * The nearest control group (version 2) with a limit, or the whole machine if there is none. `root`
  * stands before the paths in /proc and /sys: "" but in tests. False if neither can be read.
  */
-bool memory_read(const char *root, struct memory *memory);
+bool memory_measure(const char *root, struct memory *memory);

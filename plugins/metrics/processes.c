@@ -3,6 +3,7 @@
 #include "processes.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 
 enum { NOTE_EVERY_MS = 5000, STALE_AFTER_MS = 4 * NOTE_EVERY_MS };
 
@@ -17,6 +18,7 @@ struct slot {
 struct processes {
     struct slot *slots;
     unsigned count, own;
+    int64_t started_ms; /* the server */
 };
 
 /* The names and types that the Prometheus client libraries agreed on. */
@@ -61,6 +63,7 @@ static void note(void *context)
         return;
     struct tn_process process = { .process_size = sizeof process };
     tn_observe_process(&process);
+    processes->started_ms = process.started_ms;
     put(slot, CPU, process.cpu_user_seconds + process.cpu_system_seconds);
     put(slot, RESIDENT, (double)process.resident_bytes);
     put(slot, VIRTUAL, (double)process.virtual_bytes);
@@ -82,8 +85,14 @@ struct processes *processes_start(struct tn_host *host)
     return processes;
 }
 
+/* Who is shown the samples. */
+struct viewer {
+    void (*visit)(void *context, const struct tn_sample *sample);
+    void *context;
+};
+
 static void expose_worker(const struct processes *processes, enum figure figure, unsigned worker,
-                          struct exposition *exposition)
+                          const struct viewer *viewer)
 {
     static const char *const names[] = { "worker" };
     const struct slot *slot = &processes->slots[worker];
@@ -93,31 +102,28 @@ static void expose_worker(const struct processes *processes, enum figure figure,
     char number[12];
     snprintf(number, sizeof number, "%u", worker);
     const struct tn_text value = tn_text(number);
-    exposition_sample(exposition, &(struct tn_sample){ .sample_size = sizeof(struct tn_sample),
-                                                       .family = families[figure].name,
-                                                       .kind = families[figure].kind,
-                                                       .unit = families[figure].unit,
-                                                       .summary = families[figure].summary,
-                                                       .labels = 1,
-                                                       .label_names = names,
-                                                       .label_values = &value,
-                                                       .value = get(slot, figure) });
+    viewer->visit(viewer->context, &(struct tn_sample){ .sample_size = sizeof(struct tn_sample),
+                                                        .family = families[figure].name,
+                                                        .kind = families[figure].kind,
+                                                        .unit = families[figure].unit,
+                                                        .summary = families[figure].summary,
+                                                        .labels = 1,
+                                                        .label_names = names,
+                                                        .label_values = &value,
+                                                        .value = get(slot, figure) });
 }
 
-void processes_expose(struct processes *processes, struct exposition *exposition)
+void processes_expose(const struct processes *processes,
+                      void (*visit)(void *context, const struct tn_sample *sample), void *context)
 {
-    note(processes);
+    const struct viewer viewer = { visit, context };
     for (int figure = 0; figure < FIGURES; figure++)
         for (unsigned worker = 0; worker < processes->count; worker++)
-            expose_worker(processes, (enum figure)figure, worker, exposition);
-
-    struct tn_process process = { .process_size = sizeof process };
-    tn_observe_process(&process);
-    exposition_sample(
-        exposition, &(struct tn_sample){ .sample_size = sizeof(struct tn_sample),
-                                         .family = "process_start_time_seconds",
-                                         .kind = TN_GAUGE,
-                                         .unit = "seconds",
-                                         .summary = "When the server was started, as a Unix time.",
-                                         .value = (double)process.started_ms / 1000 });
+            expose_worker(processes, (enum figure)figure, worker, &viewer);
+    visit(context, &(struct tn_sample){ .sample_size = sizeof(struct tn_sample),
+                                        .family = "process_start_time_seconds",
+                                        .kind = TN_GAUGE,
+                                        .unit = "seconds",
+                                        .summary = "When the server was started, as a Unix time.",
+                                        .value = (double)processes->started_ms / 1000 });
 }

@@ -5,12 +5,11 @@
 
 #include <tenon/tenon.h>
 
-#include "exposition.h"
-
 struct processes;
 
 /* Joins the workers' shared notes. NULL after tn_fail. From start. */
 struct processes *processes_start(struct tn_host *host);
 
-/* Writes this worker's figures down, then the families for all workers into the exposition. */
-void processes_expose(struct processes *processes, struct exposition *exposition);
+/* Shows the families of all workers, as they were written down within the last seconds. Any thread. */
+void processes_expose(const struct processes *processes,
+                      void (*visit)(void *context, const struct tn_sample *sample), void *context);

@@ -105,6 +105,51 @@ static void openmetrics(void **state)
            "# EOF\n");
 }
 
+/* A summary has quantiles and no buckets; empty lines are the older format's alone. */
+static void summaries_and_spaces(void **state)
+{
+    (void)state;
+    static const double quantiles[] = { 0.5, 1 }, values[] = { 0.25, NAN };
+    static const struct exposition_quantiles both = { 2, quantiles, values };
+    static const char *const expected[] = {
+        "# HELP tenon_x_size_bytes Size.\n"
+        "# TYPE tenon_x_size_bytes gauge\n"
+        "tenon_x_size_bytes 12345678901\n"
+        "\n"
+        "# HELP tenon_x_wait_seconds Wait.\n"
+        "# TYPE tenon_x_wait_seconds summary\n"
+        "tenon_x_wait_seconds{quantile=\"0.5\"} 0.25\n"
+        "tenon_x_wait_seconds{quantile=\"1\"} NaN\n"
+        "tenon_x_wait_seconds_sum 4.25\n"
+        "tenon_x_wait_seconds_count 7\n",
+        "# HELP tenon_x_size_bytes Size.\n"
+        "# TYPE tenon_x_size_bytes gauge\n"
+        "# UNIT tenon_x_size_bytes bytes\n"
+        "tenon_x_size_bytes 12345678901\n"
+        "# HELP tenon_x_wait_seconds Wait.\n"
+        "# TYPE tenon_x_wait_seconds summary\n"
+        "# UNIT tenon_x_wait_seconds seconds\n"
+        "tenon_x_wait_seconds{quantile=\"0.5\"} 0.25\n"
+        "tenon_x_wait_seconds{quantile=\"1.0\"} NaN\n"
+        "tenon_x_wait_seconds_sum 4.25\n"
+        "tenon_x_wait_seconds_count 7\n"
+        "# EOF\n",
+    };
+    for (int format = 0; format < EXPOSITION_FORMATS; format++) {
+        char *text = NULL;
+        size_t size = 0;
+        struct exposition exposition = { .stream = open_memstream(&text, &size),
+                                         .format = (enum exposition_format)format,
+                                         .spaced = true };
+        exposition_sample(&exposition, &gauge);
+        exposition_summary(&exposition, &histogram, &both);
+        exposition_end(&exposition);
+        fclose(exposition.stream);
+        assert_string_equal(text, expected[format]);
+        free(text);
+    }
+}
+
 static void numbers_that_are_none(void **state)
 {
     (void)state;
@@ -131,9 +176,8 @@ static void nothing_at_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(prometheus),
-        cmocka_unit_test(openmetrics),
-        cmocka_unit_test(numbers_that_are_none),
+        cmocka_unit_test(prometheus),           cmocka_unit_test(openmetrics),
+        cmocka_unit_test(summaries_and_spaces), cmocka_unit_test(numbers_that_are_none),
         cmocka_unit_test(nothing_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

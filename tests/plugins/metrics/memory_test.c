@@ -33,7 +33,7 @@ static void put(const char *path, const char *text)
 static void expect(uint64_t used, uint64_t limit)
 {
     struct memory memory;
-    assert_true(memory_read(root, &memory));
+    assert_true(memory_measure(root, &memory));
     assert_int_equal(memory.used_bytes, used);
     assert_int_equal(memory.limit_bytes, limit);
 }
@@ -95,7 +95,7 @@ static void nothing_to_read(void **state)
     (void)state;
     struct memory memory;
     put("/proc/self/cgroup", "0::/slice\n");
-    assert_false(memory_read(root, &memory));
+    assert_false(memory_measure(root, &memory));
 }
 
 int main(void)
