@@ -42,7 +42,7 @@ static const struct tn_option status_rows[] = {
 };
 
 const struct tn_option config_errors_rows[] = {
-    { "body", TN_OPTION_TEMPLATE(struct config_errors, body), .summary = "The body of every error, printed as JSON, with `$error.status`, `$error.title`, `$error.message` and `$error.code`." },
+    { "body", TN_OPTION_TEMPLATE(struct config_errors, body), .summary = "The body of every error, a map or list as JSON, words alone as plain text, with `$error.status`, `$error.title`, `$error.message` and `$error.code`." },
     { "status", TN_OPTION_GROUPS(struct config_errors, status, struct config_error, status_rows), .summary = "Other bodies for single statuses." },
     { 0 },
 };

@@ -46,6 +46,16 @@ static struct tn_text built_in(struct tn_request *request)
         TN_ARG(quoted(arena, request->id)));
 }
 
+/* A map or a list is JSON; a shape of words alone is those words. */
+static struct tn_text shaped(struct tn_request *request, const struct tn_template *shape)
+{
+    struct tn_text json = tn_template_json(request, shape);
+    if (json.size > 0 && (json.at[0] == '{' || json.at[0] == '['))
+        return json;
+    tn_reply_set(request, "Content-Type", TN_TEXT("text/plain"));
+    return tn_template_text(request, shape);
+}
+
 TN_PRINTF(5, 0)
 static enum tn_verdict refuse(struct tn_request *request, enum refuser refuser, int status,
                               const char *code, const char *format, va_list arguments)
@@ -59,7 +69,7 @@ static enum tn_verdict refuse(struct tn_request *request, enum refuser refuser, 
     reply->code = code;
     reply->message = arena_vprint(&request->arena, format, arguments);
     const struct tn_template *shape = find_shape(request, refuser, status);
-    reply->bytes = shape ? tn_template_json(request, shape) : built_in(request);
+    reply->bytes = shape ? shaped(request, shape) : built_in(request);
     return TN_REPLY;
 }
 

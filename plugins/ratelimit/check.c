@@ -36,6 +36,7 @@ static bool own_limit_absent(struct tn_host *host, const struct rule_settings *r
         { "limits", rule->limits.count != 0 },
         { "tier", rule->tier != NULL },
         { "key", rule->key != NULL },
+        { "ipv6_bits", rule->ipv6_bits != rule_defaults.ipv6_bits },
         { "algorithm", rule->algorithm != LIMITER_GCRA },
         { "burst", rule->burst != 0 },
         { "cost", rule->cost != NULL },
@@ -60,8 +61,8 @@ static bool same_limit(const struct rule_settings *one, const struct rule_settin
 {
     return one->limit.count == other->limit.count &&
            one->limit.period_ms == other->limit.period_ms && one->algorithm == other->algorithm &&
-           one->burst == other->burst && !one->cost && !other->cost && !one->tier && !other->tier &&
-           same_key(one->key, other->key);
+           one->burst == other->burst && one->ipv6_bits == other->ipv6_bits && !one->cost &&
+           !other->cost && !one->tier && !other->tier && same_key(one->key, other->key);
 }
 
 static void warn_of_twins(struct tn_host *host, const struct tn_groups *groups)

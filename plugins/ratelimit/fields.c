@@ -4,6 +4,7 @@
 #include "fields.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "policy.h"
 
@@ -50,7 +51,7 @@ static void set_draft_8(struct tn_request *request, const struct fields *fields)
 
     end = put(put(put(text, "\""), fields->policy), "\"; r=");
     end = put_number(end, fields->remaining);
-    end = put_number(put(end, "; t="), fields->reset);
+    end = put_number(put(end, "; t="), policy_seconds(fields->reset_ns));
     put_first(request, "RateLimit", (struct tn_text){ text, (size_t)(end - text) });
 }
 
@@ -67,7 +68,7 @@ static void set_draft_7(struct tn_request *request, const struct fields *fields)
     char text[FIELD_ROOM];
     char *end = put_number(put(text, "limit="), fields->limit);
     end = put_number(put(end, ", remaining="), fields->remaining);
-    end = put_number(put(end, ", reset="), fields->reset);
+    end = put_number(put(end, ", reset="), policy_seconds(fields->reset_ns));
     set_policy(request, fields);
     tn_reply_set(request, "RateLimit", (struct tn_text){ text, (size_t)(end - text) });
 }
@@ -88,18 +89,33 @@ static void set_draft_6(struct tn_request *request, const struct fields *fields)
     static const char *const names[] = { "RateLimit-Limit", "RateLimit-Remaining",
                                          "RateLimit-Reset" };
     set_policy(request, fields);
-    set_three(request, names,
-              (const uint64_t[]){ fields->limit, fields->remaining, fields->reset });
+    set_three(
+        request, names,
+        (const uint64_t[]){ fields->limit, fields->remaining, policy_seconds(fields->reset_ns) });
 }
 
-/* The old fields give the reset as a time of the wall clock, in seconds. */
+static const char *const legacy_names[] = { "X-RateLimit-Limit", "X-RateLimit-Remaining",
+                                            "X-RateLimit-Reset" };
+
+/* The old fields give the reset as a time of the wall clock, in seconds or as a date. */
 static void set_legacy(struct tn_request *request, const struct fields *fields)
 {
-    static const char *const names[] = { "X-RateLimit-Limit", "X-RateLimit-Remaining",
-                                         "X-RateLimit-Reset" };
     uint64_t now = (uint64_t)tn_wall_clock_ms() / 1000;
-    set_three(request, names,
-              (const uint64_t[]){ fields->limit, fields->remaining, now + fields->reset });
+    set_three(request, legacy_names,
+              (const uint64_t[]){ fields->limit, fields->remaining,
+                                  now + policy_seconds(fields->reset_ns) });
+}
+
+static void set_legacy_iso(struct tn_request *request, const struct fields *fields)
+{
+    int64_t reset_ms = tn_wall_clock_ms() + (int64_t)((fields->reset_ns + 999999) / 1000000);
+    time_t second = (time_t)(reset_ms / 1000);
+    struct tm date;
+    char day_and_time[32];
+    strftime(day_and_time, sizeof day_and_time, "%Y-%m-%dT%H:%M:%S", gmtime_r(&second, &date));
+    set_legacy(request, fields);
+    tn_reply_set(request, legacy_names[2],
+                 tn_request_print(request, "%s.%03dZ", day_and_time, (int)(reset_ms % 1000)));
 }
 
 void fields_tell(struct tn_request *request, enum fields_style style, const struct fields *fields)
@@ -112,6 +128,7 @@ void fields_tell(struct tn_request *request, enum fields_style style, const stru
         [FIELDS_DRAFT_7] = { set_draft_7, "RateLimit" },
         [FIELDS_DRAFT_6] = { set_draft_6, "RateLimit-Limit" },
         [FIELDS_LEGACY] = { set_legacy, "X-RateLimit-Limit" },
+        [FIELDS_LEGACY_ISO] = { set_legacy_iso, "X-RateLimit-Limit" },
     };
     if (style == FIELDS_NONE)
         return;

@@ -4,15 +4,22 @@
 
 #include <tenon/tenon.h>
 
-enum fields_style { FIELDS_DRAFT_8, FIELDS_DRAFT_7, FIELDS_DRAFT_6, FIELDS_LEGACY, FIELDS_NONE };
+enum fields_style {
+    FIELDS_DRAFT_8,
+    FIELDS_DRAFT_7,
+    FIELDS_DRAFT_6,
+    FIELDS_LEGACY,
+    FIELDS_LEGACY_ISO,
+    FIELDS_NONE
+};
 
-/* What is to be told; times in seconds. */
+/* What is to be told. */
 struct fields {
     const char *policy; /* the policy's name, which needs no escaping */
     uint64_t limit;     /* of the policy */
-    uint64_t window;
+    uint64_t window;    /* in seconds */
     uint64_t remaining;
-    uint64_t reset;
+    uint64_t reset_ns;
     struct tn_text key;
 };
 

@@ -100,8 +100,16 @@ static enum tn_verdict on_request(struct tn_request *request, void *context)
 
     for (size_t i = 0; i < self->rule_count; i++)
         rule_read(&self->rules[i], request, &charges[i]);
+    if (tn_patterns_match(&self->settings->peek, tn_request_path(request)))
+        for (size_t i = 0; i < self->rule_count; i++)
+            charges[i].cost = 0;
     bool allowed = zone_take(charges, self->rule_count, tn_clock_ns());
     return conclude(request, self, allowed);
+}
+
+static uint64_t window_seconds(const struct rule_tier *tier)
+{
+    return policy_seconds((uint64_t)tier->rate.period_ms * 1000000);
 }
 
 static void tell(struct tn_request *request, enum fields_style style,
@@ -110,12 +118,18 @@ static void tell(struct tn_request *request, enum fields_style style,
     struct fields fields = {
         .policy = charge->tier->policy,
         .limit = (uint64_t)charge->tier->rate.count,
-        .window = policy_seconds((uint64_t)charge->tier->rate.period_ms * 1000000),
+        .window = window_seconds(charge->tier),
         .remaining = charge->decision.remaining,
-        .reset = policy_seconds(reset_ns(&charge->decision)),
+        .reset_ns = reset_ns(&charge->decision),
         .key = charge->key,
     };
     fields_tell(request, style, &fields);
+}
+
+static uint64_t retry_after(const struct ratelimit *self, const struct rule_charge *charge)
+{
+    bool window = self->settings->retry_after == RETRY_WINDOW;
+    return window ? window_seconds(charge->tier) : policy_seconds(charge->decision.retry_ns);
 }
 
 static void on_reply(struct tn_request *request, void *context)
@@ -131,11 +145,9 @@ static void on_reply(struct tn_request *request, void *context)
             tell(request, style, &charges[i]);
     else
         tell(request, style, narrowest);
-    const struct limiter_decision *decision = &narrowest->decision;
-    if (decision->retry_ns && !decision->allowed &&
-        tn_reply_status(request) == self->settings->status)
+    if (!narrowest->decision.allowed && tn_reply_status(request) == self->settings->status)
         tn_reply_set(request, "Retry-After",
-                     tn_request_print(request, "%" PRIu64, policy_seconds(decision->retry_ns)));
+                     tn_request_print(request, "%" PRIu64, retry_after(self, narrowest)));
 }
 
 static bool refunds(const struct tn_texts *patterns, int status)
@@ -209,6 +221,13 @@ static struct tn_value get_window(struct tn_request *request, void *context, str
     return tn_value_text(tn_text(tier_of(request, context)->window));
 }
 
+static struct tn_value get_window_seconds(struct tn_request *request, void *context,
+                                          struct tn_text rest)
+{
+    (void)rest;
+    return tn_value_integer((int64_t)window_seconds(tier_of(request, context)));
+}
+
 static const struct tn_variable variables[] = {
     { "limit", get_limit, 0, "How many requests the window allows." },
     { "remaining", get_remaining, 0, "How many more this key may send now, in units of cost." },
@@ -219,6 +238,7 @@ static const struct tn_variable variables[] = {
       "Seconds until the same request would be allowed again; 0 if it would be now." },
     { "policy", get_policy, 0, "The policy's name, such as 100-in-15min." },
     { "window", get_window, 0, "The window in words, such as 15 minutes." },
+    { "window_seconds", get_window_seconds, 0, "The window in seconds, such as 900." },
     { 0 },
 };
 
@@ -282,6 +302,7 @@ static bool start(struct tn_host *host, void *context)
 }
 
 static const struct settings defaults = {
+    .rule.ipv6_bits = 56,
     .headers = FIELDS_DRAFT_8,
     .status = 429,
     .code = "RATE_LIMITED",
@@ -294,7 +315,14 @@ static const struct tn_choice styles[] = {
     { "draft-7", FIELDS_DRAFT_7, "RateLimit with limit, remaining, reset; RateLimit-Policy." },
     { "draft-6", FIELDS_DRAFT_6, "RateLimit-Limit, -Remaining, -Reset and -Policy." },
     { "legacy", FIELDS_LEGACY, "X-RateLimit-Limit, -Remaining, and -Reset as a Unix time." },
+    { "legacy-iso", FIELDS_LEGACY_ISO, "The same, with -Reset as a date of ISO 8601." },
     { "none", FIELDS_NONE, "No field but Retry-After on refusals." },
+    { 0 },
+};
+
+static const struct tn_choice retries[] = {
+    { "wait", RETRY_WAIT, "The seconds until the same request would be allowed." },
+    { "window", RETRY_WINDOW, "The whole window, however much of it is over." },
     { 0 },
 };
 
@@ -314,15 +342,20 @@ static const struct tn_option options[] = {
           "How many requests in how long, such as 100/15m; needed unless there are `policies`." },
     RULE_ROWS(struct settings, rule.),
     { "policies", TN_OPTION_GROUPS(struct settings, policies, struct rule_settings, rule_rows),
-      .max = 16,
+      .max = 16, .defaults = &rule_defaults,
       .summary = "Several limits by name, in place of the one: a request must pass all, and is "
                  "charged to all or none. The fields and variables with room for one tell of the "
                  "one that refuses for longest, or else has the least left." },
     { "refund", TN_OPTION_TEXTS(struct settings, refund), .max = 16,
       .summary = "Statuses, such as 5xx or 404, with which the cost is given back once the reply "
                  "is sent." },
+    { "peek", TN_OPTION_PATTERNS(struct settings, peek), .max = 16,
+      .summary = "Paths, with stars, whose requests are told what is left and neither charged nor "
+                 "refused." },
     { "headers", TN_OPTION_CHOICE(struct settings, headers, styles),
       .summary = "The fields that tell clients what is left." },
+    { "retry_after", TN_OPTION_CHOICE(struct settings, retry_after, retries),
+      .summary = "What Retry-After says on a refusal." },
     { "policy", TN_OPTION_TEXT(struct settings, rule.policy),
       .summary = "The policy's name in the fields; if left out, it is made from the limit, such "
                  "as 100-in-15min." },

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cost.h"
+#include "network.h"
 #include "policy.h"
 
 enum { PERIOD_MAX_DAYS = 365 };
@@ -28,6 +29,8 @@ const struct tn_choice rule_algorithms[] = {
                                "one token at a time: the same as gcra, under its other name." },
     { 0 },
 };
+
+const struct rule_settings rule_defaults = { .ipv6_bits = 56 };
 
 const struct tn_option rule_tier_rows[] = {
     { "name", TN_OPTION_TEXT(struct rule_tier_settings, name), .flags = TN_KEY | TN_REQUIRED,
@@ -265,11 +268,19 @@ static const struct rule_tier *tier_of(const struct rule *rule, struct tn_reques
     return rule->tiers;
 }
 
+/* $client.net has been grouped by the server, by the 56 bits that are the default here. */
 static struct tn_text key_of(const struct rule *rule, struct tn_request *request)
 {
-    struct tn_text key = rule->settings->key ? tn_template_text(request, rule->settings->key)
-                                             : tn_variable(request, "client.net").text;
-    return tn_text_present(key) ? key : TN_TEXT("");
+    const struct tn_template *template_ = rule->settings->key;
+    unsigned bits = (unsigned)rule->settings->ipv6_bits;
+    bool grouped = !template_ && bits == (unsigned)rule_defaults.ipv6_bits;
+    struct tn_text key = template_
+                             ? tn_template_text(request, template_)
+                             : tn_variable(request, grouped ? "client.net" : "client.ip").text;
+    char network[NETWORK_TEXT_MAX];
+    if (!tn_text_present(key))
+        return TN_TEXT("");
+    return network_write(key, bits, network) ? tn_request_copy(request, tn_text(network)) : key;
 }
 
 /* Who sends no number where one is asked for shall not pass for nothing. */

@@ -19,6 +19,7 @@ struct rule_settings {
     struct tn_groups limits; /* of struct rule_tier_settings */
     const struct tn_template *tier;
     const struct tn_template *key;
+    int64_t ipv6_bits;
     int algorithm;
     int64_t burst;
     const struct tn_template *cost;
@@ -65,6 +66,7 @@ struct rule_charge {
 
 extern const struct tn_option rule_tier_rows[];
 extern const struct tn_choice rule_algorithms[];
+extern const struct rule_settings rule_defaults;
 
 /* A limit as one of several, under its name. */
 extern const struct tn_option rule_rows[];
@@ -79,6 +81,9 @@ extern const struct tn_option rule_rows[];
     { "key", TN_OPTION_TEMPLATE(type, at key), \
       .summary = "Whom to count: requests whose text is equal share one count, an empty one included; if left out, " \
                  "$client.net (the address, IPv6 by its network)." }, \
+    { "ipv6_bits", TN_OPTION_INTEGER(type, at ipv6_bits), .min = 16, .max = 128, \
+      .summary = "A key that is an IPv6 address, from a header too, counts by its network of so many leading bits; an " \
+                 "IPv4 address, mapped into IPv6 or not, counts whole." }, \
     { "algorithm", TN_OPTION_CHOICE(type, at algorithm, rule_algorithms), .summary = "How the allowance comes back." }, \
     { "burst", TN_OPTION_INTEGER(type, at burst), .min = 0, .max = LIMITER_COUNT_MAX, \
       .summary = "With gcra or token-bucket, how many requests may come at once (the size of the bucket, which fills at the rate of the " \

@@ -7,11 +7,16 @@
 /* What a new key does to a full table. */
 enum settings_full { FULL_FORGET, FULL_REFUSE };
 
+/* What Retry-After says. */
+enum settings_retry { RETRY_WAIT, RETRY_WINDOW };
+
 struct settings {
     struct rule_settings rule; /* the entry's only one, or */
     struct tn_groups policies; /* of struct rule_settings */
     struct tn_texts refund;
+    struct tn_patterns peek;
     int headers;
+    int retry_after; /* enum settings_retry */
     int64_t status;
     const char *code;
     const char *message;
