@@ -186,8 +186,8 @@ static const struct tn_option csp_rows[] = {
                  "(Content-Security-Policy-Report-Only); for two policies at once, the other one "
                  "stands under `set`." },
     { "report_to", TN_OPTION_TEXT(struct csp, report_to),
-      .summary = "Which of `reporting` gets the reports: puts report-to, and report-uri for older "
-                 "browsers, behind the policy." },
+      .summary = "Which of `reporting` gets the reports: puts report-to, which they heed over "
+                 "https alone, and report-uri for older browsers behind the policy." },
     { 0 },
 };
 

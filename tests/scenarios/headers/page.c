@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A plugin for tests: pages that the file writes, and replies of any status. */
+/* A plugin for tests: pages that the file writes, replies of any status, and how often browsers asked first. */
 #include <stdlib.h>
 
 #include <tenon/tenon.h>
@@ -15,6 +15,11 @@ struct settings {
 
 static const struct settings defaults = { .pages = { 0, NULL } };
 
+struct pages {
+    const struct settings *settings;
+    int preflights; /* that have passed this entry */
+};
+
 static const struct tn_option page_rows[] = {
     { "name", TN_OPTION_TEXT(struct page, name), .flags = TN_KEY | TN_REQUIRED,
       .summary = "The last part of its path." },
@@ -29,14 +34,38 @@ static const struct tn_option options[] = {
     { 0 },
 };
 
-static enum tn_verdict on_page(struct tn_request *request, void *self)
+static enum tn_verdict on_request(struct tn_request *request, void *context)
 {
-    const struct settings *settings = self;
+    struct pages *self = context;
+    self->preflights += tn_text_is(tn_request_method(request), "OPTIONS");
+    return TN_NEXT;
+}
+
+static enum tn_verdict on_preflights(struct tn_request *request, void *context)
+{
+    struct pages *self = context;
+    return tn_reply(request, 200, "text/plain", tn_request_print(request, "%d", self->preflights));
+}
+
+/* Whoever has the page is told that it has not changed. */
+static enum tn_verdict show(struct tn_request *request, const struct page *page)
+{
+    static const char tag[] = "\"one\"";
+    tn_reply_set(request, "ETag", tn_text(tag));
+    tn_reply_set(request, "Cache-Control", TN_TEXT("no-cache"));
+    if (tn_text_is(tn_request_header(request, "If-None-Match"), tag))
+        return tn_reply(request, 304, NULL, TN_TEXT(""));
+    return tn_reply(request, 200, "text/html; charset=utf-8",
+                    tn_template_text(request, page->html));
+}
+
+static enum tn_verdict on_page(struct tn_request *request, void *context)
+{
+    const struct settings *settings = ((struct pages *)context)->settings;
     const struct page *pages = settings->pages.items;
     for (size_t i = 0; i < settings->pages.count; i++)
         if (tn_text_is(tn_request_param(request, "name"), pages[i].name))
-            return tn_reply(request, 200, "text/html; charset=utf-8",
-                            tn_template_text(request, pages[i].html));
+            return show(request, &pages[i]);
     return tn_refuse(request, 404, "There is no such page.");
 }
 
@@ -56,10 +85,18 @@ static enum tn_verdict on_nonce(struct tn_request *request, void *self)
     return tn_reply(request, 200, "text/plain", tn_variable(request, "headers.nonce").text);
 }
 
+static void *create(struct tn_host *host, const void *settings)
+{
+    struct pages *self = tn_instance_alloc(host, sizeof *self);
+    self->settings = settings;
+    return self;
+}
+
 static const struct tn_route routes[] = {
     { "GET", "/page/:name", on_page, "A page of the file." },
     { NULL, "/status/:status", on_status, "A reply of that status." },
     { "GET", "/nonce", on_nonce, "This reply's nonce." },
+    { "GET", "/preflights", on_preflights, "How often browsers asked first." },
     { 0 },
 };
 
@@ -72,4 +109,6 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .defaults = &defaults,
     .options_size = sizeof defaults,
     .routes = routes,
+    .create = create,
+    .request = on_request,
 };
