@@ -18,10 +18,12 @@ static void print_synopsis(FILE *stream, const struct cli_syntax *syntax)
     putc('\n', stream);
 }
 
-static void print_option(const char *name, const char *value, const char *summary)
+static void print_option(const char *name, const char *value, const char *summary, char letter)
 {
     char left[64];
-    snprintf(left, sizeof left, "--%s%s%s", name, value ? "=" : "", value ? value : "");
+    int size = letter ? snprintf(left, sizeof left, "-%c, ", letter) : 0;
+    snprintf(left + size, sizeof left - (size_t)size, "--%s%s%s", name, value ? "=" : "",
+             value ? value : "");
     printf("  %-24s %s\n", left, summary);
 }
 
@@ -30,8 +32,8 @@ static void print_help(const struct cli_syntax *syntax)
     print_synopsis(stdout, syntax);
     printf("\n%s\n\n", syntax->text);
     for (const struct cli_option *option = syntax->options; option && option->name; option++)
-        print_option(option->name, option->value, option->summary);
-    print_option("help", NULL, "Print this, and exit.");
+        print_option(option->name, option->value, option->summary, option->letter);
+    print_option("help", NULL, "Print this, and exit.", 0);
     printf("\nExit status: 0, done; 1, it could not be done: errors in the file, a plugin that "
            "does not load,\n"
            "no server there; 2, the command line is wrong.\n");
@@ -56,9 +58,16 @@ static bool wrong(const struct cli_syntax *syntax, int *status, const char *form
 static const struct cli_option *find_option(const struct cli_syntax *syntax, struct tn_text name)
 {
     for (const struct cli_option *option = syntax->options; option && option->name; option++)
-        if (tn_text_is(name, option->name))
+        if (tn_text_is(name, option->name) || (name.size == 1 && *name.at == option->letter))
             return option;
     return NULL;
+}
+
+/* "-H", and not the name of a file. */
+static bool is_letter(const struct cli_syntax *syntax, const char *argument)
+{
+    return argument[0] == '-' && strlen(argument) == 2 &&
+           find_option(syntax, (struct tn_text){ argument + 1, 1 });
 }
 
 static bool is_word(const struct cli_option *option, const char *value)
@@ -75,7 +84,7 @@ static bool is_word(const struct cli_option *option, const char *value)
 static bool read_option(const struct cli_syntax *syntax, int argument_count, char **arguments,
                         int *i, struct cli_arguments *read, int *status)
 {
-    const char *name = arguments[*i] + 2, *equals = strchr(name, '=');
+    const char *name = arguments[*i] + strspn(arguments[*i], "-"), *equals = strchr(name, '=');
     size_t size = equals ? (size_t)(equals - name) : strlen(name);
     const struct cli_option *option = find_option(syntax, (struct tn_text){ name, size });
     if (!option)
@@ -110,7 +119,8 @@ bool cli_arguments_read(const struct cli_syntax *syntax, int argument_count, cha
         }
         if (options && strcmp(arguments[i], "--") == 0) {
             options = false;
-        } else if (options && strncmp(arguments[i], "--", 2) == 0) {
+        } else if (options &&
+                   (strncmp(arguments[i], "--", 2) == 0 || is_letter(syntax, arguments[i]))) {
             if (!read_option(syntax, argument_count, arguments, &i, read, status))
                 return false;
         } else if (read->operand_count == syntax->operands_max) {

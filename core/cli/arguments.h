@@ -11,6 +11,7 @@ struct cli_option {
     const char *value;        /* what its value is called, such as "FOLDER"; NULL: it takes none */
     const char *const *words; /* the values that are allowed, ended by NULL; or NULL: any */
     const char *summary;
+    char letter; /* `-H value` is the same; 0: none */
 };
 
 /* The option --format of commands that speak to people and to programs, and whether it says JSON. */

@@ -41,7 +41,7 @@ static int run(int argument_count, char **arguments)
     if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
         return status;
     const char *file = read.operands[0];
-    return cli_value(&read, "load") ? trial_run(&read, file) : check_file(&read, file);
+    return cli_value(&read, "load") ? trial_run(&read, file, NULL) : check_file(&read, file);
 }
 
 const struct cli_command cli_check = {

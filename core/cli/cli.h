@@ -21,6 +21,7 @@ struct cli_command {
 #define CLI_DEFAULT_FILE "/etc/tenon/tenon.yaml"
 
 extern const struct cli_command cli_check;
+extern const struct cli_command cli_explain;
 extern const struct cli_command cli_document;
 extern const struct cli_command cli_plugins;
 extern const struct cli_command cli_print;

@@ -14,6 +14,7 @@ static const struct cli_command *const commands[] = {
     &cli_serve,
     &cli_check,
     &cli_print,
+    &cli_explain,
     &cli_schema,
     &cli_document,
     &cli_plugins,

@@ -35,7 +35,9 @@ static void set_plugin_path(const struct cli_arguments *arguments)
     buffer_free(&path);
 }
 
-static int load(const struct cli_arguments *arguments, const char *file)
+typedef int trial_then(struct worker *worker, const struct cli_arguments *arguments);
+
+static int load(const struct cli_arguments *arguments, const char *file, trial_then *then)
 {
     struct errors errors = { 0 };
     struct worker_facts facts = { .slots = 1 };
@@ -43,19 +45,24 @@ static int load(const struct cli_arguments *arguments, const char *file)
     worker->config = config_read(file, &errors);
     bool good = worker->config && series_open(worker) && build_instances(worker, &errors) &&
                 build_http(worker, &errors);
-    cli_print_errors(arguments, &errors);
+    if (good && then)
+        errors_print(&errors, stderr); /* warnings; standard output is for what is asked */
+    else
+        cli_print_errors(arguments, &errors);
+    int status = !good ? CLI_FAILED : then ? then(worker, arguments) : CLI_OK;
     worker_free(worker);
     errors_free(&errors);
     fflush(NULL);
-    return good ? CLI_OK : CLI_FAILED;
+    return status;
 }
 
-static _Noreturn void child(const struct cli_arguments *arguments, const char *file, int channel)
+static _Noreturn void child(const struct cli_arguments *arguments, const char *file,
+                            trial_then *then, int channel)
 {
     crash_install(channel);
     alarm(TRIAL_SECONDS);
     set_plugin_path(arguments);
-    exit(load(arguments, file));
+    exit(load(arguments, file, then));
 }
 
 static void report(const struct cli_arguments *arguments, const char *file, const char *what)
@@ -82,7 +89,7 @@ static int outcome(const struct cli_arguments *arguments, const char *file, int 
     return CLI_FAILED;
 }
 
-int trial_run(const struct cli_arguments *arguments, const char *file)
+int trial_run(const struct cli_arguments *arguments, const char *file, trial_then *then)
 {
     int ends[2], status;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
@@ -92,7 +99,7 @@ int trial_run(const struct cli_arguments *arguments, const char *file)
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0)
-        child(arguments, file, ends[1]);
+        child(arguments, file, then, ends[1]);
     while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;
     int result = CLI_FAILED;

@@ -89,6 +89,7 @@ struct config_entry {
     struct place place;             /* of the plugin's key */
     struct node *options;           /* may be NULL or an empty scalar */
     struct node *siblings;          /* the whole entry, for pointing at */
+    const void *settings;           /* what they fill, by config_entry_rows */
     struct tn_groups match, except; /* struct config_condition */
     struct tn_groups uses;          /* struct config_use */
     int mode;                       /* enum config_mode */

@@ -172,7 +172,7 @@ static bool is_entry_name(const char *name)
 
 static bool fill_siblings(const struct room *room, struct node *node, struct config_entry *entry)
 {
-    struct siblings siblings;
+    struct siblings *siblings = arena_alloc(room->arena, sizeof *siblings);
     struct options_load load = {
         .arena = room->arena,
         .errors = room->errors,
@@ -181,22 +181,23 @@ static bool fill_siblings(const struct room *room, struct node *node, struct con
         .owner = "the entry",
     };
     unsigned before = room->errors->count;
-    options_fill(&load, config_entry_rows, &sibling_defaults, sizeof siblings, node, &siblings);
-    entry->name = siblings.name ? siblings.name : entry->plugin;
-    entry->match = siblings.match;
-    entry->except = siblings.except;
-    entry->uses = siblings.uses;
-    entry->mode = siblings.mode;
-    entry->skip_on_error = siblings.on_error;
-    entry->timeout = siblings.timeout;
-    entry->enabled = siblings.enabled;
+    options_fill(&load, config_entry_rows, &sibling_defaults, sizeof *siblings, node, siblings);
+    entry->name = siblings->name ? siblings->name : entry->plugin;
+    entry->match = siblings->match;
+    entry->except = siblings->except;
+    entry->uses = siblings->uses;
+    entry->mode = siblings->mode;
+    entry->skip_on_error = siblings->on_error;
+    entry->timeout = siblings->timeout;
+    entry->enabled = siblings->enabled;
+    entry->settings = siblings;
     entry->errors = node_member(node, "errors");
-    if (siblings.name && !is_entry_name(siblings.name))
+    if (siblings->name && !is_entry_name(siblings->name))
         errors_add(room->errors, SEVERITY_ERROR, node_member(node, "name")->place,
                    "a name is made of letters, digits, `_` and `-`, and is not `tenon`; found `%s`",
-                   siblings.name);
-    check_conditions(room, node, "match", &siblings.match);
-    check_conditions(room, node, "except", &siblings.except);
+                   siblings->name);
+    check_conditions(room, node, "match", &siblings->match);
+    check_conditions(room, node, "except", &siblings->except);
     return room->errors->count == before;
 }
 

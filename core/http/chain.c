@@ -106,7 +106,7 @@ void chain_examine(struct tn_request *request)
 }
 
 /* Conditions have a say from here on; what was refused before passes every entry. */
-static void find_entries(struct tn_request *request)
+void chain_find(struct tn_request *request)
 {
     struct chain *chain = request->chain;
     const struct http_options *options = chain->options;
@@ -229,7 +229,7 @@ void chain_run(struct tn_request *request)
 {
     assert(request->phase == PHASE_NEW);
     request->phase = PHASE_RUNNING;
-    find_entries(request);
+    chain_find(request);
     request->at = 0;
     request->measured = request->chain->turn_runs++ == 0 || request->trace;
     request->chain->turn_measured += request->measured;

@@ -45,6 +45,9 @@ void chain_free(struct chain *chain);
  */
 void chain_examine(struct tn_request *request);
 
+/* Finds which entries the request passes, and which route answers it: the beginning of chain_run. */
+void chain_find(struct tn_request *request);
+
 /* Runs the chain as far as it goes without waiting: to PHASE_LATER, PHASE_BODY or PHASE_REPLY. */
 void chain_run(struct tn_request *request);
 

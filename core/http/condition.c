@@ -22,23 +22,23 @@ static bool headers_hold(const struct http_condition *condition, struct tn_reque
 }
 
 /* All that is given must hold. */
-static bool condition_holds(const struct http_condition *condition, struct tn_request *request)
+const char *condition_differs(const struct http_condition *condition, struct tn_request *request)
 {
     if (condition->path.count > 0 && !tn_patterns_match(&condition->path, request->path))
-        return false;
+        return "path";
     if (!method_holds(&condition->method, request->method))
-        return false;
+        return "method";
     if (condition->host.count > 0 &&
         (!request->host.at || !tn_patterns_match(&condition->host, request->host)))
-        return false;
-    return headers_hold(condition, request);
+        return "host";
+    return headers_hold(condition, request) ? NULL : "header";
 }
 
 static bool any_holds(const struct http_condition *conditions, size_t count,
                       struct tn_request *request)
 {
     for (size_t i = 0; i < count; i++)
-        if (condition_holds(&conditions[i], request))
+        if (!condition_differs(&conditions[i], request))
             return true;
     return false;
 }

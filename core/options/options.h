@@ -55,5 +55,9 @@ void options_man(FILE *stream, const struct tn_option *rows, const void *default
 /* The effective values as YAML, indented, each with its origin as a comment, secrets masked. */
 void options_print(FILE *stream, const struct tn_option *rows, const void *values,
                    const struct node *node, unsigned indent);
+/* The same, one value after another: `way` is as in "checks.0.path", and `origin` in words. */
+typedef void options_visitor(void *context, const char *way, const char *value, const char *origin);
+void options_visit(const struct tn_option *rows, const void *values, const struct node *node,
+                   const char *prefix, options_visitor *visit, void *context);
 /* A member of a map that has no rows, as one line. */
 void options_print_node(FILE *stream, const struct node *node, unsigned indent);

@@ -30,17 +30,23 @@ static void print_node(struct buffer *buffer, const struct node *node)
     buffer_string(buffer, map ? (node->first ? " }" : "}") : "]");
 }
 
+static void add_origin(struct buffer *buffer, const struct node *node)
+{
+    if (!node || !node->place.source)
+        buffer_string(buffer, "default");
+    else
+        buffer_print(buffer, "%s:%u", node->place.source->name, node->place.line);
+    if (node && node->origin)
+        buffer_print(buffer, ", %s", node->origin);
+}
+
 /* Ends the line with where its value comes from. */
 static void end_line(FILE *stream, struct buffer *line, const struct node *node)
 {
-    fprintf(stream, "%-*s # ", ORIGIN_COLUMN, line->at);
-    if (!node || !node->place.source)
-        fprintf(stream, "default");
-    else
-        fprintf(stream, "%s:%u", node->place.source->name, node->place.line);
-    if (node && node->origin)
-        fprintf(stream, ", %s", node->origin);
-    putc('\n', stream);
+    struct buffer origin = { 0 };
+    add_origin(&origin, node);
+    fprintf(stream, "%-*s # %s\n", ORIGIN_COLUMN, line->at, origin.at);
+    buffer_free(&origin);
     buffer_free(line);
 }
 
@@ -113,14 +119,20 @@ static const struct node *filled_by(const struct tn_option *row, const struct no
     return row->flags & (TN_SHORT | TN_KEY) ? node : NULL;
 }
 
+static const struct node *source_of(const struct tn_option *row, const void *field,
+                                    const struct node *node)
+{
+    const struct node *from = filled_by(row, node);
+    bool other = from == node && row->kind < TN_KIND_TEMPLATE && !describe_has_value(row, field);
+    return other ? NULL : from; /* the node stands for a map without this option */
+}
+
 void options_print(FILE *stream, const struct tn_option *rows, const void *values,
                    const struct node *node, unsigned indent)
 {
     for (const struct tn_option *row = rows; row && row->name; row++) {
         const void *field = describe_field(row, values);
-        const struct node *from = filled_by(row, node);
-        if (from == node && row->kind < TN_KIND_TEMPLATE && !describe_has_value(row, field))
-            from = NULL; /* the node stands for a map without this option */
+        const struct node *from = source_of(row, field, node);
         if ((row->flags & TN_DEPRECATED) && !from)
             continue;
         if (row->kind == TN_KIND_GROUP) {
@@ -134,5 +146,57 @@ void options_print(FILE *stream, const struct tn_option *rows, const void *value
             print_value(&line, row, field, from);
             end_line(stream, &line, from);
         }
+    }
+}
+
+static void visit_value(const struct tn_option *row, const void *field, const struct node *node,
+                        const char *way, options_visitor *visit, void *context)
+{
+    struct buffer value = { 0 }, origin = { 0 };
+    if (row->kind == TN_KIND_GROUPS && node)
+        print_node(&value, node);
+    else if (row->kind == TN_KIND_GROUPS)
+        buffer_string(&value, "[]");
+    else
+        print_value(&value, row, field, node);
+    add_origin(&origin, node);
+    visit(context, way, value.at, origin.at);
+    buffer_free(&value);
+    buffer_free(&origin);
+}
+
+/* Each by its number, since its secrets are known by its rows alone; what is written as a map of values stays one. */
+static void visit_groups(const struct tn_option *row, const struct tn_groups *groups,
+                         const struct node *node, const char *way, options_visitor *visit,
+                         void *context)
+{
+    char below[256];
+    if (groups->count == 0 || (node && node->kind == NODE_MAP && describe_is_pair(row->rows))) {
+        visit_value(row, groups, node, way, visit, context);
+        return;
+    }
+    for (size_t i = 0; i < groups->count; i++) {
+        snprintf(below, sizeof below, "%.200s.%u", way, (unsigned)i);
+        options_visit(row->rows, (const char *)groups->items + i * row->size,
+                      element_node(row, node, i), below, visit, context);
+    }
+}
+
+void options_visit(const struct tn_option *rows, const void *values, const struct node *node,
+                   const char *prefix, options_visitor *visit, void *context)
+{
+    for (const struct tn_option *row = rows; row && row->name; row++) {
+        const void *field = describe_field(row, values);
+        const struct node *from = source_of(row, field, node);
+        char way[256];
+        snprintf(way, sizeof way, "%s%s%s", prefix, *prefix ? "." : "", row->name);
+        if ((row->flags & TN_DEPRECATED) && !from)
+            continue;
+        if (row->kind == TN_KIND_GROUP)
+            options_visit(row->rows, field, from, way, visit, context);
+        else if (row->kind == TN_KIND_GROUPS)
+            visit_groups(row, field, from, way, visit, context);
+        else
+            visit_value(row, field, from, way, visit, context);
     }
 }
