@@ -1,25 +1,28 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The alerts: promtool accepts them, their own tests pass, and each metric is one that moicad shows. prometheus.py ROOT BUILD"""
-import os, re, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.request
+"""Alerts and dashboard: promtool accepts them, each alert is seen silent and firing, each metric is one that a server shows.
+prometheus.py ROOT BUILD"""
+import contextlib, json, os, re, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
 from pathlib import Path
 
 root, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 folder = root / 'packaging/prometheus'
 PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', 20))
 failed = False
+number = 0
 
 
-def say(number, what, problem):
-    global failed
+def say(what, problem):
+    global failed, number
+    number += 1
     failed = failed or bool(problem)
     print(f"{'not ok' if problem else 'ok'} {number} - {what}")
     for line in (problem or '').splitlines():
         print('#', line)
 
 
-def promtool(*arguments):
-    run = subprocess.run(['promtool', *arguments], cwd=folder, capture_output=True, text=True)
+def promtool(*arguments, text=None):
+    run = subprocess.run(['promtool', *arguments], cwd=folder, capture_output=True, text=True, input=text)
     return run.stdout + run.stderr if run.returncode else ''
 
 
@@ -29,43 +32,106 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def metrics_of_moicad(wanted):
-    """The names that a server shows, once all that are wanted are there or patience ends: some come with the first request or check."""
+@contextlib.contextmanager
+def server(file):
     port = free_port()
     with tempfile.TemporaryDirectory() as home:
         for name in ('logs', 'models'):
             (Path(home) / name).mkdir()
         environment = dict(os.environ, ALLOWED_ORIGINS='http://a.example', PORT=str(port), WORKERS='1', LOG_LEVEL='error',
                            TENON_PLUGIN_PATH=str(build / 'plugins'))
-        server = subprocess.Popen([build / 'core/tenon', 'serve', root / 'config/moicad.yaml'], cwd=home, env=environment)
+        child = subprocess.Popen([build / 'core/tenon', 'serve', root / file], cwd=home, env=environment)
         try:
-            names, end = set(), time.monotonic() + PATIENCE_SECONDS
-            while not wanted <= names and time.monotonic() < end:
-                time.sleep(0.05)
-                try:
-                    text = urllib.request.urlopen(f'http://127.0.0.1:{port}/metrics').read().decode()
-                    names = set(re.findall(r'^(tenon_\w+)', text, re.M))
-                except OSError:
-                    assert server.poll() is None, 'the server did not start'
-            return names
+            yield port, child
         finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait()
+            child.send_signal(signal.SIGTERM)
+            child.wait()
 
 
-print('1..4')
-if shutil.which('promtool'):
-    say(1, 'the scrape configuration and the rules are valid', promtool('check', 'config', 'prometheus.yml'))
-    say(2, "the rules' own tests pass", promtool('test', 'rules', 'moicad.rules.test.yml'))
-else:
-    print('ok 1 # SKIP no promtool\nok 2 # SKIP no promtool')
+def provoke(port):
+    """What some families wait for: an evaluation, and a request that is none."""
+    request = urllib.request.Request(f'http://127.0.0.1:{port}/api/evaluate', b'{"code":"cube(1);"}',
+                                     {'Content-Type': 'application/json'})
+    with contextlib.suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(request).read()
+    with socket.create_connection(('127.0.0.1', port)) as peer:
+        peer.sendall(b'GET / HTTP/1.1\r\n\r\n')
+        peer.recv(1)
 
-rules = (folder / 'moicad.rules.yml').read_text()
-wanted = set(re.findall(r'\btenon_\w+(?=[{\[])', rules))
-missing = wanted - metrics_of_moicad(wanted)
-say(3, 'moicad shows every metric of the alerts', ' '.join(sorted(missing)) if missing or not wanted else '')
 
-alerts = set(re.findall(r'alert: (\w+)', rules))
-tested = set(re.findall(r'summary: \S.*\n', (folder / 'moicad.rules.test.yml').read_text()))
-say(4, 'every alert is tested', '' if len(tested) == len(alerts) else f'{len(alerts)} alerts, {len(tested)} expected summaries')
+def scrape(file, wanted):
+    """The page of a server on this file, once it has all the names that are wanted or patience ends."""
+    with server(file) as (port, child):
+        page, end = '', time.monotonic() + PATIENCE_SECONDS
+        while not wanted <= names_of(page) and time.monotonic() < end:
+            time.sleep(0.05)
+            try:
+                provoke(port)
+                page = urllib.request.urlopen(f'http://127.0.0.1:{port}/metrics').read().decode()
+            except OSError:
+                assert child.poll() is None, 'the server did not start'
+        return page
+
+
+def names_of(page):
+    return set(re.findall(r'^([a-z_]\w*)[{ ]', page, re.M))
+
+
+def metrics_in(expressions):
+    """The names of metrics: what stands before a brace or a bracket."""
+    return set(re.findall(r'\b([a-z_]\w+)(?=[{\[])', '\n'.join(expressions))) | {
+        name for text in expressions for name in re.findall(r'\btenon_\w+', text)}
+
+
+def expressions_of(dashboard):
+    for panel in dashboard['panels']:
+        for target in panel.get('targets', []):
+            yield target['expr']
+    for annotation in dashboard['annotations']['list']:
+        yield annotation['expr']
+    for variable in dashboard['templating']['list']:
+        if variable['type'] == 'query':
+            yield re.fullmatch(r'label_values\((.*), \w+\)', variable['query']['query'])[1]
+
+
+def as_rules(expressions):
+    """Every expression as a recording rule, Grafana's own variables replaced."""
+    rules = [{'record': f'panel:{i}', 'expr': text.replace('$__rate_interval', '5m').replace('$job', '.*').replace('$instance', '.*')}
+             for i, text in enumerate(expressions)]
+    return json.dumps({'groups': [{'name': 'dashboard', 'rules': rules}]})
+
+
+def is_seen_both_ways(alert, tests):
+    """A test that expects the alert, and one that expects none."""
+    silent = re.search(rf'alertname: {alert} \}}', tests)
+    firing = re.search(rf'alertname: {alert}\n +exp_alerts:\n +- exp_labels', tests)
+    return silent and firing
+
+
+print('1..7')
+say('the scrape configuration and the rules are valid', promtool('check', 'config', 'prometheus.yml'))
+say("the rules' own tests pass", promtool('test', 'rules', 'tenon.rules.test.yml'))
+
+rules, tests = (folder / 'tenon.rules.yml').read_text(), (folder / 'tenon.rules.test.yml').read_text()
+alerts = re.findall(r'alert: (\w+)', rules)
+unseen = [alert for alert in alerts if not is_seen_both_ways(alert, tests)]
+say('every alert is seen silent and firing', ' '.join(unseen) if unseen or not alerts else '')
+
+dashboard = json.loads((root / 'packaging/grafana/tenon.json').read_text())
+expressions = list(expressions_of(dashboard))
+with tempfile.NamedTemporaryFile('w', suffix='.yml') as file:
+    file.write(as_rules(expressions))
+    file.flush()
+    say('every query of the dashboard parses', promtool('check', 'rules', file.name) if expressions else 'none')
+
+own = {'db_connection_errors_total', 'queue_backlog', 'tenon_metrics_overflowed_total'}
+alerting = metrics_in(re.findall(r'expr: (?:\|\n)?((?:.*\n)+?) +for:', rules)) - {'up'}
+shown = scrape('config/moicad.yaml', (alerting | metrics_in(expressions)) - own)
+declared = scrape('tests/packaging/metrics.yaml', own)
+missing = alerting - names_of(shown) - names_of(declared)
+say('every metric of the alerts is shown', ' '.join(sorted(missing)) if missing or not own < alerting else '')
+missing = metrics_in(expressions) - names_of(shown)
+say('every metric of the dashboard is shown', ' '.join(sorted(missing)) if missing or len(expressions) < 20 else '')
+say('promtool has nothing to say of either page',
+    promtool('check', 'metrics', text=shown) + promtool('check', 'metrics', text=declared))
 sys.exit(1 if failed else 0)
