@@ -60,6 +60,10 @@ static bool parse_bits(struct tn_text text, unsigned max, unsigned *bits)
 
 bool range_parse(struct tn_text text, struct tn_range *range)
 {
+    if (tn_text_is(text, "unix")) {
+        *range = (struct tn_range){ .bits = 128 };
+        return true;
+    }
     const char *slash = text.size ? memchr(text.at, '/', text.size) : NULL;
     struct tn_text address = { text.at, slash ? (size_t)(slash - text.at) : text.size };
     if (!address_parse(address, range->address))

@@ -15,6 +15,9 @@ bool address_is_v4(const uint8_t address[16]);
 /* Zeroes all but the leading `bits` of the 128. */
 void address_mask(uint8_t address[16], unsigned bits);
 
-/* An address, or a network such as "10.0.0.0/8"; what lies beyond the prefix is zeroed. */
+/*
+ * An address, or a network such as "10.0.0.0/8"; what lies beyond the prefix is zeroed. "unix" is who connects by a Unix socket: sixteen
+ * zeros, an address that nobody can have (RFC 4291, 2.5.2).
+ */
 bool range_parse(struct tn_text text, struct tn_range *range);
 size_t range_print(const struct tn_range *range, char text[RANGE_TEXT_MAX]);

@@ -18,6 +18,7 @@ struct node {
     bool secret;         /* came from ${file:…}: masked when printed */
     /* "env LOG_LEVEL", "default of ${PORT}", "file /run/secrets/x"; NULL: as written. */
     const char *origin;
+    struct tn_text content; /* of the file that a scalar names, where it is read with the config */
     struct node *first, *next;
     size_t count;
 };

@@ -54,7 +54,7 @@ static void fill(struct config *config, struct errors *errors)
         .place = { .source = config->root->place.source },
     };
     check_top(&room, config->root);
-    server_fill(&room, node_member(config->root, "server"), &config->server);
+    server_fill(&room, config->root, &config->server);
     config->errors = node_member(config->root, "errors");
     check_errors(&room, config->errors);
     entries_fill(&room, node_member(config->root, "plugins"), config);

@@ -26,11 +26,12 @@ struct config_trace {
     struct tn_duration slow; /* what waits longer for its reply is kept */
 };
 
+struct config;
+
 /* `server:`. Rows and defaults are config_server_rows and config_server_defaults. */
 struct config_server {
-    /* "0.0.0.0:3000", "[::]:3000", "unix:/run/x.sock"; port 0 picks a free one. */
-    struct tn_texts listen;
-    const char *workers; /* "auto" or a number, checked */
+    struct tn_groups listen; /* struct config_listener */
+    const char *workers;     /* "auto" or a number, checked */
     struct tn_path pid_file;
     struct tn_path control;      /* the control socket */
     struct tn_texts plugin_path; /* folders searched before the built-in one */
@@ -44,7 +45,28 @@ struct config_server {
 extern const struct tn_option config_server_rows[];
 extern const struct config_server config_server_defaults;
 
-/* One of `server.listen`, taken apart. */
+/* A certificate with its key. What the files hold is the nodes' `content`. */
+struct config_certificate {
+    struct tn_path certificate, key;
+    const struct node *certificate_node, *key_node;
+};
+
+/* One row of `server.listen`: addresses that are served alike. */
+struct config_listener {
+    struct tn_texts address; /* "0.0.0.0:3000", "[::]:3000", "unix:/run/x.sock"; checked */
+    struct tn_groups tls;    /* struct config_certificate; none: no TLS */
+    bool proxy_protocol;
+    const char *mode, *owner, *group; /* of a Unix socket, when it is made; or NULL */
+};
+extern const struct tn_option config_listener_rows[];
+
+/* Where a row was written, or an option of it; never NULL. */
+const struct node *config_listener_node(const struct config *config, size_t row, const char *way);
+
+/* The bits of `mode`. */
+bool config_mode(const char *text, unsigned *mode);
+
+/* An address, taken apart. */
 struct config_listen {
     const char *path;    /* of a Unix socket, borrowed from the text; NULL: TCP */
     uint8_t address[16]; /* IPv4 as ::ffff:a.b.c.d */

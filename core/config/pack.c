@@ -5,7 +5,7 @@
 
 #include <config/pack.h>
 
-static const char version[] = "tenon tree 1";
+static const char version[] = "tenon tree 2";
 
 enum { SOURCES_MAX = 1024 };
 static const uint32_t absent = UINT32_MAX; /* an enumerator is an int */
@@ -62,6 +62,7 @@ static void put_node(struct packer *packer, const struct node *node)
     put_text(out, node->key);
     put_text(out, node->text);
     put_text(out, tn_text(node->origin));
+    put_text(out, node->content);
     put_number(out, (uint32_t)node->count);
     for (const struct node *member = node->first; member; member = member->next)
         put_node(packer, member);
@@ -141,6 +142,7 @@ static struct node *take_node(struct unpacker *unpacker)
     node->key = take_text(unpacker);
     node->text = take_text(unpacker);
     node->origin = take_text(unpacker).at;
+    node->content = take_text(unpacker);
     node->count = take_number(unpacker);
     for (size_t i = 0; i < node->count && !unpacker->bad; i++) {
         *link = take_node(unpacker);

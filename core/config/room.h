@@ -19,8 +19,12 @@ struct room {
     struct place place; /* the file as a whole */
 };
 
-/* `server:`; the node may be NULL. False after errors. */
-bool server_fill(const struct room *room, struct node *node, struct config_server *settings);
+/* `server:`, which may be absent. False after errors. */
+bool server_fill(const struct room *room, const struct node *root, struct config_server *settings);
+
+/* What rows cannot check of `server.listen`; reads the files that it names into their nodes. False after errors. */
+bool listeners_check(const struct room *room, const struct node *root,
+                     const struct tn_groups *listeners);
 
 /* `plugins:`; the node may be NULL. False after errors. */
 bool entries_fill(const struct room *room, struct node *node, struct config *config);

@@ -2,7 +2,6 @@
 /* `server:`, its rows and defaults, and what rows cannot check. */
 #include <stdio.h>
 
-#include <base/address.h>
 #include <config/room.h>
 #include <options/units.h>
 
@@ -36,7 +35,7 @@ static const struct tn_option trace_rows[] = {
 };
 
 const struct tn_option config_server_rows[] = {
-    { "listen", TN_OPTION_TEXTS(struct config_server, listen), .min = 1, .max = 64, .summary = "Where to accept connections: `ADDRESS:PORT`, `[ADDRESS]:PORT` or `unix:PATH`; port 0 picks a free one." },
+    { "listen", TN_OPTION_GROUPS(struct config_server, listen, struct config_listener, config_listener_rows), .min = 1, .max = 64, .summary = "Where to accept connections: addresses, or maps that say more of them; 127.0.0.1:3000 if absent." },
     { "workers", TN_OPTION_TEXT(struct config_server, workers), .summary = "How many worker processes there are, or `auto` for one a processor." },
     { "pid_file", TN_OPTION_PATH(struct config_server, pid_file), .summary = "A file that holds the process id of the server while it runs." },
     { "control", TN_OPTION_PATH(struct config_server, control), .summary = "The Unix socket on which `tenon reload`, `status`, `drain` and `reopen` reach the server." },
@@ -51,10 +50,11 @@ const struct tn_option config_server_rows[] = {
 };
 /* clang-format on */
 
-static const char *const default_listen[] = { "127.0.0.1:3000" };
+static const char *const default_address[] = { "127.0.0.1:3000" };
+static const struct config_listener default_listen = { .address = { 1, default_address } };
 
 const struct config_server config_server_defaults = {
-    .listen = { 1, default_listen },
+    .listen = { 1, &default_listen },
     .workers = "auto",
     .accept_request_id = true,
     .limits = { .body = { 10 << 20 },
@@ -71,62 +71,6 @@ const struct config_server config_server_defaults = {
                   .blocked = { 100 } },
     .trace = { .keep = 64, .slow = { 1000 } },
 };
-
-static bool parse_port(const char *digits, uint16_t *port)
-{
-    int64_t value;
-    if (!units_integer(tn_text(digits), &value) || value < 0 || value > UINT16_MAX)
-        return false;
-    *port = (uint16_t)value;
-    return true;
-}
-
-bool config_listen(const char *text, struct config_listen *listen)
-{
-    static const char unix_prefix[] = "unix:";
-    *listen = (struct config_listen){ 0 };
-    if (strncmp(text, unix_prefix, strlen(unix_prefix)) == 0) {
-        listen->path = text + strlen(unix_prefix);
-        return listen->path[0] != '\0' && strlen(listen->path) < CONFIG_SOCKET_PATH_MAX;
-    }
-    const char *colon = strrchr(text, ':');
-    if (!colon || !parse_port(colon + 1, &listen->port))
-        return false;
-    struct tn_text address = { text, (size_t)(colon - text) };
-    bool brackets = address.size > 2 && text[0] == '[' && colon[-1] == ']';
-    if (brackets)
-        address = (struct tn_text){ text + 1, address.size - 2 };
-    bool v6 = address.size && memchr(address.at, ':', address.size);
-    return v6 == brackets && address_parse(address, listen->address);
-}
-
-/* The node that one of `listen` was written as: an item of the list, or the scalar that held them all. */
-static struct place listen_place(const struct room *room, struct node *server, size_t index)
-{
-    struct node *listen = node_member(server, "listen");
-    if (!listen)
-        return room->place;
-    char way[24];
-    snprintf(way, sizeof way, "%zu", index);
-    return node_way(listen, way)->place;
-}
-
-static bool check_listen(const struct room *room, struct node *server,
-                         const struct config_server *settings)
-{
-    bool good = true;
-    for (size_t i = 0; i < settings->listen.count; i++) {
-        struct config_listen listen;
-        if (config_listen(settings->listen.items[i], &listen))
-            continue;
-        errors_add(room->errors, SEVERITY_ERROR, listen_place(room, server, i),
-                   "`listen` must be an address such as 0.0.0.0:3000, [::]:3000 or "
-                   "unix:/run/tenon.sock, found `%s`",
-                   settings->listen.items[i]);
-        good = false;
-    }
-    return good;
-}
 
 static bool check_workers(const struct room *room, struct node *server,
                           const struct config_server *settings)
@@ -154,8 +98,9 @@ static bool check_trace(const struct room *room, struct node *server,
     return false;
 }
 
-bool server_fill(const struct room *room, struct node *node, struct config_server *settings)
+bool server_fill(const struct room *room, const struct node *root, struct config_server *settings)
 {
+    struct node *node = node_member(root, "server");
     struct options_load load = {
         .arena = room->arena,
         .errors = room->errors,
@@ -165,7 +110,7 @@ bool server_fill(const struct room *room, struct node *node, struct config_serve
     };
     bool good = options_fill(&load, config_server_rows, &config_server_defaults, sizeof *settings,
                              node, settings);
-    good = check_listen(room, node, settings) && good;
+    good = listeners_check(room, root, &settings->listen) && good;
     good = check_trace(room, node, settings) && good;
     return check_workers(room, node, settings) && good;
 }

@@ -64,9 +64,10 @@ static void pause_accepting(struct http_server *server)
 
 /*
  * More connections than are allowed get an answer, not a place in a queue that may never move: a balancer in front takes the
- * 503 as a reason to go elsewhere.
+ * 503 as a reason to go elsewhere. Before a handshake there is nothing to say.
  */
-static void turn_away(struct http_server *server, int fd, const struct sockaddr *address)
+static void turn_away(struct http_server *server, const struct http_listener *listener, int fd,
+                      const struct sockaddr *address)
 {
     static const char reply[] = "HTTP/1.1 503 Service Unavailable\r\n"
                                 "Content-Type: application/json\r\n"
@@ -77,28 +78,28 @@ static void turn_away(struct http_server *server, int fd, const struct sockaddr 
                                 "{\"error\":\"Service Unavailable\","
                                 "\"message\":\"There are too many connections now.\"}";
     chain_count_refused(&server->chain, "connections");
-    ssize_t sent = send(fd, reply, sizeof reply - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (sent > 0)
+    if (!listener->tls && send(fd, reply, sizeof reply - 1, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
         shutdown(fd, SHUT_WR);
     close(fd);
     connection_turned_away(server, address);
 }
 
-static bool accept_one(struct http_server *server, int listening)
+static bool accept_one(struct listener *listener)
 {
+    struct http_server *server = listener->server;
     struct sockaddr_storage address;
     socklen_t size = sizeof address;
     struct sockaddr *plain = (struct sockaddr *)&address;
-    int fd = accept4(listening, plain, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    int fd = accept4(listener->fd, plain, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd < 0) {
         if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
             pause_accepting(server);
         return errno == EINTR || errno == ECONNABORTED;
     }
     if (server->connection_count >= server->options->connections_max)
-        turn_away(server, fd, plain);
+        turn_away(server, listener->settings, fd, plain);
     else
-        connection_open(server, fd, plain, size);
+        arrival_begin(server, listener->settings, fd, plain);
     return true;
 }
 
@@ -107,7 +108,7 @@ static void on_acceptable(uv_poll_t *poll, int status, int events)
     (void)status, (void)events;
     struct listener *listener = poll->data;
     server_enter(listener->server);
-    for (int i = 0; i < ACCEPTS_AT_ONCE && accept_one(listener->server, listener->fd); i++)
+    for (int i = 0; i < ACCEPTS_AT_ONCE && accept_one(listener); i++)
         ;
     server_leave(listener->server);
 }
@@ -115,14 +116,16 @@ static void on_acceptable(uv_poll_t *poll, int status, int events)
 void accept_queued(struct http_server *server)
 {
     for (struct listener *listener = server->listeners; listener; listener = listener->next)
-        for (int i = 0; i < QUEUED_MOST && accept_one(server, listener->fd); i++)
+        for (int i = 0; i < QUEUED_MOST && accept_one(listener); i++)
             ;
 }
 
-void accept_begin(struct http_server *server, int socket_fd)
+void accept_begin(struct http_server *server, int socket_fd, const struct http_listener *settings)
 {
     struct listener *listener = memory_alloc(sizeof *listener);
-    *listener = (struct listener){ .server = server, .fd = socket_fd, .next = server->listeners };
+    *listener = (struct listener){
+        .server = server, .settings = settings, .fd = socket_fd, .next = server->listeners
+    };
     server->listeners = listener;
     uv_poll_init(server->options->loop, &listener->poll, socket_fd);
     listener->poll.data = listener;

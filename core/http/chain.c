@@ -64,7 +64,7 @@ void chain_identify(struct tn_request *request)
     request->client = request->peer->text;
     if (!tn_ranges_hold(&options->trusted_proxies, request->address))
         return;
-    struct client client = { .secure = false };
+    struct client client = { .secure = request->secure };
     memcpy(client.address, request->address, sizeof client.address);
     struct forwarding forwarding = { tn_request_header(request, "forwarded"),
                                      tn_request_header(request, "x-forwarded-for"),

@@ -73,7 +73,9 @@ static void walk_forwarded(struct client *client, struct tn_text list,
     struct tn_text element;
     uint8_t address[16];
     while (tn_ranges_hold(trusted, client->address) && take_last(&list, &element)) {
-        client->secure = tn_text_is_nocase(element_parameter(element, "proto"), "https");
+        struct tn_text protocol = element_parameter(element, "proto");
+        if (protocol.at)
+            client->secure = tn_text_is_nocase(protocol, "https");
         struct tn_text node = element_parameter(element, "for");
         if (!node.at || !parse_node(node, address))
             return;

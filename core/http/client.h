@@ -14,7 +14,7 @@ struct forwarding {
 
 struct client {
     uint8_t address[16];
-    bool secure; /* a trusted proxy says that the client spoke https */
+    bool secure; /* the client speaks https: with us, if no trusted proxy says otherwise */
 };
 
 /*

@@ -7,9 +7,12 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <base/list.h>
 #include <http/engine.h>
 #include <http/progress.h>
+#include <http/tls.h>
 
 enum { DISCARD_MS = 2000 };
 
@@ -35,50 +38,31 @@ static void read_peer(struct connection *connection, const struct sockaddr *addr
                                    address_print(peer->address, connection->peer_text) };
 }
 
-static void link_connection(struct connection *connection)
+static void count(struct http_server *server, int change)
 {
-    struct http_server *server = connection->server;
-    connection->next = server->connections;
-    if (connection->next)
-        connection->next->previous = connection;
-    server->connections = connection;
-    server->connection_count++;
+    server->connection_count += (size_t)change;
     if (server->options->series.connections)
-        tn_series_add(server->options->series.connections, 1);
+        tn_series_add(server->options->series.connections, change);
 }
 
-static void unlink_connection(struct connection *connection)
-{
-    struct http_server *server = connection->server;
-    if (connection->previous)
-        connection->previous->next = connection->next;
-    else
-        server->connections = connection->next;
-    if (connection->next)
-        connection->next->previous = connection->previous;
-    server->connection_count--;
-    if (server->options->series.connections)
-        tn_series_add(server->options->series.connections, -1);
-}
-
-struct connection *connection_open(struct http_server *server, int fd,
-                                   const struct sockaddr *address, socklen_t size)
+struct connection *connection_new(struct http_server *server, const struct http_listener *listener,
+                                  int fd, const struct sockaddr *address)
 {
     struct connection *connection = memory_alloc(sizeof *connection);
     connection->server = server;
+    connection->listener = listener;
     connection->fd = fd;
     connection->deadline.expired = deadline_passed;
     read_peer(connection, address);
-    link_connection(connection);
-    connection_enter(connection, STAGE_HEADER);
-    server->adding = connection;
-    bool added = MHD_add_connection(server->daemon, fd, address, size) == MHD_YES;
-    if (added)
-        return connection;
-    if (server->adding) /* not even begun, so that nobody has told connection_closed */
-        connection_closed(connection);
-    server->adding = NULL;
-    return NULL;
+    list_add(server->connections, connection);
+    count(server, 1);
+    return connection;
+}
+
+static bool has_sent(const struct connection *connection, uint64_t least)
+{
+    uint64_t taken, given;
+    return progress_read(connection->fd, &taken, &given) && given >= least;
 }
 
 int connection_refusal(struct connection *connection)
@@ -108,16 +92,24 @@ void connection_turned_away(struct http_server *server, const struct sockaddr *a
 /*
  * Where the first line has no target, libmicrohttpd makes no request of it and closes without a word, so that nothing can be said
  * any more. A client that left in the middle of its first line looks the same from here; one that has only looked whether
- * somebody listens does not, though the system counts its end as one byte.
+ * somebody listens does not, though the system counts its end as one byte. Behind a handshake the bytes cannot be told apart.
  */
-static void note_garbled(struct connection *connection)
+static void note_failed(struct connection *connection)
 {
     struct chain *chain = &connection->server->chain;
-    uint64_t taken, given;
-    if (connection->stage != STAGE_HEADER || connection->gone || connection->server->closing ||
-        !progress_read(connection->fd, &taken, &given) || given < 2)
+    bool handshake = connection->stage == STAGE_HANDSHAKE;
+    if ((connection->stage != STAGE_HEADER && !handshake) || connection->gone ||
+        connection->server->closing || !has_sent(connection, 2))
         return;
+    if (handshake) {
+        chain_count_refused(chain, "handshake");
+        chain_log(chain, TN_INFO, NULL, "a TLS handshake with %" TN_PRI " failed",
+                  TN_ARG(connection->peer.text));
+        return;
+    }
     int refusal = connection_refusal(connection);
+    if (connection->session && !refusal)
+        return;
     note_unread(connection, refusal ? refusal : 400);
     if (refusal)
         return;
@@ -130,12 +122,21 @@ void connection_closed(struct connection *connection)
 {
     struct http_server *server = connection->server;
     assert(!connection->request && !connection->suspended);
-    note_garbled(connection);
+    note_failed(connection);
     if (connection->linger && !server->closing)
-        linger_begin(server, connection->fd);
+        linger_begin(connection);
     deadline_remove(&server->chain.deadlines, &connection->deadline);
-    unlink_connection(connection);
+    list_remove(server->connections, connection);
+    count(server, -1);
+    buffer_free(&connection->early);
     free(connection);
+}
+
+void connection_end(struct connection *connection)
+{
+    int fd = connection->fd;
+    connection_closed(connection);
+    close(fd);
 }
 
 /* What is not TCP is a neighbour, and trusted to read. */
@@ -164,6 +165,8 @@ static int64_t stage_ms(const struct connection *connection)
 {
     const struct http_options *options = connection->server->options;
     switch (connection->stage) {
+    case STAGE_PROXY:
+    case STAGE_HANDSHAKE:
     case STAGE_HEADER:
         return options->header_ms;
     case STAGE_BODY:
@@ -172,6 +175,7 @@ static int64_t stage_ms(const struct connection *connection)
     case STAGE_IDLE:
         return options->idle_ms;
     case STAGE_DISCARD:
+    case STAGE_LINGER:
         return DISCARD_MS;
     case STAGE_CHAIN:
         break;
@@ -220,17 +224,11 @@ static bool fast_enough(struct connection *connection)
     return enough;
 }
 
-static bool has_sent_anything(const struct connection *connection)
-{
-    uint64_t taken, given;
-    return progress_read(connection->fd, &taken, &given) && given > 0;
-}
-
 /* Where not even a first line has come, there is no request yet: one is made for the occasion. */
 static void refuse_slow_header(struct connection *connection)
 {
     struct tn_request *request = connection->request, *made = NULL;
-    if (!request && has_sent_anything(connection)) {
+    if (!request && (connection->session || has_sent(connection, 1))) {
         made = request_new(&connection->server->chain, &connection_exchange, connection);
         made->peer = &connection->peer;
         connection->request = request = made;
@@ -265,6 +263,13 @@ static void deadline_passed(struct deadline *deadline, uint64_t now_ms)
     struct connection *connection =
         (struct connection *)((char *)deadline - offsetof(struct connection, deadline));
     switch (connection->stage) {
+    case STAGE_PROXY:
+        arrival_refuse(connection, "its header of the PROXY protocol took too long");
+        break;
+    case STAGE_HANDSHAKE:
+        chain_count_refused(&connection->server->chain, "slow handshake");
+        connection_cut(connection);
+        break;
     case STAGE_HEADER:
         refuse_slow_header(connection);
         break;
@@ -284,21 +289,44 @@ static void deadline_passed(struct deadline *deadline, uint64_t now_ms)
         break;
     case STAGE_IDLE:
     case STAGE_DISCARD:
-        connection_cut(connection);
+    case STAGE_LINGER:
+        tls_end(connection);
+        connection_lost(connection);
         break;
     case STAGE_CHAIN:
         break;
     }
 }
 
-void connection_suspend(struct connection *connection)
+static void watch(struct connection *connection, uint32_t events)
+{
+    struct epoll_event event = { .events = events, .data.ptr = connection };
+    epoll_ctl(connection->server->leave_fd, EPOLL_CTL_ADD, connection->fd, &event);
+}
+
+void connection_watch(struct connection *connection, enum stage stage)
+{
+    connection_enter(connection, stage);
+    watch(connection, EPOLLIN | EPOLLRDHUP);
+}
+
+static void rest(struct connection *connection, uint32_t events)
 {
     assert(!connection->suspended);
     connection->suspended = true;
     MHD_suspend_connection(connection->mhd);
+    watch(connection, events);
+}
+
+void connection_suspend(struct connection *connection)
+{
+    rest(connection, EPOLLRDHUP | EPOLLET);
     connection_enter(connection, STAGE_CHAIN);
-    struct epoll_event event = { .events = EPOLLRDHUP | EPOLLET, .data.ptr = connection };
-    epoll_ctl(connection->server->leave_fd, EPOLL_CTL_ADD, connection->fd, &event);
+}
+
+void connection_await(struct connection *connection)
+{
+    rest(connection, EPOLLIN | EPOLLRDHUP);
 }
 
 void connection_resume(struct connection *connection)
@@ -307,11 +335,15 @@ void connection_resume(struct connection *connection)
     connection->suspended = false;
     epoll_ctl(connection->server->leave_fd, EPOLL_CTL_DEL, connection->fd, NULL);
     MHD_resume_connection(connection->mhd);
-    server_run_soon(connection->server);
+    server_run_soon(connection->daemon);
 }
 
 void connection_lost(struct connection *connection)
 {
+    if (connection->stage == STAGE_PROXY || connection->stage == STAGE_LINGER) {
+        connection_end(connection);
+        return;
+    }
     connection_cut(connection);
     if (!connection->suspended)
         return;

@@ -6,6 +6,7 @@
 
 #include <http/body.h>
 #include <http/engine.h>
+#include <http/tls.h>
 
 enum {
     /* A body of at most this size is read and dropped when nobody wanted it, so that the connection can go on. */
@@ -28,8 +29,14 @@ static void notify_connection(void *context, struct MHD_Connection *mhd, void **
 {
     struct http_server *server = context;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        server->adding->mhd = mhd;
-        *socket_context = server->adding;
+        struct connection *connection = server->adding;
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+        connection->mhd = mhd;
+        connection->session = info ? info->tls_session : NULL;
+        if (connection->session)
+            tls_begin(connection);
+        *socket_context = connection;
         server->adding = NULL;
     } else {
         connection_closed(*socket_context);
@@ -55,6 +62,7 @@ static void *begin_request(void *context, const char *target, struct MHD_Connect
     struct connection *connection = connection_of(mhd);
     struct tn_request *request = request_new(&server->chain, &connection_exchange, connection);
     request->peer = &connection->peer;
+    request->secure = connection->peer.secure;
     request->target = arena_copy(&request->arena, tn_text(target));
     connection->request = request;
     connection->in_header = true;
@@ -143,6 +151,7 @@ static void receive_piece(struct connection *connection, struct tn_text piece)
     if (connection->stage == STAGE_DISCARD || body_receive(request, piece))
         return;
     if (send_raw(connection)) {
+        tls_end(connection);
         shutdown(connection->fd, SHUT_WR);
         connection_enter(connection, STAGE_DISCARD);
     } else if (request->body.received > request->chain->options->body_max) {
@@ -188,18 +197,19 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *mhd, const c
  * With epoll, libmicrohttpd 0.9.75 leaves a connection lying that it closes while it asks for more of a reply: no event will
  * come for it. But those with a time limit of their own are looked at whenever it runs.
  */
-static void sweep_up(struct http_server *server, struct MHD_Connection *mhd)
+static void sweep_up(struct MHD_Connection *mhd)
 {
     MHD_set_connection_option(mhd, MHD_CONNECTION_OPTION_TIMEOUT, 1u);
-    server_run_soon(server);
+    server_run_soon(connection_of(mhd)->daemon);
 }
 
 static void end_request(void *context, struct MHD_Connection *mhd, void **request_context,
                         enum MHD_RequestTerminationCode code)
 {
+    (void)context;
     struct tn_request *request = *request_context;
     if (code != MHD_REQUEST_TERMINATED_COMPLETED_OK)
-        sweep_up(context, mhd);
+        sweep_up(mhd);
     if (!request)
         return;
     struct connection *connection = request->carrier;
@@ -254,13 +264,20 @@ static size_t memory_limit(const struct http_options *options)
            REPLY_HEADER + trace;
 }
 
-bool daemon_start(struct http_server *server, const char **problem)
+bool daemon_start(struct http_server *server, int which, const char **problem)
 {
+    struct http_daemon *daemon = &server->daemons[which];
+    bool secure = which == DAEMON_TLS;
     const struct http_options *options = server->options;
+    struct MHD_OptionItem more[TLS_OPTIONS] = { { MHD_OPTION_END, 0, NULL } };
+    unsigned flags =
+        MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    daemon->server = server;
+    if (secure)
+        tls_options(more);
     MHD_set_panic_func(panic, server);
     /* clang-format off */
-    server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+    daemon->mhd = MHD_start_daemon(secure ? flags | MHD_USE_TLS : flags,
         0, NULL, NULL, handle, server,
         MHD_OPTION_EXTERNAL_LOGGER, log_line, server, /* first, so that it hears of the others */
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory_limit(options),
@@ -272,9 +289,11 @@ bool daemon_start(struct http_server *server, const char **problem)
         MHD_OPTION_NOTIFY_COMPLETED, end_request, server,
         MHD_OPTION_STRICT_FOR_CLIENT, 0, /* hygiene.c is stricter, and answers */
         MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_ARRAY, more,
         MHD_OPTION_END);
     /* clang-format on */
-    if (!server->daemon)
-        *problem = "libmicrohttpd did not start";
-    return server->daemon != NULL;
+    if (!daemon->mhd)
+        *problem = secure ? "libmicrohttpd did not start with TLS: it may have been built without"
+                          : "libmicrohttpd did not start";
+    return daemon->mhd != NULL;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <base/current.h>
+#include <base/list.h>
 #include <http/chain.h>
 #include <http/reply.h>
 
@@ -25,10 +26,7 @@ struct tn_request *request_new(struct chain *chain, const struct exchange *excha
     request->carrier = carrier;
     request->deadline_ms = -1;
     request->started_ns = tn_clock_ns();
-    request->next = chain->requests;
-    if (request->next)
-        request->next->previous = request;
-    chain->requests = request;
+    list_add(chain->requests, request);
     chain->request_count++;
     return request;
 }
@@ -36,12 +34,7 @@ struct tn_request *request_new(struct chain *chain, const struct exchange *excha
 static void recycle(struct tn_request *request)
 {
     struct chain *chain = request->chain;
-    if (request->previous)
-        request->previous->next = request->next;
-    else
-        chain->requests = request->next;
-    if (request->next)
-        request->next->previous = request->previous;
+    list_remove(chain->requests, request);
     deadline_remove(&chain->deadlines, &request->deadline);
     buffer_free(&request->body.bytes);
     arena_reset(&request->arena);

@@ -75,11 +75,12 @@ struct request_defer {
     struct request_defer *next;
 };
 
-/* The other end of the connection. The text is "unix" for a Unix socket. */
+/* The other end of the connection, or of the proxy's where that says so. The text is "unix" for a Unix socket. */
 struct peer {
     uint8_t address[16];
     struct tn_text text;
     unsigned port;
+    bool secure; /* it speaks TLS, with us or with a proxy that says so before the first request */
 };
 
 struct tn_request {

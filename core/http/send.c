@@ -8,6 +8,7 @@
 #include <http/engine.h>
 #include <http/reply.h>
 #include <http/status.h>
+#include <http/tls.h>
 
 enum {
     STREAM_BLOCK = 32 * 1024,
@@ -163,6 +164,13 @@ enum MHD_Result send_queue(struct connection *connection)
     return queue(connection);
 }
 
+static ssize_t write_now(const struct connection *connection, struct tn_text bytes)
+{
+    if (connection->session)
+        return tls_send(connection->session, bytes);
+    return send(connection->fd, bytes.at, bytes.size, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 bool send_raw(struct connection *connection)
 {
     struct tn_request *request = connection->request;
@@ -178,11 +186,11 @@ bool send_raw(struct connection *connection)
     buffer_print(&out, "Content-Length: %zu\r\nConnection: close\r\n\r\n", reply->bytes.size);
     if (!tn_text_is(request->method, "HEAD"))
         buffer_add(&out, reply->bytes);
-    ssize_t sent = send(connection->fd, out.at, out.size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    ssize_t sent = write_now(connection, buffer_text(&out));
     bool whole = sent == (ssize_t)out.size;
     if (whole)
         request->sent = reply->bytes.size;
-    else if (sent > 0) /* what has begun cannot be begun again */
+    else if (sent > 0 || connection->session) /* what has begun cannot be begun again */
         connection_cut(connection);
     buffer_free(&out);
     return whole;

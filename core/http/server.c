@@ -28,18 +28,15 @@ void server_leave(struct http_server *server)
 static void on_again(uv_idle_t *idle);
 
 /* libmicrohttpd reads and writes a bounded amount each time, and says whether there is more. */
-static bool has_more(struct http_server *server)
+static void run(struct http_daemon *daemon)
 {
+    struct http_server *server = daemon->server;
     MHD_UNSIGNED_LONG_LONG wait_ms;
-    return MHD_get_timeout(server->daemon, &wait_ms) == MHD_YES && wait_ms == 0;
-}
-
-static void run(struct http_server *server)
-{
-    server->asked_again = false;
+    daemon->more = false;
     server_enter(server);
-    MHD_run(server->daemon);
-    if (server->asked_again || has_more(server))
+    MHD_run(daemon->mhd);
+    daemon->more |= MHD_get_timeout(daemon->mhd, &wait_ms) == MHD_YES && wait_ms == 0;
+    if (server->daemons[DAEMON_PLAIN].more || server->daemons[DAEMON_TLS].more)
         uv_idle_start(&server->again, on_again);
     else
         uv_idle_stop(&server->again);
@@ -48,13 +45,16 @@ static void run(struct http_server *server)
 
 static void on_again(uv_idle_t *idle)
 {
-    run(idle->data);
+    struct http_server *server = idle->data;
+    for (int i = 0; i < DAEMONS; i++)
+        if (server->daemons[i].more)
+            run(&server->daemons[i]);
 }
 
-void server_run_soon(struct http_server *server)
+void server_run_soon(struct http_daemon *daemon)
 {
-    server->asked_again = true;
-    uv_idle_start(&server->again, on_again);
+    daemon->more = true;
+    uv_idle_start(&daemon->server->again, on_again);
 }
 
 static void on_daemon(uv_poll_t *poll, int status, int events)
@@ -73,7 +73,19 @@ static void on_tick(uv_timer_t *timer)
     server_leave(server);
 }
 
-/* Clients of suspended connections that have left. */
+/* A client of a suspended connection has left, or one whose connection waits for that has sent something. */
+static void on_leave_event(struct connection *connection)
+{
+    if (connection->stage == STAGE_PROXY)
+        arrival_receive(connection);
+    else if (connection->stage == STAGE_LINGER)
+        linger_receive(connection);
+    else if (connection->suspended && connection->stage == STAGE_HANDSHAKE)
+        connection_resume(connection);
+    else if (connection->suspended)
+        connection_lost(connection);
+}
+
 static void on_leave(uv_poll_t *poll, int status, int events)
 {
     (void)status, (void)events;
@@ -82,18 +94,16 @@ static void on_leave(uv_poll_t *poll, int status, int events)
     struct epoll_event left[EVENTS];
     server_enter(server);
     int count = epoll_wait(server->leave_fd, left, EVENTS, 0);
-    for (int i = 0; i < count; i++) {
-        struct connection *connection = left[i].data.ptr;
-        if (connection->suspended)
-            connection_lost(connection);
-    }
+    for (int i = 0; i < count; i++)
+        on_leave_event(left[i].data.ptr);
     server_leave(server);
 }
 
-static void watch(struct http_server *server, uv_poll_t *poll, int fd, uv_poll_cb callback)
+static void watch(struct http_server *server, uv_poll_t *poll, int fd, uv_poll_cb callback,
+                  void *context)
 {
     uv_poll_init(server->options->loop, poll, fd);
-    poll->data = server;
+    poll->data = context;
     uv_poll_start(poll, UV_READABLE, callback);
     server->open_handles++;
 }
@@ -101,14 +111,26 @@ static void watch(struct http_server *server, uv_poll_t *poll, int fd, uv_poll_c
 static void open_handles(struct http_server *server)
 {
     uv_loop_t *loop = server->options->loop;
-    int daemon_fd = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
-    watch(server, &server->daemon_poll, daemon_fd, on_daemon);
-    watch(server, &server->leave_poll, server->leave_fd, on_leave);
+    for (int i = 0; i < DAEMONS; i++) {
+        struct http_daemon *daemon = &server->daemons[i];
+        if (daemon->mhd)
+            watch(server, &daemon->poll,
+                  MHD_get_daemon_info(daemon->mhd, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, on_daemon,
+                  daemon);
+    }
+    watch(server, &server->leave_poll, server->leave_fd, on_leave, server);
     uv_idle_init(loop, &server->again);
     uv_timer_init(loop, &server->tick);
     server->again.data = server->tick.data = server;
     server->open_handles += 2;
     deadlines_begin(&server->chain.deadlines, uv_now(loop));
+}
+
+static void stop_daemons(struct http_server *server)
+{
+    for (int i = 0; i < DAEMONS; i++)
+        MHD_stop_daemon(server->daemons[i].mhd); /* or of none */
+    memset(server->daemons, 0, sizeof server->daemons);
 }
 
 struct http_server *http_server_new(const struct http_options *options, const char **problem)
@@ -117,7 +139,10 @@ struct http_server *http_server_new(const struct http_options *options, const ch
     server->options = options;
     server->envelopes = envelopes_new();
     signal(SIGPIPE, SIG_IGN); /* sendfile knows no other way */
-    if (!chain_init(&server->chain, options, problem) || !daemon_start(server, problem)) {
+    if (!chain_init(&server->chain, options, problem) ||
+        !daemon_start(server, DAEMON_PLAIN, problem) ||
+        (options->tls && !daemon_start(server, DAEMON_TLS, problem))) {
+        stop_daemons(server);
         chain_free(&server->chain);
         envelopes_free(server->envelopes);
         free(server);
@@ -129,9 +154,10 @@ struct http_server *http_server_new(const struct http_options *options, const ch
     return server;
 }
 
-void http_server_listen(struct http_server *server, int socket_fd)
+void http_server_listen(struct http_server *server, int socket_fd,
+                        const struct http_listener *settings)
 {
-    accept_begin(server, socket_fd);
+    accept_begin(server, socket_fd, settings);
 }
 
 void http_server_take_queued(struct http_server *server)
@@ -143,8 +169,7 @@ void http_server_take_queued(struct http_server *server)
 
 static bool is_empty(const struct http_server *server)
 {
-    return server->connection_count == 0 && server->lingerer_count == 0 &&
-           server->chain.request_count == 0;
+    return server->connection_count == 0 && server->chain.request_count == 0;
 }
 
 void http_server_drain(struct http_server *server, void (*drained)(void *context), void *context)
@@ -160,8 +185,7 @@ void server_handle_closed(struct http_server *server)
 {
     if (--server->open_handles > 0)
         return;
-    MHD_stop_daemon(server->daemon);
-    server->daemon = NULL;
+    stop_daemons(server);
     close(server->leave_fd);
     if (server->closed)
         server->closed(server->closed_context);
@@ -172,9 +196,17 @@ static void handle_closed(uv_handle_t *handle)
     server_handle_closed(handle->data);
 }
 
+static void daemon_closed(uv_handle_t *handle)
+{
+    const struct http_daemon *daemon = handle->data;
+    server_handle_closed(daemon->server);
+}
+
 static void close_handles(struct http_server *server)
 {
-    uv_close((uv_handle_t *)&server->daemon_poll, handle_closed);
+    for (int i = 0; i < DAEMONS; i++)
+        if (server->daemons[i].mhd)
+            uv_close((uv_handle_t *)&server->daemons[i].poll, daemon_closed);
     uv_close((uv_handle_t *)&server->leave_poll, handle_closed);
     uv_close((uv_handle_t *)&server->again, handle_closed);
     uv_close((uv_handle_t *)&server->tick, handle_closed);
@@ -189,7 +221,7 @@ static void maybe_ended(struct http_server *server)
         server->drained = NULL;
         drained(server->drained_context);
     }
-    if (server->closing && !uv_is_closing((uv_handle_t *)&server->daemon_poll))
+    if (server->closing && !uv_is_closing((uv_handle_t *)&server->leave_poll))
         close_handles(server);
 }
 
@@ -199,16 +231,17 @@ void http_server_close(struct http_server *server, void (*closed)(void *context)
     server->closed = closed;
     server->closed_context = context;
     accept_end(server);
-    linger_end_all(server);
-    for (struct connection *connection = server->connections; connection;
-         connection = connection->next)
+    for (struct connection *connection = server->connections, *next; connection;
+         connection = next) {
+        next = connection->next;
         connection_lost(connection);
+    }
     server_leave(server);
 }
 
 void http_server_free(struct http_server *server)
 {
-    assert(!server->daemon); /* closed before */
+    assert(!server->daemons[DAEMON_PLAIN].mhd); /* closed before */
     envelopes_free(server->envelopes);
     chain_free(&server->chain);
     free(server);

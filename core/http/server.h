@@ -69,8 +69,17 @@ struct http_series {
     void *context;
 };
 
+struct tls; /* tls.h */
+
+/* How the connections of a listening socket are served. */
+struct http_listener {
+    struct tls *tls;     /* NULL: in the clear */
+    bool proxy_protocol; /* each begins with a PROXY header, and only trusted proxies may connect */
+};
+
 struct http_options {
     uv_loop_t *loop;
+    bool tls; /* some listener speaks it */
     uint64_t body_max, url_max, header_max, headers_max, connections_max, rate_min;
     int64_t header_ms, request_ms, idle_ms, blocked_ms;
     int timeout_status;
@@ -112,9 +121,11 @@ struct http_server *http_server_new(const struct http_options *options, const ch
 
 /*
  * Accepts on a listening socket, which stays the caller's, and may be closed once the server drains or closes. Call for each.
- * A connection beyond `connections_max` is answered 503 and closed.
+ * The settings are borrowed for the server's life. A connection beyond
+ * `connections_max` is answered 503 and closed.
  */
-void http_server_listen(struct http_server *server, int socket_fd);
+void http_server_listen(struct http_server *server, int socket_fd,
+                        const struct http_listener *settings);
 
 /* Accepts all that have queued up, however many: before a drain after which nobody would. */
 void http_server_take_queued(struct http_server *server);

@@ -262,7 +262,7 @@ const struct tn_variable http_variables[] = {
     { "request.query", request_query, 0, "The query as it was sent, without the question mark." },
     { "request.version", request_version, 0, "HTTP/1.0 or HTTP/1.1." },
     { "request.host", request_host, 0, "The host asked for, in lower case, without the port." },
-    { "request.scheme", request_scheme, 0, "https if a trusted proxy says so, else http." },
+    { "request.scheme", request_scheme, 0, "https or http: what a trusted proxy says that the client speaks, else what the connection does." },
     { "request.size", request_size, 0, "The size of the request's body in bytes, as far as it is known." },
     { "request.elapsed_ms", request_elapsed_ms, 0, "Milliseconds since the request was taken up, to the microsecond." },
     { "client.ip", client_ip, 0, "The client's address behind trusted proxies." },

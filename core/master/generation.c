@@ -65,11 +65,10 @@ void generation_release(struct generation *generation)
 static bool open_sockets(struct generation *generation, struct errors *errors)
 {
     struct master *master = generation->master;
-    const struct node *node = node_way(generation->config->root, "server.listen");
     if (master->inherited)
-        return true;
-    return sockets_open(&generation->sockets, &master->sockets, &generation->config->server.listen,
-                        generation->slots, node->place, errors);
+        return sockets_keep(&generation->sockets, &master->sockets, generation->config, errors);
+    return sockets_open(&generation->sockets, &master->sockets, generation->config,
+                        generation->slots, errors);
 }
 
 static bool spawn_all(struct generation *generation, struct errors *errors)
@@ -113,12 +112,10 @@ static void commit(struct generation *generation)
     struct master *master = generation->master;
     struct generation *old = master->current;
     enum channel_sockets fate = SOCKETS_STAY;
-    if (!master->inherited) {
-        if (sockets_close(&master->sockets, &generation->sockets))
-            fate = SOCKETS_LEFT;
-        master->sockets = generation->sockets;
-        generation->sockets = (struct sockets){ NULL, 0 };
-    }
+    if (sockets_close(&master->sockets, &generation->sockets))
+        fate = SOCKETS_LEFT;
+    master->sockets = generation->sockets;
+    generation->sockets = (struct sockets){ NULL, 0 };
     if (old)
         slots_leave(master);
     master->starting = NULL;

@@ -82,14 +82,16 @@ static void send_start(struct process *process)
     message->numbers[START_LANE] = process->lane;
     message->numbers[START_TIME_MS] = master->started_ms;
     memcpy(message->text, master->key, sizeof master->key);
-    message->size = sizeof master->key + strlen(master->file);
-    memcpy(message->text + sizeof master->key, master->file, strlen(master->file));
-    const struct sockets *sockets = generation == master->current || master->inherited
-                                        ? &master->sockets
-                                        : &generation->sockets;
+    size_t file_size = strlen(master->file) + 1;
+    memcpy(message->text + sizeof master->key, master->file, file_size);
+    unsigned char *rows = (unsigned char *)message->text + sizeof master->key + file_size;
+    const struct sockets *sockets =
+        generation == master->current ? &master->sockets : &generation->sockets;
     message->fds[0] = generation->config_fd;
-    message->fd_count = 1 + sockets_of_slot(sockets, process->slot, generation->slots,
-                                            message->fds + 1, CHANNEL_FDS_MAX - 1);
+    size_t count = sockets_of_slot(sockets, process->slot, generation->slots, message->fds + 1,
+                                   rows, CHANNEL_FDS_MAX - 1);
+    message->fd_count = 1 + count;
+    message->size = sizeof master->key + file_size + count;
     channel_send(process->channel, message);
     free(message);
 }

@@ -3,8 +3,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <linux/filter.h>
 #include <netinet/in.h>
+#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -145,27 +147,68 @@ static struct listening *add(struct sockets *sockets, const char *written, int f
 struct opening {
     struct sockets *sockets;
     const struct sockets *before;
-    unsigned slots;
-    struct place place;
+    const struct config *config;
+    unsigned slots, row;
     struct errors *errors;
 };
 
+static const struct config_listener *listener_of(const struct config *config, size_t row)
+{
+    return (const struct config_listener *)config->server.listen.items + row;
+}
+
 static bool report(const struct opening *opening, const char *written, const char *problem)
 {
-    errors_add(opening->errors, SEVERITY_ERROR, opening->place, "cannot listen on `%s`: %s",
-               written, problem);
+    errors_add(opening->errors, SEVERITY_ERROR,
+               config_listener_node(opening->config, opening->row, "address")->place,
+               "cannot listen on `%s`: %s", written, problem);
     return false;
+}
+
+/* NULL, or what is wrong. */
+static const char *give_path(const struct config_listener *listener, const char *path)
+{
+    const struct passwd *user = listener->owner ? getpwnam(listener->owner) : NULL;
+    const struct group *group = listener->group ? getgrnam(listener->group) : NULL;
+    if ((listener->owner && !user) || (listener->group && !group))
+        return "the system knows no such `owner` or `group`";
+    const uid_t same = (uid_t)-1;
+    bool given = (!user && !group) ||
+                 chown(path, user ? user->pw_uid : same, group ? group->gr_gid : same) == 0;
+    return given ? NULL : strerror(errno);
+}
+
+/* Who may connect to a path, options say; without any, its folder, as with a port. */
+static const char *bind_path(const struct config_listener *listener, const union address *address,
+                             int *fd)
+{
+    unsigned mode = 0666;
+    if (listener->mode)
+        config_mode(listener->mode, &mode);
+    mode_t before = umask(~mode & 0777);
+    *fd = bind_one(address, true);
+    umask(before);
+    if (*fd < 0)
+        return strerror(errno);
+    const char *problem = give_path(listener, address->local.sun_path);
+    if (problem) {
+        close(*fd);
+        unlink(address->local.sun_path);
+    }
+    return problem;
 }
 
 static bool open_next(const struct opening *opening, const char *written, union address *address,
                       unsigned index)
 {
-    /* A path is like a port: who may connect, its folder says. */
-    mode_t before = umask(0111);
-    int fd = bind_one(address, true);
-    umask(before);
-    if (fd < 0)
-        return report(opening, written, strerror(errno));
+    int fd = -1;
+    const char *problem = NULL;
+    if (address->any.sa_family == AF_UNIX)
+        problem = bind_path(listener_of(opening->config, opening->row), address, &fd);
+    else if ((fd = bind_one(address, true)) < 0)
+        problem = strerror(errno);
+    if (problem)
+        return report(opening, written, problem);
     socklen_t size = sizeof *address;
     if (address->any.sa_family != AF_UNIX)
         getsockname(fd, &address->any, &size); /* so that all of a port 0 get the same */
@@ -176,7 +219,9 @@ static bool open_next(const struct opening *opening, const char *written, union 
         close(fd);
         return report(opening, written, strerror(reason));
     }
-    add(opening->sockets, written, fd)->index = index;
+    struct listening *item = add(opening->sockets, written, fd);
+    item->index = index;
+    item->row = opening->row;
     return true;
 }
 
@@ -191,6 +236,7 @@ static unsigned take_over(const struct opening *opening, const char *written,
             continue;
         struct listening *item = add(opening->sockets, written, old->fd);
         item->index = taken++;
+        item->row = opening->row;
         item->kept = true;
         socklen_t size = sizeof *address;
         getsockname(old->fd, &address->any, &size);
@@ -203,6 +249,10 @@ static bool open_address(const struct opening *opening, const char *written)
     union address address;
     if (!parse_address(written, &address))
         return report(opening, written, "that is no address");
+    for (size_t i = 0; i < opening->sockets->count;
+         i++) /* a reload finds a socket by what is written */
+        if (strcmp(opening->sockets->items[i].written, written) == 0)
+            return report(opening, written, "it is written twice");
     unsigned index = take_over(opening, written, &address);
     bool local = address.any.sa_family == AF_UNIX;
     if (index == 0 && (local ? !clear_path(&address) : !is_free(&address)))
@@ -214,16 +264,49 @@ static bool open_address(const struct opening *opening, const char *written)
 }
 
 bool sockets_open(struct sockets *sockets, const struct sockets *before,
-                  const struct tn_texts *listen, unsigned slots, struct place place,
-                  struct errors *errors)
+                  const struct config *config, unsigned slots, struct errors *errors)
 {
-    struct opening opening = { sockets, before, slots, place, errors };
+    struct opening opening = { sockets, before, config, slots, 0, errors };
     bool good = true;
-    for (size_t i = 0; i < listen->count; i++)
-        good = open_address(&opening, listen->items[i]) && good;
+    for (; opening.row < config->server.listen.count; opening.row++) {
+        const struct tn_texts *addresses = &listener_of(config, opening.row)->address;
+        for (size_t i = 0; i < addresses->count; i++)
+            good = open_address(&opening, addresses->items[i]) && good;
+    }
     if (!good)
         sockets_undo(sockets);
     return good;
+}
+
+/* The row that names this address; as many as there are if none does, which is as good where all rows are plain. */
+static bool find_row(const struct config *config, struct listening *item)
+{
+    bool plain = true;
+    for (item->row = 0; item->row < config->server.listen.count; item->row++) {
+        const struct config_listener *listener = listener_of(config, item->row);
+        for (size_t i = 0; i < listener->address.count; i++)
+            if (strcmp(listener->address.items[i], item->address) == 0)
+                return true;
+        plain = plain && listener->tls.count == 0 && !listener->proxy_protocol;
+    }
+    return plain;
+}
+
+bool sockets_keep(struct sockets *sockets, const struct sockets *inherited,
+                  const struct config *config, struct errors *errors)
+{
+    unsigned before = errors->count;
+    for (size_t i = 0; i < inherited->count; i++) {
+        struct listening *item = add(sockets, "", inherited->items[i].fd);
+        item->shared = item->kept = true;
+        if (!find_row(config, item))
+            errors_add(errors, SEVERITY_ERROR, config_listener_node(config, 0, "")->place,
+                       "systemd listens on `%s`, and no row of `listen` says how that is served",
+                       item->address);
+    }
+    if (errors->count > before)
+        sockets_undo(sockets);
+    return errors->count == before;
 }
 
 int sockets_open_local(const char *path)
@@ -345,11 +428,16 @@ void sockets_undo(struct sockets *sockets)
 }
 
 size_t sockets_of_slot(const struct sockets *sockets, unsigned slot, unsigned slots, int *fds,
-                       size_t most)
+                       unsigned char *rows, size_t most)
 {
     size_t count = 0;
-    for (size_t i = 0; i < sockets->count && count < most; i++)
-        if (sockets->items[i].shared || sockets->items[i].index % slots == slot)
-            fds[count++] = sockets->items[i].fd;
+    for (size_t i = 0; i < sockets->count && count < most; i++) {
+        const struct listening *item = &sockets->items[i];
+        if (!item->shared && item->index % slots != slot)
+            continue;
+        if (rows)
+            rows[count] = (unsigned char)item->row;
+        fds[count++] = item->fd;
+    }
     return count;
 }

@@ -13,5 +13,9 @@ bool build_instances(struct worker *worker, struct errors *errors);
 /* The shapes of errors, the file's and its entries': a step of build_instances. */
 void build_shapes(struct worker *worker, struct errors *errors);
 
-/* What the server is made of: the chain, the routes. After build_instances. */
+/* How each row of `server.listen` is served (listen.c); freed once the server is. */
+void build_listeners(struct worker *worker, struct errors *errors);
+void free_listeners(struct worker *worker);
+
+/* What the server is made of: the chain, the routes, the listeners. After build_instances. */
 bool build_http(struct worker *worker, struct errors *errors);

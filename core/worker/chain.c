@@ -229,5 +229,6 @@ bool build_http(struct worker *worker, struct errors *errors)
         series_for_entry(worker, entry);
     }
     worker->http.entries = entries;
+    build_listeners(worker, errors);
     return errors->count == before && report_conflict(worker, errors);
 }

@@ -9,7 +9,7 @@
 enum channel_kind {
     /* From the master. */
     CHANNEL_START =
-        1, /* numbers: enum channel_start; text: the key, then the file; descriptors: the config, then sockets */
+        1, /* numbers: enum channel_start; text: the key, the file, a NUL, the row of `listen` of each socket as a byte; descriptors: the config, then sockets */
     CHANNEL_SERVE, /* all of the generation are ready: listen */
     CHANNEL_DRAIN, /* numbers: delay_ms, deadline_ms, enum channel_sockets */
     CHANNEL_REOPEN,

@@ -21,7 +21,8 @@ struct child {
     uv_poll_t channel;
     size_t socket_count;
     int sockets[CHANNEL_FDS_MAX];
-    enum channel_sockets fate; /* of the sockets, when it drains */
+    unsigned char rows[CHANNEL_FDS_MAX]; /* of `listen` */
+    enum channel_sockets fate;           /* of the sockets, when it drains */
     int config_fd;
     char *file;
 };
@@ -116,7 +117,7 @@ static void obey(struct child *child)
     const struct channel_message *message = &child->message;
     switch ((enum channel_kind)message->kind) {
     case CHANNEL_SERVE:
-        worker_serve(child->worker, child->sockets, child->socket_count);
+        worker_serve(child->worker, child->sockets, child->rows, child->socket_count);
         break;
     case CHANNEL_DRAIN:
         child->fate = (enum channel_sockets)message->numbers[2];
@@ -168,6 +169,9 @@ static bool begin(struct child *child)
     child->config_fd = message->fds[0];
     child->socket_count = message->fd_count - 1;
     memcpy(child->sockets, message->fds + 1, child->socket_count * sizeof(int));
+    size_t behind = sizeof facts.key + strlen(child->file) + 1;
+    if (message->size == behind + child->socket_count) /* a master of before knew no rows */
+        memcpy(child->rows, message->text + behind, child->socket_count);
     child->worker = worker_new(&facts);
     return true;
 }

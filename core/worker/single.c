@@ -30,7 +30,7 @@ static bool refuse_connections(void *context)
     struct single *single = context;
     int fds[CHANNEL_FDS_MAX];
     if (!single->inherited)
-        sockets_refuse(fds, sockets_of_slot(&single->sockets, 0, 1, fds, CHANNEL_FDS_MAX));
+        sockets_refuse(fds, sockets_of_slot(&single->sockets, 0, 1, fds, NULL, CHANNEL_FDS_MAX));
     return !single->inherited;
 }
 
@@ -59,12 +59,14 @@ static void serve(struct single *single)
 {
     struct worker *worker = single->worker;
     int fds[CHANNEL_FDS_MAX];
+    unsigned char rows[CHANNEL_FDS_MAX];
     for (int i = 0; i < WATCHED; i++) {
         uv_signal_init(&worker->loop, &single->signals[i]);
         single->signals[i].data = single;
         uv_signal_start(&single->signals[i], on_signal, watched[i]);
     }
-    worker_serve(worker, fds, sockets_of_slot(&single->sockets, 0, 1, fds, CHANNEL_FDS_MAX));
+    size_t count = sockets_of_slot(&single->sockets, 0, 1, fds, rows, CHANNEL_FDS_MAX);
+    worker_serve(worker, fds, rows, count);
     for (size_t i = 0; i < single->sockets.count; i++)
         log_print(&worker->log, TN_INFO, "listening on %s", single->sockets.items[i].address);
     worker_run(worker);
@@ -75,10 +77,13 @@ static void serve(struct single *single)
 static bool open_sockets(struct single *single, struct errors *errors)
 {
     const struct config *config = single->worker->config;
-    const struct node *node = node_way(config->root, "server.listen");
-    single->inherited = sockets_inherit(&single->sockets) > 0;
-    return single->inherited ||
-           sockets_open(&single->sockets, NULL, &config->server.listen, 1, node->place, errors);
+    struct sockets inherited = { 0 };
+    single->inherited = sockets_inherit(&inherited) > 0;
+    if (!single->inherited)
+        return sockets_open(&single->sockets, NULL, config, 1, errors);
+    bool good = sockets_keep(&single->sockets, &inherited, config, errors);
+    sockets_close(&inherited, good ? &single->sockets : NULL);
+    return good;
 }
 
 int single_run(const char *file)

@@ -143,20 +143,23 @@ bool worker_start(struct worker *worker, struct config *config, struct errors *e
 }
 
 /* Those of a reload do not listen yet (master/sockets.h); for the others it changes nothing. */
-static void listen_on(struct worker *worker, int socket_fd)
+static void listen_on(struct worker *worker, int socket_fd, size_t row)
 {
+    static const struct http_listener plain = { 0 };
+    bool written = row < worker->listener_count;
     if (listen(socket_fd, SOCKETS_BACKLOG) != 0)
         log_print(&worker->log, TN_ERROR, "a socket cannot be listened on: %s", strerror(errno));
-    http_server_listen(worker->server, socket_fd);
+    http_server_listen(worker->server, socket_fd, written ? &worker->listeners[row] : &plain);
 }
 
-void worker_serve(struct worker *worker, const int *sockets, size_t count)
+void worker_serve(struct worker *worker, const int *sockets, const unsigned char *rows,
+                  size_t count)
 {
     worker->state = TN_READY;
     series_tick(worker);
     uv_timer_start(&worker->tick, on_tick, TICK_MS, TICK_MS);
     for (size_t i = 0; i < count; i++)
-        listen_on(worker, sockets[i]);
+        listen_on(worker, sockets[i], rows[i]);
 }
 
 static void on_closed(void *context)
@@ -318,6 +321,7 @@ void worker_free(struct worker *worker)
     jobs_finish(worker);
     if (worker->server)
         http_server_free(worker->server);
+    free_listeners(worker);
     uv_close((uv_handle_t *)&worker->tick, NULL);
     uv_close((uv_handle_t *)&worker->delay, NULL);
     uv_close((uv_handle_t *)&worker->deadline, NULL);

@@ -89,6 +89,8 @@ struct worker {
     void *traces[2];
 
     struct http_options http;
+    struct http_listener *listeners; /* by row of `server.listen` */
+    size_t listener_count;
     struct http_server *server;
 
     struct job *jobs;
@@ -110,8 +112,9 @@ struct worker *worker_new(const struct worker_facts *facts);
 bool worker_start(struct worker *worker, struct config *config, struct errors *errors);
 /* The same, but makes no server: for requests that come from memory (<tenon/testing.h>). */
 bool worker_prepare(struct worker *worker, struct config *config, struct errors *errors);
-/* Listens on the sockets, which stay the caller's: READY. */
-void worker_serve(struct worker *worker, const int *sockets, size_t count);
+/* Listens on the sockets, which stay the caller's, as their rows of `server.listen` say: READY. */
+void worker_serve(struct worker *worker, const int *sockets, const unsigned char *rows,
+                  size_t count);
 /* Runs the loop until a drain or a stop has ended. */
 void worker_run(struct worker *worker);
 /*

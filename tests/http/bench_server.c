@@ -70,10 +70,11 @@ int main(int count, char **arguments)
         .count = idle + 1,
         .entries = entries,
     };
+    static const struct http_listener plain = { 0 };
     const char *problem;
     struct http_server *server = http_server_new(&options, &problem);
     if (!server)
         return fprintf(stderr, "%s\n", problem), 1;
-    http_server_listen(server, listen_on(arguments[1]));
+    http_server_listen(server, listen_on(arguments[1]), &plain);
     return uv_run(options.loop, UV_RUN_DEFAULT);
 }

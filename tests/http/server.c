@@ -343,11 +343,12 @@ int main(void)
         .entries = &entry,
         .log = say,
     };
+    static const struct http_listener plain = { 0 };
     const char *problem = NULL;
     struct http_server *server = http_server_new(&options, &problem);
     assert(server);
     int fd = listen_on_loopback();
-    http_server_listen(server, fd);
+    http_server_listen(server, fd, &plain);
     uv_poll_t input;
     uv_poll_init(loop, &input, STDIN_FILENO);
     input.data = &server;

@@ -57,7 +57,9 @@ static void what_comes_out_is_what_went_in(void **state)
     struct config *again = config_unpack("pack.yaml", buffer_text(&packed), &errors);
     assert_non_null(again);
     assert_same(config->root, again->root);
-    assert_string_equal(again->server.listen.items[0], "127.0.0.1:81");
+    assert_string_equal(
+        ((const struct config_listener *)again->server.listen.items)->address.items[0],
+        "127.0.0.1:81");
     assert_string_equal(again->entries[0].name, "one");
     config_free(again);
     config_free(config);

@@ -49,7 +49,9 @@ static void defaults(void **state)
     struct errors errors = { 0 };
     struct config *config = config_parse("file", TN_TEXT("plugins: []"), &errors);
     assert_non_null(config);
-    assert_string_equal(config->server.listen.items[0], "127.0.0.1:3000");
+    assert_string_equal(
+        ((const struct config_listener *)config->server.listen.items)->address.items[0],
+        "127.0.0.1:3000");
     assert_int_equal(config->server.limits.body.count, 10 << 20);
     assert_int_equal(config->server.timeouts.header.ms, 10000);
     assert_null(config->server.pid_file.at);

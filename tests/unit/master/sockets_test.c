@@ -8,19 +8,29 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <config/config.h>
 #include <master/sockets.h>
 
+/* The config outlives none of the tests' sockets, which keep copies of what they need. */
 static bool open_for(struct sockets *sockets, const struct sockets *before, unsigned slots,
                      const char *first, const char *second, struct errors *errors)
 {
-    const char *const items[] = { first, second };
-    const struct tn_texts listen = { second ? 2 : 1, items };
-    return sockets_open(sockets, before, &listen, slots, (struct place){ 0 }, errors);
+    char text[400];
+    struct errors none = { 0 };
+    snprintf(text, sizeof text, "server: { listen: [\"%s\"%s%s%s] }", first, second ? ", \"" : "",
+             second ? second : "", second ? "\"" : "");
+    struct config *config = config_parse("file", tn_text(text), &none);
+    assert_non_null(config);
+    bool good = sockets_open(sockets, before, config, slots, errors);
+    config_free(config);
+    errors_free(&none);
+    return good;
 }
 
 /* What workers do once they serve. */
@@ -46,11 +56,11 @@ static void each_slot_has_its_own(void **state)
     assert_string_equal(sockets.items[0].address, sockets.items[1].address);
     assert_true(strncmp(sockets.items[0].address, "127.0.0.1:", 10) == 0);
     assert_true(strncmp(sockets.items[2].address, "[::1]:", 6) == 0);
-    assert_int_equal(sockets_of_slot(&sockets, 0, 2, one, 8), 2);
-    assert_int_equal(sockets_of_slot(&sockets, 1, 2, other, 8), 2);
+    assert_int_equal(sockets_of_slot(&sockets, 0, 2, one, NULL, 8), 2);
+    assert_int_equal(sockets_of_slot(&sockets, 1, 2, other, NULL, 8), 2);
     assert_int_not_equal(one[0], other[0]);
-    assert_int_equal(sockets_of_slot(&sockets, 0, 1, one, 8), 4);
-    assert_int_equal(sockets_of_slot(&sockets, 0, 1, one, 3), 3);
+    assert_int_equal(sockets_of_slot(&sockets, 0, 1, one, NULL, 8), 4);
+    assert_int_equal(sockets_of_slot(&sockets, 0, 1, one, NULL, 3), 3);
     sockets_close(&sockets, NULL);
     errors_free(&errors);
 }
