@@ -40,7 +40,7 @@ const struct tn_option config_server_rows[] = {
     { "pid_file", TN_OPTION_PATH(struct config_server, pid_file), .summary = "A file that holds the process id of the server while it runs." },
     { "control", TN_OPTION_PATH(struct config_server, control), .summary = "The Unix socket on which `tenon reload`, `status`, `drain` and `reopen` reach the server." },
     { "plugin_path", TN_OPTION_TEXTS(struct config_server, plugin_path), .max = 16, .summary = "Folders that are searched for plugins before the built-in one." },
-    { "trusted_proxies", TN_OPTION_RANGES(struct config_server, trusted_proxies), .max = 1000, .summary = "Whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed." },
+    { "trusted_proxies", TN_OPTION_RANGES(struct config_server, trusted_proxies), .max = 1000, .summary = "Whose X-Forwarded-For, X-Forwarded-Proto, Forwarded and PROXY headers are believed: addresses and networks, and `unix` for who connects by a Unix socket." },
     { "accept_request_id", TN_OPTION_BOOLEAN(struct config_server, accept_request_id), .summary = "Whether a well-formed X-Request-Id of the client becomes the request's id." },
     { "server_header", TN_OPTION_TEXT(struct config_server, server_header), .summary = "The value of the header Server; none if absent." },
     { "limits", TN_OPTION_GROUP(struct config_server, limits, limits_rows), .summary = "What a request and a worker may take up." },
