@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* GCRA, fixed and sliding windows on one 64-bit word of state. */
+/* GCRA, fixed and sliding windows, and counts of what is under way, on one 64-bit word of state. */
 #include "limiter.h"
 
 static const uint64_t ns_per_ms = 1000000;
@@ -191,6 +191,29 @@ static struct limiter_decision decide_sliding(const struct limiter *limiter, uin
     return decision;
 }
 
+uint64_t limiter_under_way(uint64_t state, uint64_t count)
+{
+    return count ? ((state >> COUNT_BITS) + 1) << COUNT_BITS | count : 0;
+}
+
+/* Nobody knows when one of those under way is over: soon. A serial begins with the time, since that of an idle key is
+ * forgotten. */
+static struct limiter_decision decide_concurrent(const struct limiter *limiter, uint64_t state,
+                                                 uint64_t now_ns, uint64_t cost)
+{
+    static const uint64_t soon_ns = 1000000000;
+    uint64_t count = state & LIMITER_COUNT_MAX;
+    struct limiter_decision decision = { .allowed = fits(limiter, count, cost), .state = state };
+    if (decision.allowed && cost) {
+        count += cost;
+        decision.state = limiter_under_way(state ? state : now_ns / 1024 << COUNT_BITS, count);
+    }
+    decision.remaining = count < limiter->limit ? limiter->limit - count : 0;
+    if (decision.remaining < wanted_of(limiter, cost))
+        decision.retry_ns = decision.reset_ns = soon_ns;
+    return decision;
+}
+
 struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t state,
                                        uint64_t now_ns, uint64_t cost)
 {
@@ -200,6 +223,7 @@ struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t s
         [LIMITER_FIXED] = decide_fixed,
         [LIMITER_SLIDING] = decide_sliding,
         [LIMITER_TOKEN_BUCKET] = decide_gcra,
+        [LIMITER_CONCURRENT] = decide_concurrent,
     };
     return decide[limiter->algorithm](limiter, state, now_ns, cost);
 }
@@ -239,6 +263,8 @@ uint64_t limiter_refund(const struct limiter *limiter, uint64_t state, uint64_t 
         return refund_fixed(state, charged, cost);
     if (limiter->algorithm == LIMITER_SLIDING)
         return refund_sliding(limiter, state, charged, cost);
+    if (limiter->algorithm == LIMITER_CONCURRENT)
+        return limiter_under_way(state, less(state & LIMITER_COUNT_MAX, cost));
     return less(state, price_of(limiter, cost));
 }
 
@@ -246,6 +272,8 @@ uint64_t limiter_worth(const struct limiter *limiter, uint64_t state, uint64_t n
 {
     enum { LASTING_BITS = 39 }; /* of milliseconds: seventeen years; a count takes 23 above them */
     struct limiter_decision stands = limiter_decide(limiter, state, now_ns, 0);
+    if (limiter->algorithm == LIMITER_CONCURRENT)
+        return UINT64_MAX;
     if (stands.reset_ns == 0)
         return 0;
     if (stands.retry_ns)

@@ -11,6 +11,7 @@ enum limiter_algorithm {
     LIMITER_FIXED, /* a window per key that begins with the key's first request */
     LIMITER_SLIDING, /* windows that all keys share, the one before weighing by what is left of it */
     LIMITER_TOKEN_BUCKET, /* tokens that trickle into a bucket: GCRA by the name others know */
+    LIMITER_CONCURRENT, /* how many are under way; what is charged is given back when it is over */
 };
 
 /* The most that fits: a window's count takes 23 bits of its state, GCRA follows for symmetry. */
@@ -33,7 +34,8 @@ struct limiter {
  * The state of a key is 64 bits, and 0 is that of a key never seen. With GCRA it is the time at
  * which the key will have its whole allowance again, with a window it is the window's end in
  * milliseconds above the count, with a sliding one the end in seconds above the count and that of
- * the window before.
+ * the window before, and of requests under way their count, below a serial number that no two of
+ * its changes share, so that whoever counts them anew knows whether one came between.
  */
 struct limiter_decision {
     bool allowed;
@@ -42,6 +44,9 @@ struct limiter_decision {
     uint64_t reset_ns;  /* until the whole allowance is there again */
     uint64_t retry_ns;  /* until the same request would be allowed again; 0 if now */
 };
+
+/* The state of so many requests under way, after `state`; 0 for none. Pure. */
+uint64_t limiter_under_way(uint64_t state, uint64_t count);
 
 /*
  * `count` requests in `period_ms`; with GCRA up to `burst` of them at once (0: all). Counts are cut
@@ -68,7 +73,7 @@ uint64_t limiter_refund(const struct limiter *limiter, uint64_t state, uint64_t 
 /*
  * How much a state matters: 0 if forgetting it changes nothing; then the more, the less is left of
  * the allowance; most (from LIMITER_WORTH_SPENT) if nothing is left, and then the more, the longer
- * that lasts. So in a full table no key whose allowance is spent gives way to those who have some.
+ * that lasts; and what is under way must never be forgotten (UINT64_MAX). So in a full table no key whose allowance is spent gives way to those who have some.
  * Pure.
  */
 #define LIMITER_WORTH_SPENT (UINT64_C(1) << 62)
