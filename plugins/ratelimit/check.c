@@ -20,8 +20,8 @@ static bool refund_sane(struct tn_host *host, const struct tn_texts *patterns)
 
 static bool own_limit_sane(struct tn_host *host, const struct settings *settings)
 {
-    if (!settings->rule.limit.count)
-        return tn_fail(host, "expected a `limit`, or `policies`");
+    if (!settings->rule.limit.count && !settings->rule.concurrent)
+        return tn_fail(host, "expected a `limit`, `concurrent`, or `policies`");
     return rule_check(host, "", &settings->rule);
 }
 
@@ -33,6 +33,7 @@ static bool own_limit_absent(struct tn_host *host, const struct rule_settings *r
         bool given;
     } rows[] = {
         { "limit", rule->limit.count != 0 },
+        { "concurrent", rule->concurrent != 0 },
         { "limits", rule->limits.count != 0 },
         { "tier", rule->tier != NULL },
         { "key", rule->key != NULL },
@@ -61,8 +62,9 @@ static bool same_limit(const struct rule_settings *one, const struct rule_settin
 {
     return one->limit.count == other->limit.count &&
            one->limit.period_ms == other->limit.period_ms && one->algorithm == other->algorithm &&
-           one->burst == other->burst && one->ipv6_bits == other->ipv6_bits && !one->cost &&
-           !other->cost && !one->tier && !other->tier && same_key(one->key, other->key);
+           one->concurrent == other->concurrent && one->burst == other->burst &&
+           one->ipv6_bits == other->ipv6_bits && !one->cost && !other->cost && !one->tier &&
+           !other->tier && same_key(one->key, other->key);
 }
 
 static void warn_of_twins(struct tn_host *host, const struct tn_groups *groups)
@@ -86,6 +88,9 @@ static bool policies_sane(struct tn_host *host, const struct settings *settings)
         for (size_t j = 0; j < i; j++)
             if (strcmp(policies[i].policy, policies[j].policy) == 0)
                 return tn_fail_at(host, "policies", "two have the name `%s`", policies[i].policy);
+        if (!policies[i].limit.count && !policies[i].concurrent)
+            return tn_fail_at(host, "policies", "`%s` has no `limit`, nor `concurrent`",
+                              policies[i].policy);
         if (!rule_check(host, where, &policies[i]))
             return false;
     }

@@ -44,7 +44,8 @@ static void set_draft_8(struct tn_request *request, const struct fields *fields)
     char text[FIELD_ROOM], partition[POLICY_PARTITION_SIZE];
     char *end = put(put(put(text, "\""), fields->policy), "\"; q=");
     end = put_number(end, fields->limit);
-    end = put_number(put(end, "; w="), fields->window);
+    end = fields->window ? put_number(put(end, "; w="), fields->window)
+                         : put(end, "; qu=\"concurrent-requests\"");
     policy_partition(partition, fields->key.at, fields->key.size);
     end = put(put(put(end, "; pk=:"), partition), ":");
     put_first(request, "RateLimit-Policy", (struct tn_text){ text, (size_t)(end - text) });
@@ -59,7 +60,8 @@ static void set_policy(struct tn_request *request, const struct fields *fields)
 {
     char text[FIELD_ROOM];
     char *end = put_number(text, fields->limit);
-    end = put_number(put(end, ";w="), fields->window);
+    end = fields->window ? put_number(put(end, ";w="), fields->window)
+                         : put(end, ";comment=\"concurrent requests\"");
     tn_reply_set(request, "RateLimit-Policy", (struct tn_text){ text, (size_t)(end - text) });
 }
 

@@ -17,7 +17,7 @@ enum fields_style {
 struct fields {
     const char *policy; /* the policy's name, which needs no escaping */
     uint64_t limit;     /* of the policy */
-    uint64_t window;    /* in seconds */
+    uint64_t window;    /* in seconds; 0: it limits what is under way */
     uint64_t remaining;
     uint64_t reset_ns;
     struct tn_text key;

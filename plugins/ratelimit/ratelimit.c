@@ -13,6 +13,7 @@
 
 #include <tenon/tenon.h>
 
+#include "busy.h"
 #include "check.h"
 #include "cost.h"
 #include "fields.h"
@@ -27,6 +28,7 @@ struct ratelimit {
     const struct settings *settings;
     struct rule *rules;
     size_t rule_count;
+    struct busy busy;
     struct rule_memory memory;
     struct tn_series *allowed, *refused, *refunded, *keys;
 };
@@ -51,10 +53,20 @@ static const struct tn_metric metrics[] = {
     { 0 },
 };
 
-/* What this entry did to one request: a charge for each rule. */
+static size_t charge_count(const struct ratelimit *self)
+{
+    return self->rule_count + self->busy.count;
+}
+
+/* What this entry did to one request: a charge for each rule, then for each limit on what is under way. */
 static struct rule_charge *charges_of(struct tn_request *request, struct ratelimit *self)
 {
-    return tn_request_state(request, self->host, self->rule_count * sizeof(struct rule_charge));
+    return tn_request_state(request, self->host, charge_count(self) * sizeof(struct rule_charge));
+}
+
+static struct rule_charge *busy_charges_of(struct tn_request *request, struct ratelimit *self)
+{
+    return charges_of(request, self) + self->rule_count;
 }
 
 /* With too little left, what a client wants to know is when there is enough. */
@@ -63,8 +75,11 @@ static uint64_t reset_ns(const struct limiter_decision *decision)
     return decision->allowed && decision->remaining ? decision->reset_ns : decision->retry_ns;
 }
 
-static bool is_narrower(const struct limiter_decision *one, const struct limiter_decision *other)
+static bool is_narrower(const struct rule_charge *charge, const struct rule_charge *than)
 {
+    const struct limiter_decision *one = &charge->decision, *other = &than->decision;
+    if (!charge->tier || !than->tier)
+        return charge->tier;
     if (one->allowed != other->allowed)
         return !one->allowed;
     return one->allowed ? one->remaining < other->remaining : one->retry_ns > other->retry_ns;
@@ -75,8 +90,8 @@ static bool is_narrower(const struct limiter_decision *one, const struct limiter
 static const struct rule_charge *charge_of(struct tn_request *request, struct ratelimit *self)
 {
     const struct rule_charge *charges = charges_of(request, self), *narrowest = charges;
-    for (size_t i = 1; i < self->rule_count; i++)
-        if (is_narrower(&charges[i].decision, &narrowest->decision))
+    for (size_t i = 1; i < charge_count(self); i++)
+        if (is_narrower(&charges[i], narrowest))
             narrowest = &charges[i];
     return narrowest->tier ? narrowest : NULL;
 }
@@ -89,6 +104,7 @@ static enum tn_verdict conclude(struct tn_request *request, struct ratelimit *se
     tn_series_add(allowed ? self->allowed : self->refused, 1);
     if (allowed)
         return TN_NEXT;
+    busy_give_back(&self->busy, busy_charges_of(request, self));
     return tn_refuse_code(request, (int)self->settings->status, self->settings->code, "%s",
                           self->settings->message);
 }
@@ -98,9 +114,12 @@ static enum tn_verdict on_request(struct tn_request *request, void *context)
     struct ratelimit *self = context;
     struct rule_charge *charges = charges_of(request, self);
 
+    bool peek = tn_patterns_match(&self->settings->peek, tn_request_path(request));
+    if (!busy_take(&self->busy, request, busy_charges_of(request, self), peek))
+        return conclude(request, self, false);
     for (size_t i = 0; i < self->rule_count; i++)
         rule_read(&self->rules[i], request, &charges[i]);
-    if (tn_patterns_match(&self->settings->peek, tn_request_path(request)))
+    if (peek)
         for (size_t i = 0; i < self->rule_count; i++)
             charges[i].cost = 0;
     bool allowed = zone_take(charges, self->rule_count, tn_clock_ns());
@@ -115,6 +134,8 @@ static uint64_t window_seconds(const struct rule_tier *tier)
 static void tell(struct tn_request *request, enum fields_style style,
                  const struct rule_charge *charge)
 {
+    if (!charge->tier)
+        return; /* refused before it came to this one */
     struct fields fields = {
         .policy = charge->tier->policy,
         .limit = (uint64_t)charge->tier->rate.count,
@@ -129,7 +150,9 @@ static void tell(struct tn_request *request, enum fields_style style,
 static uint64_t retry_after(const struct ratelimit *self, const struct rule_charge *charge)
 {
     bool window = self->settings->retry_after == RETRY_WINDOW;
-    return window ? window_seconds(charge->tier) : policy_seconds(charge->decision.retry_ns);
+    if (window && charge->tier->rate.period_ms)
+        return window_seconds(charge->tier);
+    return policy_seconds(charge->decision.retry_ns);
 }
 
 static void on_reply(struct tn_request *request, void *context)
@@ -141,7 +164,7 @@ static void on_reply(struct tn_request *request, void *context)
     if (!narrowest)
         return;
     if (style == FIELDS_DRAFT_8)
-        for (size_t i = self->rule_count; i-- > 0;) /* the last first, as between entries */
+        for (size_t i = charge_count(self); i-- > 0;) /* the last first, as between entries */
             tell(request, style, &charges[i]);
     else
         tell(request, style, narrowest);
@@ -162,6 +185,7 @@ static bool refunds(const struct tn_texts *patterns, int status)
 static void on_done(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
+    busy_give_back(&self->busy, busy_charges_of(request, self));
     if (!refunds(&self->settings->refund, tn_reply_status(request)))
         return;
     if (zone_give_back(charges_of(request, self), self->rule_count))
@@ -174,7 +198,8 @@ static void on_done(struct tn_request *request, void *context)
 static const struct rule_tier *tier_of(struct tn_request *request, struct ratelimit *self)
 {
     const struct rule_charge *charge = charge_of(request, self);
-    return charge ? charge->tier : self->rules[0].tiers;
+    const struct rule *first = self->rule_count ? self->rules : self->busy.rules;
+    return charge ? charge->tier : first->tiers;
 }
 
 static struct tn_value get_limit(struct tn_request *request, void *context, struct tn_text rest)
@@ -254,10 +279,12 @@ static void *create(struct tn_host *host, const void *options)
     struct ratelimit *self = tn_instance_alloc(host, sizeof *self);
     self->host = host;
     self->settings = settings;
-    self->rule_count = several ? settings->policies.count : 1;
-    self->rules = tn_instance_alloc(host, self->rule_count * sizeof *self->rules);
-    for (size_t i = 0; i < self->rule_count; i++)
-        rule_make(host, &self->rules[i], &rules[i]);
+    size_t count = several ? settings->policies.count : 1;
+    self->rules = tn_instance_alloc(host, count * sizeof *self->rules);
+    for (size_t i = 0; i < count; i++)
+        if (rules[i].limit.count)
+            rule_make(host, &self->rules[self->rule_count++], &rules[i]);
+    busy_make(host, &self->busy, rules, count);
     return self;
 }
 
@@ -294,11 +321,20 @@ static bool start(struct tn_host *host, void *context)
         if (!rule_start(host, &self->rules[i], several ? self->rules[i].settings->policy : "",
                         &self->memory))
             return false;
+    if (!busy_start(host, &self->busy, self->memory.keys))
+        return false;
     if (tn_worker_slot() == 0) {
         report_tables(self);
         tn_timer_start(host, TABLE_REPORT_MS, TABLE_REPORT_MS, report_tables, self);
     }
     return true;
+}
+
+static void stop(struct tn_host *host, void *context)
+{
+    struct ratelimit *self = context;
+    (void)host;
+    busy_stop(&self->busy);
 }
 
 static const struct settings defaults = {
@@ -339,7 +375,8 @@ static const struct tn_option options[] = {
     { "limit", TN_OPTION_RATE(struct settings, rule.limit), .flags = TN_SHORT, .min = 1,
       .max = LIMITER_COUNT_MAX,
       .summary =
-          "How many requests in how long, such as 100/15m; needed unless there are `policies`." },
+          "How many requests in how long, such as 100/15m; needed unless there is `concurrent`, or "
+          "there are `policies`." },
     RULE_ROWS(struct settings, rule.),
     { "policies", TN_OPTION_GROUPS(struct settings, policies, struct rule_settings, rule_rows),
       .max = 16, .defaults = &rule_defaults,
@@ -385,6 +422,7 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .metrics = metrics,
     .create = create,
     .start = start,
+    .stop = stop,
     .request = on_request,
     .reply = on_reply,
     .done = on_done,

@@ -43,9 +43,10 @@ const struct tn_option rule_tier_rows[] = {
 const struct tn_option rule_rows[] = {
     { "name", TN_OPTION_TEXT(struct rule_settings, policy), .flags = TN_KEY | TN_REQUIRED,
       .summary = "The policy's name in the fields." },
-    { "limit", TN_OPTION_RATE(struct rule_settings, limit), .flags = TN_SHORT | TN_REQUIRED,
-      .min = 1, .max = LIMITER_COUNT_MAX,
-      .summary = "How many requests in how long, such as 100/15m." },
+    { "limit", TN_OPTION_RATE(struct rule_settings, limit), .flags = TN_SHORT, .min = 1,
+      .max = LIMITER_COUNT_MAX,
+      .summary = "How many requests in how long, such as 100/15m; needed unless there is "
+                 "`concurrent`." },
     RULE_ROWS(struct rule_settings, ),
     { 0 },
 };
@@ -163,10 +164,23 @@ static void warn_of_doubts(const struct subject *subject)
         warn(subject, "tier", "it is the same for every request: expected a variable");
 }
 
+/* What belongs to a rate, where there is none. */
+static bool lone_concurrent_sane(const struct subject *subject)
+{
+    const struct rule_settings *settings = subject->settings;
+    const char *option = settings->limits.count                ? "limits"
+                         : settings->tier                      ? "tier"
+                         : settings->burst                     ? "burst"
+                         : settings->algorithm != LIMITER_GCRA ? "algorithm"
+                                                               : NULL;
+    return !option || fail(subject, option, "it belongs to a `limit`, and there is none");
+}
+
 bool rule_check(struct tn_host *host, const char *where, const struct rule_settings *settings)
 {
     const struct subject here = { host, where, settings }, *subject = &here;
-    if (!rate_sane(subject, "limit", &settings->limit))
+    if (settings->limit.count ? !rate_sane(subject, "limit", &settings->limit)
+                              : !lone_concurrent_sane(subject))
         return false;
     if (settings->burst && !limiter_trickles(settings->algorithm))
         return fail(subject, "burst", "a window has no burst: leave it out, or use gcra");
@@ -203,6 +217,24 @@ void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settin
     tier_make(&rule->tiers[0], settings, NULL, &settings->limit);
     for (size_t i = 1; i < rule->tier_count; i++)
         tier_make(&rule->tiers[i], settings, tiers[i - 1].name, &tiers[i - 1].limit);
+}
+
+void rule_make_concurrent(struct tn_host *host, struct rule *rule,
+                          const struct rule_settings *settings)
+{
+    struct rule_tier *tier = tn_instance_alloc(host, sizeof *tier);
+    *rule = (struct rule){ .settings = settings, .tiers = tier, .tier_count = 1 };
+    tier->rate.count = settings->concurrent;
+    tier->limiter = limiter_make(LIMITER_CONCURRENT, settings->concurrent, 1, 0);
+    /* Beside a limit of that name it needs another. */
+    if (settings->policy && settings->limit.count)
+        snprintf(tier->policy_made, sizeof tier->policy_made, "%s-at-once", settings->policy);
+    else
+        snprintf(tier->policy_made, sizeof tier->policy_made, "%" PRId64 "-at-once",
+                 settings->concurrent);
+    bool own = settings->policy && !settings->limit.count;
+    tier->policy = own ? settings->policy : tier->policy_made;
+    snprintf(tier->window, sizeof tier->window, "moment");
 }
 
 static uint64_t worth_of(uint64_t state, void *context)

@@ -16,6 +16,7 @@ struct rule_tier_settings {
 struct rule_settings {
     const char *policy; /* NULL: made from the rate */
     struct tn_rate limit;
+    int64_t concurrent;      /* 0: any number */
     struct tn_groups limits; /* of struct rule_tier_settings */
     const struct tn_template *tier;
     const struct tn_template *key;
@@ -61,6 +62,7 @@ struct rule_charge {
     uint64_t place; /* the key in the table */
     uint64_t cost;
     struct limiter_decision decision;
+    uint32_t cell; /* of the journal, for what is under way */
     bool charged;
 };
 
@@ -74,6 +76,9 @@ extern const struct tn_option rule_rows[];
 /* The rows that a limit has wherever it stands: in `type`, at `at` (empty, or with its dot). */
 /* clang-format off */
 #define RULE_ROWS(type, at) \
+    { "concurrent", TN_OPTION_INTEGER(type, at concurrent), .min = 1, .max = 1000000, \
+      .summary = "How many requests of a key may be under way at once, from here until they are over, however that comes; " \
+                 "beside `limit` or in its place." }, \
     { "limits", TN_OPTION_GROUPS(type, at limits, struct rule_tier_settings, rule_tier_rows), .max = 100, \
       .summary = "Other limits to choose from by `tier`, such as { free: 60/1m, pro: 1000/1m }; each has its own counts." }, \
     { "tier", TN_OPTION_TEMPLATE(type, at tier), \
@@ -101,6 +106,10 @@ bool rule_check(struct tn_host *host, const char *where, const struct rule_setti
 
 /* Borrows the settings; the memory is the instance's. Hook: create. */
 void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settings *settings);
+
+/* The same for how many may be under way; its only tier has no table yet. */
+void rule_make_concurrent(struct tn_host *host, struct rule *rule,
+                          const struct rule_settings *settings);
 
 /* Finds the tables, which have the limit's name if there are several. Borrows the memory. False
  * after tn_fail. Hook: start. */
