@@ -104,6 +104,13 @@ struct config_use {
     const char *name, *entry;
 };
 
+/* `check:`: how the entry's health checks count. What is 0 is left to the plugin. */
+struct config_check {
+    bool required, says_required;
+    struct tn_duration interval, timeout;
+    int64_t rise, fall;
+};
+
 /* One entry of `plugins:`. Its own options stay a node until its plugin's rows are known. */
 struct config_entry {
     const char *plugin;
@@ -118,6 +125,7 @@ struct config_entry {
     bool skip_on_error;
     bool enabled;               /* always true of those that a config hands out */
     struct tn_duration timeout; /* negative: the server's */
+    struct config_check check;
     struct node *errors;        /* the entry's own error shapes, as `errors:` at the top; or NULL */
 };
 /* The siblings' rows and defaults, for schema and manual. */

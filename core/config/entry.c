@@ -11,6 +11,7 @@ struct siblings {
     int mode, on_error;
     struct tn_duration timeout;
     bool enabled;
+    struct config_check check;
     struct config_errors errors;
 };
 
@@ -60,6 +61,15 @@ static const struct tn_choice on_errors[] = {
     { 0 },
 };
 
+static const struct tn_option check_rows[] = {
+    { "required", TN_OPTION_BOOLEAN(struct config_check, required), .flags = TN_SHORT, .summary = "Whether the worker is not ready while one of them is down, instead of degraded; if left out, as the plugin says." },
+    { "interval", TN_OPTION_DURATION(struct config_check, interval), .min = 100, .max = 24 * 3600 * 1000, .summary = "How often they are asked for; if left out, as the plugin says. Checks that the plugin reports by itself have no interval and no timeout, and their word counts at once." },
+    { "timeout", TN_OPTION_DURATION(struct config_check, timeout), .min = 10, .max = 600 * 1000, .summary = "How long an answer may take." },
+    { "rise", TN_OPTION_INTEGER(struct config_check, rise), .min = 1, .max = 100, .summary = "How many good answers in a row turn a check up that was down." },
+    { "fall", TN_OPTION_INTEGER(struct config_check, fall), .min = 1, .max = 100, .summary = "How many bad answers in a row turn a check down that was up." },
+    { 0 },
+};
+
 const struct tn_option config_entry_rows[] = {
     { "name", TN_OPTION_TEXT(struct siblings, name), .summary = "What the entry is called in logs, metrics, variables and `uses`; else the plugin's name." },
     { "match", TN_OPTION_GROUPS(struct siblings, match, struct config_condition, condition_rows), .max = 1000, .summary = "The plugin sees only requests that meet one of these: path patterns, or maps whose conditions must all hold." },
@@ -69,6 +79,7 @@ const struct tn_option config_entry_rows[] = {
     { "on_error", TN_OPTION_CHOICE(struct siblings, on_error, on_errors), .summary = "What becomes of a request when the plugin cannot do its work." },
     { "timeout", TN_OPTION_DURATION(struct siblings, timeout), .max = 24 * 3600 * 1000, .summary = "How long a request may take that this plugin answers, in place of `server.timeouts.request`, and at most, whatever its own options say." },
     { "enabled", TN_OPTION_BOOLEAN(struct siblings, enabled), .summary = "Whether the entry is there at all." },
+    { "check", TN_OPTION_GROUP(struct siblings, check, check_rows), .summary = "How the health checks of this entry are asked for and count, such as `check: { required: true, interval: 5s }`, or in short `check: true`." },
     { "errors", TN_OPTION_GROUP(struct siblings, errors, config_errors_rows), .summary = "The shapes of errors that this plugin answers with, in place of those at the top." },
     { 0 },
 };
@@ -191,6 +202,10 @@ static bool fill_siblings(const struct room *room, struct node *node, struct con
     entry->timeout = siblings->timeout;
     entry->enabled = siblings->enabled;
     entry->settings = siblings;
+    entry->check = siblings->check;
+    const struct node *check = node_member(node, "check");
+    entry->check.says_required =
+        check && (check->kind == NODE_SCALAR || node_member(check, "required"));
     entry->errors = node_member(node, "errors");
     if (siblings->name && !is_entry_name(siblings->name))
         errors_add(room->errors, SEVERITY_ERROR, node_member(node, "name")->place,

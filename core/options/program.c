@@ -49,6 +49,11 @@ void program_append(struct program_builder *builder, const struct program *progr
     }
 }
 
+static bool is_variable(const struct part *part)
+{
+    return part->kind != PART_LITERAL && part->kind != PART_COMMA;
+}
+
 struct program program_finish(struct program_builder *builder)
 {
     flush_literal(builder);
@@ -57,7 +62,7 @@ struct program program_finish(struct program_builder *builder)
     for (size_t i = 0; i < builder->count; i++) {
         program.parts[i] = builder->parts[i];
         program.literal_size += builder->parts[i].literal.size;
-        program.variables += builder->parts[i].kind != PART_LITERAL;
+        program.variables += is_variable(&builder->parts[i]);
     }
     free(builder->parts);
     buffer_free(&builder->literal);
@@ -109,7 +114,8 @@ static char *write_value(char *to, enum part_kind kind, const struct tn_value *v
 {
     switch (value->kind) {
     case TN_VALUE_ABSENT:
-        return kind == PART_JSON ? copy(to, TN_TEXT("null")) : to;
+        return kind == PART_JSON ? copy(to, TN_TEXT("null"))
+                                 : to; /* a member is not written at all */
     case TN_VALUE_TEXT:
         return write_text(to, kind, value->text);
     case TN_VALUE_JSON:
@@ -124,6 +130,21 @@ static char *write_value(char *to, enum part_kind kind, const struct tn_value *v
     return to;
 }
 
+/* One is due unless the map has just been opened. */
+static char *write_comma(char *to)
+{
+    if (to[-1] != '{')
+        *to++ = ',';
+    return to;
+}
+
+static char *write_member(char *to, const struct part *part, const struct tn_value *value)
+{
+    if (value->kind == TN_VALUE_ABSENT)
+        return to;
+    return write_value(copy(write_comma(to), part->literal), PART_JSON, value);
+}
+
 static struct tn_text write_all(const struct program *program, const struct tn_value *values,
                                 char *at)
 {
@@ -132,6 +153,10 @@ static struct tn_text write_all(const struct program *program, const struct tn_v
         const struct part *part = &program->parts[i];
         if (part->kind == PART_LITERAL)
             to = copy(to, part->literal);
+        else if (part->kind == PART_COMMA)
+            to = write_comma(to);
+        else if (part->kind == PART_MEMBER)
+            to = write_member(to, part, values++);
         else
             to = write_value(to, part->kind, values++);
     }
@@ -154,10 +179,10 @@ struct tn_text program_run_filtered(const struct program *program, struct tn_req
     struct tn_value few[FEW];
     bool many = program->variables > FEW;
     struct tn_value *values = many ? arena_alloc(arena, program->variables * sizeof *values) : few;
-    size_t room = program->literal_size + 1, next = 0;
+    size_t room = program->literal_size + program->count + 1, next = 0; /* each part: a comma */
     for (size_t i = 0; i < program->count; i++) {
         const struct part *part = &program->parts[i];
-        if (part->kind == PART_LITERAL)
+        if (!is_variable(part))
             continue;
         values[next] = part_value(part, request);
         if (filter)

@@ -10,6 +10,8 @@ enum part_kind {
     PART_TEXT,   /* a variable's value as plain text */
     PART_INSIDE, /* … escaped, inside a JSON string */
     PART_JSON,   /* … as a JSON value with its type */
+    PART_MEMBER, /* … with `literal`, the key, before it and a comma where one is due; absent: nothing */
+    PART_COMMA, /* no variable, but a comma where one is due */
 };
 
 struct part {

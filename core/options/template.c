@@ -189,37 +189,104 @@ static bool compile_scalar(const struct compiler *compiler, const struct node *n
 static bool compile(const struct compiler *compiler, const struct node *node,
                     struct tn_template *template_);
 
-static void add_key(struct program_builder *builder, struct tn_text key)
+static struct tn_text key_json(const struct compiler *compiler, struct tn_text key)
 {
     struct json json = { .indent = 0 };
     json_text(&json, key);
-    program_literal(builder, buffer_text(&json.out));
-    program_literal(builder, TN_TEXT(":"));
+    buffer_add(&json.out, TN_TEXT(":"));
+    struct tn_text text = arena_copy(compiler->arena, buffer_text(&json.out));
     json_free(&json);
+    return text;
+}
+
+/* `key?: $variable` is left out where the variable is absent. */
+static bool is_optional(const struct node *node)
+{
+    return node->key.size > 1 && node->key.at[node->key.size - 1] == '?';
+}
+
+static bool has_optional(const struct node *map)
+{
+    for (const struct node *below = map->first; below; below = below->next)
+        if (map->kind == NODE_MAP && is_optional(below))
+            return true;
+    return false;
+}
+
+/* A collection in the making. */
+struct collection {
+    const struct compiler *compiler;
+    struct program_builder builder;
+    bool map;
+    bool optional; /* a map with members that may be left out: commas are found out later */
+    bool any;      /* member before this one */
+    bool good;
+};
+
+static void add_optional(struct collection *collection, const struct node *node, struct tn_text key,
+                         const struct tn_template *value)
+{
+    if (!value->is_variable) {
+        errors_add(
+            collection->compiler->errors, SEVERITY_ERROR, node->key_place,
+            "a key that ends in `?` is left out where its variable is absent: its value must "
+            "be one variable, and nothing else");
+        collection->good = false;
+        return;
+    }
+    struct part part = value->text.parts[0];
+    part.literal = key_json(collection->compiler, key);
+    program_variable(&collection->builder, &part, PART_MEMBER);
+}
+
+static struct tn_text add_member(struct collection *collection, const struct node *node,
+                                 const struct tn_template *value)
+{
+    static const struct part comma = { .kind = PART_COMMA };
+    struct program_builder *builder = &collection->builder;
+    struct tn_text key = node->key;
+    if (collection->map && is_optional(node)) {
+        key.size--;
+        add_optional(collection, node, key, value);
+        return key;
+    }
+    if (collection->optional)
+        program_variable(builder, &comma, PART_COMMA);
+    else if (collection->any)
+        program_literal(builder, TN_TEXT(","));
+    if (collection->map)
+        program_literal(builder, key_json(collection->compiler, key));
+    program_append(builder, &value->json);
+    return key;
 }
 
 static bool compile_collection(const struct compiler *compiler, const struct node *node,
                                struct tn_template *template_)
 {
-    struct program_builder builder = { .arena = compiler->arena };
-    bool map = node->kind == NODE_MAP, good = true;
+    bool map = node->kind == NODE_MAP;
+    struct collection collection = { .compiler = compiler,
+                                     .builder = { .arena = compiler->arena },
+                                     .map = map,
+                                     .optional = has_optional(node),
+                                     .good = true };
+    struct program_builder *builder = &collection.builder;
     template_->members = arena_alloc(compiler->arena, node->count * sizeof *template_->members);
-    program_literal(&builder, map ? TN_TEXT("{") : TN_TEXT("["));
+    program_literal(builder, map ? TN_TEXT("{") : TN_TEXT("["));
     for (const struct node *below = node->first; below; below = below->next) {
         struct tn_template *value = arena_alloc(compiler->arena, sizeof *value);
         struct template_member *member = &template_->members[template_->member_count++];
-        *member = (struct template_member){ arena_copy(compiler->arena, below->key), value };
-        good = compile(compiler, below, value) && good;
-        if (template_->member_count > 1)
-            program_literal(&builder, TN_TEXT(","));
-        if (map)
-            add_key(&builder, below->key);
-        program_append(&builder, &value->json);
+        struct tn_text key = below->key;
+        if (compile(compiler, below, value))
+            key = add_member(&collection, below, value);
+        else
+            collection.good = false;
+        collection.any = true;
+        *member = (struct template_member){ arena_copy(compiler->arena, key), value };
     }
-    program_literal(&builder, map ? TN_TEXT("}") : TN_TEXT("]"));
-    template_->json = program_finish(&builder);
+    program_literal(builder, map ? TN_TEXT("}") : TN_TEXT("]"));
+    template_->json = program_finish(builder);
     template_->text = template_->json;
-    return good;
+    return collection.good;
 }
 
 static bool compile(const struct compiler *compiler, const struct node *node,

@@ -10,6 +10,9 @@ void timers_stop(struct attachment *attached);
 /* Runs the loop until every job has ended; those that no thread has begun end as cancelled. */
 void jobs_finish(struct worker *worker);
 
+/* What is asked for of an instance, which is about to stop, is given up. */
+void checks_stop(struct attachment *attached);
+
 /* Checks and mappings are given back. */
 void checks_forget(struct attachment *attached);
 void mappings_forget(struct attachment *attached);

@@ -33,6 +33,7 @@ static void make_hosts(struct worker *worker, const struct config *config)
         attached->worker = worker;
         attached->host = host;
         attached->checks_end = &attached->checks;
+        attached->check = &config->entries[i].check;
         worker->hosts[i] = host;
     }
 }

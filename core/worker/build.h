@@ -17,5 +17,9 @@ void build_shapes(struct worker *worker, struct errors *errors);
 void build_listeners(struct worker *worker, struct errors *errors);
 void free_listeners(struct worker *worker);
 
+/* An entry's routes, ended by one without a path: a step of build_http. */
+const struct http_route *build_routes(struct worker *worker, const struct tn_host *host,
+                                      struct errors *errors);
+
 /* What the server is made of: the chain, the routes, the listeners. After build_instances. */
 bool build_http(struct worker *worker, struct errors *errors);

@@ -70,55 +70,6 @@ static const struct http_condition *conditions(struct worker *worker,
     return to;
 }
 
-/* The value of a text option, which a route's path begins with; NULL if it is absent. */
-static const char *text_option(const struct tn_host *host, struct tn_text name)
-{
-    for (const struct tn_option *row = host->plugin->options; row && row->kind; row++)
-        if (row->kind == TN_KIND_TEXT && tn_text_is(name, row->name))
-            return *(const char *const *)(const void *)((const char *)host->options + row->offset);
-    return NULL;
-}
-
-/* The path in full; NULL where the option it begins with is absent. */
-static const char *route_path(struct worker *worker, const struct tn_host *host, const char *path,
-                              struct errors *errors)
-{
-    if (*path != '$')
-        return path;
-    struct tn_text name = { path + 1, strcspn(path + 1, "/") };
-    const char *rest = name.at + name.size, *mount = text_option(host, name);
-    if (!mount)
-        return NULL;
-    size_t size = strlen(mount);
-    if (*mount != '/') {
-        const struct node *node =
-            host->options_node ? node_way(host->options_node, arena_copy(&worker->arena, name).at)
-                               : NULL;
-        errors_add(errors, SEVERITY_ERROR, node ? node->place : host->place,
-                   "the path `%s` must begin with a slash", mount);
-        return NULL;
-    }
-    while (size > 0 && mount[size - 1] == '/' && *rest)
-        size--;
-    return arena_print(&worker->arena, "%.*s%s", (int)size, mount, rest).at;
-}
-
-static const struct http_route *routes(struct worker *worker, const struct tn_host *host,
-                                       struct errors *errors)
-{
-    size_t count = 0;
-    const struct tn_route *rows = host->plugin->routes;
-    while (rows && rows[count].path)
-        count++;
-    struct http_route *own = arena_alloc(&worker->arena, (count + 1) * sizeof(*own)), *next = own;
-    for (size_t i = 0; i < count; i++) {
-        const char *path = route_path(worker, host, rows[i].path, errors);
-        if (path)
-            *next++ = (struct http_route){ rows[i].method, path, rows[i].handle };
-    }
-    return own;
-}
-
 /* Made once: each line of an access log holds it. */
 static struct tn_text decided_by(struct worker *worker, const struct http_entry *entry)
 {
@@ -155,7 +106,7 @@ static void make_entry(struct worker *worker, size_t i, struct http_entry *made,
         .place = arena_print(&worker->arena, "%s:%u:%u", place.source ? place.source->name : "",
                              place.line, place.column)
                      .at,
-        .routes = routes(worker, host, errors),
+        .routes = build_routes(worker, host, errors),
     };
     made->decided_by = decided_by(worker, made);
 }

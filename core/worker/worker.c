@@ -282,6 +282,7 @@ static void stop_instances(struct worker *worker)
         struct tn_host *host = worker->order[i];
         if (!host)
             continue;
+        checks_stop(attachment_of(host));
         timers_stop(attachment_of(host));
         instance_stop(host);
         log_forget(&worker->log, host);

@@ -49,6 +49,7 @@ struct attachment {
     struct tn_host *host;
     struct tn_timer *timers;
     struct tn_check *checks, **checks_end;
+    const struct config_check *check; /* what the file says of them; NULL: nothing */
     struct mapping *mappings;
 };
 

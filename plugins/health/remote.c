@@ -1,144 +1,206 @@
 /* SPDX-License-Identifier: MIT */
-/* Probes over the network: name to address on a thread, then connect, and for HTTP ask and read the
- * status, on the loop. */
-#include "probe.h"
+/* Name to addresses on a thread; then one address after the other, on the loop. */
+#include "remote.h"
 
 #include <netdb.h>
 #include <stdio.h>
 
-static void on_closed(uv_handle_t *handle)
+static void dial(struct remote *remote);
+
+static void report(struct remote *remote)
 {
-    struct probe *probe = handle->data;
-    probe_end(probe);
+    reply_free(&remote->reply);
+    tn_check_report(remote->check, remote->health, -1, "%s", remote->message);
 }
 
-static void finish(struct probe *probe)
+/* A name may have addresses on which nobody listens, such as ::1 of localhost. */
+static void on_closed(uv_handle_t *handle)
 {
-    if (probe->open && !uv_is_closing((uv_handle_t *)&probe->socket)) {
-        probe->open = false;
-        uv_close((uv_handle_t *)&probe->socket, on_closed);
+    struct remote *remote = handle->data;
+    remote->open = false;
+    if (remote->next < remote->addresses)
+        dial(remote);
+    else
+        report(remote);
+}
+
+static void close_socket(struct remote *remote)
+{
+    if (remote->open && !uv_is_closing((uv_handle_t *)&remote->socket))
+        uv_close((uv_handle_t *)&remote->socket, on_closed);
+}
+
+static void decide(struct remote *remote, bool good, const char *message)
+{
+    remote->health = good ? TN_HEALTH_UP : TN_HEALTH_DOWN;
+    remote->next = remote->addresses;
+    snprintf(remote->message, sizeof remote->message, "%s", message);
+    close_socket(remote);
+}
+
+static bool is_good(const struct remote *remote, int status)
+{
+    for (size_t i = 0; i < remote->ranges; i++)
+        if (status >= remote->range[i].from && status <= remote->range[i].to)
+            return true;
+    return false;
+}
+
+/* With what has come so far; `ended`: no more will. */
+static void judge(struct remote *remote, bool ended)
+{
+    char message[80];
+    const struct reply *reply = &remote->reply;
+    enum reply_state state = reply_read(&remote->reply, ended);
+    if (state == REPLY_BROKEN) {
+        decide(remote, false,
+               ended && !reply->size ? "closed without an answer" : "the answer is not HTTP");
+        return;
+    }
+    if (reply->status == 0)
+        return;
+    snprintf(message, sizeof message, "status %d", reply->status);
+    if (!is_good(remote, reply->status) || !remote->body->count) {
+        decide(remote, is_good(remote, reply->status), message);
+    } else if (state == REPLY_WHOLE) {
+        bool good = tn_patterns_match(remote->body, reply_body(reply));
+        decide(remote, good, good ? message : "the body is not what it should be");
     }
 }
 
-static void decide_status(struct probe *probe, int status)
-{
-    if (status < 0)
-        probe_decide(probe, false, "the answer is not HTTP");
-    else
-        probe_decide(probe, status >= 200 && status < 400, "status %d", status);
-    finish(probe);
-}
-
-/* Only the first bytes matter. */
 static void on_room(uv_handle_t *handle, size_t wanted, uv_buf_t *buffer)
 {
     (void)wanted;
-    struct probe *probe = handle->data;
-    *buffer = uv_buf_init(probe->reply + probe->reply_size,
-                          (unsigned)(sizeof probe->reply - probe->reply_size));
+    struct remote *remote = handle->data;
+    size_t room;
+    char *at = reply_room(&remote->reply, &room);
+    *buffer = uv_buf_init(at, (unsigned)room);
 }
 
 static void on_read(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 {
     (void)buffer;
-    struct probe *probe = stream->data;
-    if (size < 0) {
-        probe_decide(probe, false, "%s",
-                     size == UV_EOF ? "closed without an answer" : uv_strerror((int)size));
-        finish(probe);
-        return;
+    struct remote *remote = stream->data;
+    if (size == UV_EOF || size == UV_ENOBUFS) {
+        judge(remote, true);
+    } else if (size < 0) {
+        decide(remote, false, uv_strerror((int)size));
+    } else {
+        remote->reply.size += (size_t)size;
+        judge(remote, false);
     }
-    probe->reply_size += (size_t)size;
-    int status = target_http_status(probe->reply, probe->reply_size);
-    if (status)
-        decide_status(probe, status);
 }
 
 static void on_written(uv_write_t *request, int status)
 {
-    struct probe *probe = request->data;
-    if (status < 0) {
-        probe_decide(probe, false, "%s", uv_strerror(status));
-        finish(probe);
-    }
+    if (status < 0 && status != UV_ECANCELED)
+        decide(request->data, false, uv_strerror(status));
 }
 
-static void ask(struct probe *probe)
+static void ask_http(struct remote *remote)
 {
-    /* libuv does not copy: all parts live as long as the probe. */
-    const struct target *target = &probe->target;
+    /* libuv does not copy: all parts live as long as the check. */
+    const struct target *target = &remote->target;
     const char *const parts[] = { "GET ", target->path, " HTTP/1.1\r\nHost: ", target->authority,
-                                  "\r\nUser-Agent: tenon-health\r\nConnection: close\r\n\r\n" };
+                                  "\r\nUser-Agent: tenon-health\r\nAccept: */*\r\n"
+                                  "Connection: close\r\n\r\n" };
     uv_buf_t buffers[sizeof parts / sizeof *parts];
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         buffers[i].base = (char *)(uintptr_t)parts[i]; /* only read */
         buffers[i].len = strlen(parts[i]);
     }
-    probe->writing.data = probe;
-    probe->reply_size = 0;
-    uv_write(&probe->writing, (uv_stream_t *)&probe->socket, buffers, sizeof parts / sizeof *parts,
-             on_written);
-    uv_read_start((uv_stream_t *)&probe->socket, on_room, on_read);
+    remote->writing.data = remote;
+    if (!reply_begin(&remote->reply))
+        decide(remote, false, "no memory");
+    else if (uv_write(&remote->writing, (uv_stream_t *)&remote->socket, buffers,
+                      sizeof parts / sizeof *parts, on_written) == 0)
+        uv_read_start((uv_stream_t *)&remote->socket, on_room, on_read);
+    else
+        decide(remote, false, "cannot be written to");
+}
+
+static void fail_to_connect(struct remote *remote, int status)
+{
+    remote->health = TN_HEALTH_DOWN;
+    snprintf(remote->message, sizeof remote->message, "%s", uv_strerror(status));
+    close_socket(remote); /* and on to the next address, if there is one */
 }
 
 static void on_connected(uv_connect_t *request, int status)
 {
-    struct probe *probe = request->data;
-    if (!probe->open)
-        return; /* given up meanwhile */
-    if (status == 0 && probe->settings->kind == PROBE_HTTP) {
-        ask(probe);
-        return;
-    }
-    probe_decide(probe, status == 0, "%s", status ? uv_strerror(status) : "connected");
-    finish(probe);
+    struct remote *remote = request->data;
+    if (status == UV_ECANCELED)
+        return; /* given up */
+    if (status < 0)
+        fail_to_connect(remote, status);
+    else if (remote->http)
+        ask_http(remote);
+    else
+        decide(remote, true, "connected");
 }
 
-static void dial(struct probe *probe)
+static void dial(struct remote *remote)
 {
-    uv_tcp_init(tn_loop(probe->host), &probe->socket);
-    probe->socket.data = probe;
-    probe->connecting.data = probe;
-    probe->open = true;
-    int status = uv_tcp_connect(&probe->connecting, &probe->socket,
-                                (const struct sockaddr *)&probe->peer, on_connected);
-    if (status < 0) {
-        probe_decide(probe, false, "%s", uv_strerror(status));
-        finish(probe);
-    }
+    uv_tcp_init(tn_loop(remote->host), &remote->socket);
+    remote->socket.data = remote;
+    remote->connecting.data = remote;
+    remote->open = true;
+    int status = uv_tcp_connect(&remote->connecting, &remote->socket,
+                                &remote->address[remote->next++].any, on_connected);
+    if (status < 0)
+        fail_to_connect(remote, status);
 }
 
 static void resolve(void *context)
 {
-    struct probe *probe = context;
+    struct remote *remote = context;
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV };
     struct addrinfo *found = NULL;
-    int status = getaddrinfo(probe->target.host, probe->target.port, &hints, &found);
-    probe->good = status == 0;
-    snprintf(probe->message, sizeof probe->message, "%s", status ? gai_strerror(status) : "");
-    if (!status) {
-        memcpy(&probe->peer, found->ai_addr, found->ai_addrlen);
-        freeaddrinfo(found);
-    }
+    remote->addresses = 0;
+    remote->resolved = getaddrinfo(remote->target.host, remote->target.port, &hints, &found);
+    if (remote->resolved)
+        return;
+    for (struct addrinfo *one = found; one && remote->addresses < REMOTE_ADDRESSES_MAX;
+         one = one->ai_next)
+        if (one->ai_addrlen <= sizeof remote->address[0])
+            memcpy(&remote->address[remote->addresses++], one->ai_addr, one->ai_addrlen);
+    freeaddrinfo(found);
 }
 
 static void on_resolved(void *context, enum tn_job_end how)
 {
-    struct probe *probe = context;
-    if (how == TN_JOB_FINISHED && !probe->good)
-        probe_decide(probe, false, "%s", probe->message);
-    if (how != TN_JOB_FINISHED || probe->decided)
-        probe_end(probe);
-    else
-        dial(probe);
+    struct remote *remote = context;
+    remote->next = 0;
+    remote->health = TN_HEALTH_DOWN;
+    if (how == TN_JOB_FINISHED && !remote->resolved && remote->addresses && !remote->aborted) {
+        dial(remote);
+        return;
+    }
+    snprintf(remote->message, sizeof remote->message, "%s",
+             how == TN_JOB_FINISHED && remote->resolved ? gai_strerror(remote->resolved)
+                                                        : "no address");
+    report(remote);
 }
 
-void remote_begin(struct probe *probe)
+void remote_ask(void *context)
 {
-    tn_job(probe->host, NULL, resolve, on_resolved, probe);
+    struct remote *remote = context;
+    remote->aborted = false;
+    tn_job(remote->host, NULL, resolve, on_resolved, remote);
 }
 
-void remote_abort(struct probe *probe)
+void remote_abort(void *context)
 {
-    finish(probe);
+    struct remote *remote = context;
+    remote->aborted = true;
+    remote->next = remote->addresses;
+    close_socket(remote);
+}
+
+bool remote_parse_range(const char *text, struct status_range *range)
+{
+    int end = 0;
+    if (sscanf(text, "%3d%n-%3d%n", &range->from, &end, &range->to, &end) == 1)
+        range->to = range->from;
+    return end && !text[end] && range->from >= 100 && range->to <= 599 && range->from <= range->to;
 }

@@ -64,24 +64,10 @@ const char *target_parse_url(struct target *target, const char *text)
     for (const char *at = target->path; *at; at++)
         if (*at <= ' ' || *at > '~' || *at == '#')
             return "the path holds a character that must be percent-encoded";
+    if (memchr(text, '@', size))
+        return "a name and a password have no place in the URL";
     if (size >= sizeof target->authority ||
         !copy(target->authority, sizeof target->authority, text, size))
         return "expected a host";
     return parse_authority(target, text, size, "80");
-}
-
-int target_http_status(const char *reply, size_t size)
-{
-    static const char head[] = "HTTP/1.";
-    size_t known = sizeof head - 1;
-    if (memcmp(reply, head, size < known ? size : known))
-        return -1;
-    if (size < known + 5)
-        return 0;
-    int status;
-    char number[4] = { reply[known + 2], reply[known + 3], reply[known + 4], '\0' };
-    if (reply[known + 1] != ' ' || strspn(number, digits) != 3 ||
-        sscanf(number, "%d", &status) != 1 || status < 100)
-        return -1;
-    return status;
 }

@@ -17,6 +17,3 @@ struct target {
 /* Both return NULL, or what is wrong. The port of a URL may be left out. */
 const char *target_parse_address(struct target *target, const char *text);
 const char *target_parse_url(struct target *target, const char *text);
-
-/* The status in the first line of an HTTP reply; 0: more is needed, -1: this is no HTTP. */
-int target_http_status(const char *reply, size_t size);

@@ -54,9 +54,11 @@ struct tn_check_state {
     const char *name; /* in full: ENTRY or ENTRY.NAME */
     enum tn_health health;
     bool required;
+    bool was_up;        /* at least once */
     double latency_ms;  /* negative: not measured */
     int64_t changed_ms; /* wall clock of the last change */
     const char *message;
+    uint64_t reports, changes; /* how many there were */
 };
 
 /* Calls `visit` for every check of this worker, in the order of the file. Returns the worst: a

@@ -33,8 +33,9 @@ typedef enum tn_verdict tn_hook(struct tn_request *request, void *self);
  * and of this entry, have let the request pass. A path is exact ("/live"), has parameters
  * ("/jobs/:id", read by tn_request_param), or ends in a star ("/static/" followed by "*", the rest
  * being the parameter "*"). A path that begins with "$name" begins with the value of this entry's
- * text option `name`, such as "$mount/parse"; where that option is absent, so is the route. GET
- * answers HEAD too; another method on a known path is answered 405 with Allow (RFC 9110, 15.5.6).
+ * text option `name`, such as "$mount/parse", or "$live.path" in a group; where it is absent, so is
+ * the route, and for each of several texts or groups there is one. GET answers HEAD too; another
+ * method on a known path is answered 405 with Allow (RFC 9110, 15.5.6).
  */
 struct tn_route {
     const char *method; /* "GET", or NULL for every method */

@@ -176,6 +176,47 @@ static void collections(void **state)
     assert_string_equal(tn_template_constant(compiled(fixture, &list)).at, "[]");
 }
 
+/* Members whose variable is absent are left out, and so are their commas. */
+static void optional_members(void **state)
+{
+    static const struct {
+        const char *keys[3], *texts[3], *json;
+    } rows[] = {
+        { { "a?", "b", "c?" }, { "$nothing", "$time.ms", "$nothing" }, "{\"b\":42}" },
+        { { "a?", "b", "c?" }, { "$time.ms", "1", "$user" }, "{\"a\":42,\"b\":1,\"c\":9}" },
+        { { "a", "b?", "c" }, { "1", "$nothing", "2" }, "{\"a\":1,\"c\":2}" },
+        { { "a?", "b?", "c?" }, { "$nothing", "$nothing", "$nothing" }, "{}" },
+        { { "a?", "b?", "c?" }, { "$nothing", "$user", "$time.ms" }, "{\"b\":9,\"c\":42}" },
+        { { "?", "b", "c" }, { "$nothing", "1", "2" }, "{\"?\":null,\"b\":1,\"c\":2}" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct node members[3];
+        for (size_t j = 0; j < 3; j++) {
+            members[j] = scalar(rows[i].texts[j], true);
+            members[j].key = tn_text(rows[i].keys[j]);
+            members[j].next = j < 2 ? &members[j + 1] : NULL;
+        }
+        struct node map = { .kind = NODE_MAP, .first = members, .count = 3 };
+        expect(*state, map, rows[i].json, rows[i].json);
+        if (i == 0)
+            assert_non_null(tn_template_member(compiled(*state, &map), "a"));
+        struct node list = { .kind = NODE_LIST, .first = &map, .count = 1 };
+        char inside[64];
+        snprintf(inside, sizeof inside, "[%s]", rows[i].json);
+        expect(*state, list, inside, inside);
+    }
+}
+
+static void optional_members_are_one_variable(void **state)
+{
+    struct fixture *fixture = *state;
+    struct node text = scalar("not $nothing", false);
+    text.key = TN_TEXT("a?");
+    struct node map = { .kind = NODE_MAP, .first = &text, .count = 1 };
+    assert_null(template_compile(&map, &scope, &fixture->arena, &fixture->errors));
+    assert_int_equal(fixture->errors.count, 1);
+}
+
 static void without_a_request_variables_are_absent(void **state)
 {
     struct fixture *fixture = *state;
@@ -275,6 +316,8 @@ int main(void)
         TEST(names_end_where_they_should),
         TEST(entries_have_prefixes),
         TEST(collections),
+        TEST(optional_members),
+        TEST(optional_members_are_one_variable),
         TEST(without_a_request_variables_are_absent),
         TEST(many_variables),
         TEST(a_filter_sees_each_value_with_its_name),

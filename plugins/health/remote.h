@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Asking over the network: connect, and for HTTP read status and body. */
+#pragma once
+
+#include <netinet/in.h>
+
+#include <tenon/loop.h>
+#include <tenon/tenon.h>
+
+#include "reply.h"
+#include "target.h"
+
+enum { REMOTE_ADDRESSES_MAX = 8 };
+
+/* Statuses that are good. */
+struct status_range {
+    int from, to;
+};
+
+struct remote {
+    struct tn_check *check;
+    struct tn_host *host;
+    struct target target;
+    bool http;
+    size_t ranges;
+    const struct status_range *range;
+    const struct tn_patterns *body; /* empty: whatever it is */
+
+    /* Of the question under way. */
+    bool open, aborted;
+    int resolved; /* getaddrinfo's word */
+    size_t addresses, next;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } address[REMOTE_ADDRESSES_MAX];
+    uv_tcp_t socket;
+    uv_connect_t connecting;
+    uv_write_t writing;
+    struct reply reply;
+    enum tn_health health;
+    char message[80];
+};
+
+/* "204" or "200-399"; false if it is neither. */
+bool remote_parse_range(const char *text, struct status_range *range);
+
+/* Asks, and reports to the check. The fields of the first part are filled. */
+void remote_ask(void *context);
+/* Gives up: too late, or the worker stops. */
+void remote_abort(void *context);
