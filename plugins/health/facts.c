@@ -6,7 +6,6 @@
 #include <stdio.h>
 
 #include "json.h"
-#include "memory.h"
 
 /* What is kept for a request. */
 struct asked {
@@ -308,12 +307,6 @@ static struct tn_value get_pid(struct tn_request *request, void *self, struct tn
     return tn_value_integer(((const struct facts *)self)->pid);
 }
 
-static struct tn_value get_cpu(struct tn_request *request, void *self, struct tn_text rest)
-{
-    (void)request, (void)rest;
-    return tn_value_integer(((const struct facts *)self)->pulse.cpu_percent);
-}
-
 static struct tn_value get_lag(struct tn_request *request, void *self, struct tn_text rest)
 {
     (void)request, (void)rest;
@@ -342,8 +335,6 @@ static struct tn_value get_memory(struct tn_request *request, void *self, struct
     };
     if (tn_text_is(rest, "heap_percent"))
         return percent(process->heap_used_bytes, total);
-    if (tn_text_is(rest, "limit_percent"))
-        return percent(resident, memory_limit());
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         size_t size = strlen(figures[i].name);
         double mebibytes = (double)figures[i].bytes / 1048576;
@@ -382,14 +373,10 @@ const struct tn_variable facts_variables[] = {
     { "uptime_ms", get_uptime_ms, 0, "Milliseconds since the server was started." },
     { "uptime_seconds", get_uptime_seconds, 0, "Seconds since the server was started." },
     { "pid", get_pid, 0, "The worker's process id." },
-    { "cpu_percent", get_cpu, 0, "What the worker used of one processor in the last second." },
     { "loop_lag_ms", get_lag, 0, "How late the worker's loop was in the last second." },
     { "memory.*", get_memory, 0,
-      "The worker's memory in whole MiB: memory.used_mb and .total_mb of the heap, .resident_mb, "
-      "and "
+      "The worker's memory in whole MiB: memory.used_mb and .total_mb of the heap, .resident_mb, and "
       ".external_mb, which is resident but not heap; without `_mb`, with two places behind the "
-      "point. .heap_percent is what is used of the heap, .limit_percent what is resident of what "
-      "the "
-      "worker may have." },
+      "point. .heap_percent is what is used of the heap." },
     { 0 },
 };

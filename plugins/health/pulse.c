@@ -60,23 +60,12 @@ static void count(void *context, const struct tn_check_state *state)
     check->counted_reports = state->reports;
 }
 
-static double cpu_seconds(void)
-{
-    struct tn_process process = { .process_size = sizeof process };
-    tn_observe_process(&process);
-    return process.cpu_user_seconds + process.cpu_system_seconds;
-}
-
 static void tick(void *context)
 {
     struct pulse *pulse = context;
     uint64_t now_ns = tn_clock_ns(), passed_ns = now_ns - pulse->ticked_ns;
-    double cpu = cpu_seconds();
     int64_t late_ms = (int64_t)(passed_ns / 1000000) - TICK_MS;
     pulse->lag_ms = late_ms > 0 ? late_ms : 0;
-    pulse->cpu_percent =
-        (int64_t)((cpu - pulse->cpu_seconds) * 100 / ((double)passed_ns / 1e9) + 0.5);
-    pulse->cpu_seconds = cpu;
     pulse->ticked_ns = now_ns;
     struct walk walk = { pulse->host, &pulse->checks };
     tn_observe_health(pulse->host, count, &walk);
@@ -86,7 +75,6 @@ static void tick(void *context)
  * their way. */
 void pulse_start(struct pulse *pulse, struct tn_host *host)
 {
-    *pulse =
-        (struct pulse){ .host = host, .ticked_ns = tn_clock_ns(), .cpu_seconds = cpu_seconds() };
+    *pulse = (struct pulse){ .host = host, .ticked_ns = tn_clock_ns() };
     tn_timer_start(host, TICK_MS, TICK_MS, tick, pulse);
 }
