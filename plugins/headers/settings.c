@@ -166,6 +166,7 @@ static const struct tn_choice whens[] = {
     { "production", HSTS_ALWAYS, "As always: so that the value may be ${NODE_ENV}." },
     { "development", HSTS_NEVER, "As never." },
     { "test", HSTS_NEVER, "As never." },
+    { "staging", HSTS_HTTPS, "As https." },
     { 0 },
 };
 
