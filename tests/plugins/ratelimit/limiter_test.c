@@ -9,151 +9,54 @@
 #include <cmocka.h>
 
 #include "limiter.h"
+#include "models.h"
 
 static const uint64_t second = 1000000000;
 
-/* A repeatable source of numbers (xorshift64*). */
-static uint64_t draw(uint64_t *seed)
-{
-    *seed ^= *seed >> 12;
-    *seed ^= *seed << 25;
-    *seed ^= *seed >> 27;
-    return *seed * UINT64_C(2685821657736338717);
-}
-
-/* Mostly 1, now and then nothing, or more than there is. */
-static uint64_t draw_cost(uint64_t *seed, uint64_t limit)
-{
-    switch (draw(seed) % 8) {
-    case 0:
-        return 0;
-    case 1:
-        return 1 + draw(seed) % (limit + 2);
-    case 2:
-        return 2;
-    default:
-        return 1;
-    }
-}
-
-static uint64_t wanted_of(uint64_t cost, uint64_t limit)
-{
-    return cost < 1 ? 1 : cost > limit ? limit : cost;
-}
-
-/* What was charged and may be given back in a later step. */
-struct charge {
-    uint64_t state, cost;
+/* The limiter's own states, kept as the zone keeps them. */
+struct kept {
+    struct limiter limiter;
+    uint64_t state, charged, cost;
 };
 
-/* A bucket of credit in nanoseconds: GCRA said another way (the model). */
-struct bucket {
-    uint64_t credit, room, price, at;
-};
-
-static void bucket_fill(struct bucket *bucket, uint64_t credit)
+static void begin(void *context, const struct limiter *limiter)
 {
-    bucket->credit =
-        credit > bucket->room - bucket->credit ? bucket->room : bucket->credit + credit;
+    *(struct kept *)context = (struct kept){ .limiter = *limiter };
 }
 
-static bool bucket_take(struct bucket *bucket, uint64_t now, uint64_t cost)
+static struct limiter_decision decide(void *context, uint64_t now_ns, uint64_t cost)
 {
-    bucket_fill(bucket, now - bucket->at);
-    bucket->at = now;
-    if (bucket->credit < cost * bucket->price)
-        return false;
-    bucket->credit -= cost * bucket->price;
-    return true;
+    struct kept *kept = context;
+    struct limiter_decision decision = limiter_decide(&kept->limiter, kept->state, now_ns, cost);
+    kept->state = decision.state;
+    if (decision.allowed && cost)
+        kept->charged = kept->state, kept->cost = cost;
+    return decision;
 }
 
-static void compare_with_bucket(uint64_t seed, int64_t count, int64_t period_ms, int64_t burst)
+static void give_back(void *context)
 {
-    struct limiter limiter = limiter_make(LIMITER_GCRA, count, period_ms, burst);
-    struct bucket bucket = { .price = limiter.interval_ns };
-    struct charge charge = { 0, 0 };
-    uint64_t now = 1 + draw(&seed) % second, state = 0;
-    uint64_t limit = (uint64_t)(burst ? burst : count);
-    bucket.room = bucket.credit = limit * bucket.price;
-    bucket.at = now;
-    for (int i = 0; i < 2000; i++) {
-        now += draw(&seed) % (limiter.interval_ns * 2 + 1);
-        if (draw(&seed) % 97 == 0)
-            now += limiter.span_ns / 3;
-        uint64_t cost = draw_cost(&seed, limit);
-        struct limiter_decision decision = limiter_decide(&limiter, state, now, cost);
-        state = decision.state;
-        assert_int_equal(decision.allowed, bucket_take(&bucket, now, cost));
-        assert_int_equal(decision.remaining, bucket.credit / bucket.price);
-        assert_int_equal(decision.reset_ns, bucket.room - bucket.credit);
-        uint64_t wanted = wanted_of(cost, limit) * bucket.price;
-        assert_int_equal(decision.retry_ns, wanted > bucket.credit ? wanted - bucket.credit : 0);
-        if (decision.allowed)
-            charge = (struct charge){ state, cost };
-        if (draw(&seed) % 5 == 0) {
-            state = limiter_refund(&limiter, state, charge.state, charge.cost);
-            bucket_fill(&bucket, charge.cost * bucket.price);
-            charge.cost = 0;
-        }
-    }
+    struct kept *kept = context;
+    kept->state = limiter_refund(&kept->limiter, kept->state, kept->charged, kept->cost);
+    kept->cost = 0;
 }
+
+static struct kept kept;
+static const struct models_subject subject = { .begin = begin,
+                                               .decide = decide,
+                                               .give_back = give_back,
+                                               .context = &kept,
+                                               .grain_ns = 1,
+                                               .steps = 2000 };
 
 static void gcra_is_a_bucket_of_credit(void **state)
 {
     (void)state;
     uint64_t seed = 20260719;
     for (int i = 0; i < 200; i++)
-        compare_with_bucket(draw(&seed) | 1, 1 + (int64_t)(draw(&seed) % 300),
-                            1 + (int64_t)(draw(&seed) % 1000000), (int64_t)(draw(&seed) % 20));
-}
-
-/* The model of a window: when it ends, and how much was charged to it. */
-struct window {
-    uint64_t end_ms, count;
-};
-
-static bool window_take(struct window *window, uint64_t limit, uint64_t period_ms, uint64_t now_ms,
-                        uint64_t cost)
-{
-    if (now_ms >= window->end_ms)
-        *window = (struct window){ 0, 0 };
-    if (cost && window->count + cost > limit)
-        return false;
-    if (cost && !window->end_ms)
-        window->end_ms = now_ms + period_ms;
-    window->count += cost;
-    return true;
-}
-
-static void compare_with_window(uint64_t seed, uint64_t limit, uint64_t period_ms)
-{
-    struct limiter limiter = limiter_make(LIMITER_FIXED, (int64_t)limit, (int64_t)period_ms, 0);
-    struct window window = { 0, 0 };
-    struct charge charge = { 0, 0 };
-    uint64_t now_ms = 1 + draw(&seed) % 1000000, state = 0, charged_end_ms = 0;
-    for (int i = 0; i < 2000; i++) {
-        now_ms += draw(&seed) % (2 * period_ms / limit + 1);
-        uint64_t cost = draw_cost(&seed, limit);
-        bool allowed = window_take(&window, limit, period_ms, now_ms, cost);
-        struct limiter_decision decision = limiter_decide(&limiter, state, now_ms * 1000000, cost);
-        state = decision.state;
-        assert_int_equal(decision.allowed, allowed);
-        assert_int_equal(decision.remaining, limit - window.count);
-        uint64_t reset_ms = window.count ? window.end_ms - now_ms : 0;
-        assert_int_equal(decision.reset_ns, reset_ms * 1000000);
-        bool enough = decision.remaining >= wanted_of(cost, limit);
-        assert_int_equal(decision.retry_ns, enough ? 0 : decision.reset_ns);
-        if (allowed && cost) {
-            charge = (struct charge){ state, cost };
-            charged_end_ms = window.end_ms;
-        }
-        if (draw(&seed) % 5 == 0) {
-            state = limiter_refund(&limiter, state, charge.state, charge.cost);
-            if (charged_end_ms == window.end_ms)
-                window.count -= charge.cost;
-            charge.cost = 0;
-        }
-    }
+        models_compare_bucket(
+            &subject, models_draw(&seed) | 1, 1 + (int64_t)(models_draw(&seed) % 300),
+            1 + (int64_t)(models_draw(&seed) % 1000000), (int64_t)(models_draw(&seed) % 20));
 }
 
 static void fixed_is_a_window_per_key(void **state)
@@ -161,92 +64,8 @@ static void fixed_is_a_window_per_key(void **state)
     (void)state;
     uint64_t seed = 42;
     for (int i = 0; i < 200; i++)
-        compare_with_window(draw(&seed) | 1, 1 + draw(&seed) % 300, 1 + draw(&seed) % 1000000);
-}
-
-/* The model of sliding windows: every request let through is remembered, and counted again. */
-struct memory {
-    struct {
-        uint64_t at_ms, cost;
-    } requests[2000];
-    size_t count;
-};
-
-static uint64_t memory_between(const struct memory *memory, uint64_t from_ms, uint64_t to_ms)
-{
-    uint64_t found = 0;
-    for (size_t i = memory->count; i-- > 0 && memory->requests[i].at_ms >= from_ms;)
-        if (memory->requests[i].at_ms < to_ms)
-            found += memory->requests[i].cost;
-    return found;
-}
-
-/* The sum that the decision stands for, multiplied by the period so that nothing is rounded. */
-static bool memory_allows(const struct memory *memory, const struct limiter *limiter,
-                          uint64_t now_ms, uint64_t cost)
-{
-    uint64_t period_ms = limiter->span_ns / 1000000, begin_ms = now_ms / period_ms * period_ms;
-    uint64_t current = memory_between(memory, begin_ms, now_ms + 1);
-    uint64_t previous = memory_between(memory, begin_ms - period_ms, begin_ms);
-    return cost == 0 || previous * (begin_ms + period_ms - now_ms) + (current + cost) * period_ms <=
-                            limiter->limit * period_ms;
-}
-
-/* What is promised: the limit in a window of the grid, less than twice of it in any other. */
-static void assert_bounds(const struct memory *memory, const struct limiter *limiter,
-                          uint64_t now_ms)
-{
-    uint64_t period_ms = limiter->span_ns / 1000000, begin_ms = now_ms / period_ms * period_ms;
-    uint64_t end_ms = now_ms + 1;
-    assert_true(memory_between(memory, begin_ms, end_ms) <= limiter->limit);
-    assert_true(memory_between(memory, end_ms - period_ms, end_ms) < 2 * limiter->limit);
-}
-
-static void assert_foretold(const struct memory *memory, const struct limiter *limiter,
-                            uint64_t now_ms, uint64_t cost, const struct limiter_decision *decision)
-{
-    assert_true(memory_allows(memory, limiter, now_ms, decision->remaining));
-    assert_false(memory_allows(memory, limiter, now_ms, decision->remaining + 1));
-    uint64_t wanted = wanted_of(cost, limiter->limit);
-    uint64_t retry_ms = now_ms + decision->retry_ns / 1000000;
-    assert_true(memory_allows(memory, limiter, retry_ms, wanted));
-    if (retry_ms > now_ms)
-        assert_false(memory_allows(memory, limiter, retry_ms - 1, wanted));
-    uint64_t whole_ms = now_ms + decision->reset_ns / 1000000;
-    assert_true(memory_allows(memory, limiter, whole_ms, limiter->limit));
-    if (whole_ms > now_ms)
-        assert_false(memory_allows(memory, limiter, whole_ms - 1, limiter->limit));
-}
-
-static void compare_with_memory(uint64_t seed, int64_t limit, int64_t period_s)
-{
-    struct limiter limiter = limiter_make(LIMITER_SLIDING, limit, period_s * 1000, 0);
-    struct memory memory = { .count = 0 };
-    struct charge charge = { 0, 0 };
-    uint64_t period_ms = limiter.span_ns / 1000000, state = 0;
-    uint64_t now_ms = 2 * period_ms + draw(&seed) % 1000000;
-    for (int i = 0; i < 2000; i++) {
-        now_ms += draw(&seed) % (2 * period_ms / limiter.limit + 1);
-        if (draw(&seed) % 97 == 0)
-            now_ms += period_ms * (draw(&seed) % 3);
-        uint64_t cost = draw_cost(&seed, limiter.limit);
-        bool allowed = memory_allows(&memory, &limiter, now_ms, cost);
-        struct limiter_decision decision = limiter_decide(&limiter, state, now_ms * 1000000, cost);
-        assert_int_equal(decision.allowed, allowed);
-        if (allowed && cost) {
-            memory.requests[memory.count].at_ms = now_ms;
-            memory.requests[memory.count++].cost = cost;
-        }
-        assert_bounds(&memory, &limiter, now_ms);
-        assert_foretold(&memory, &limiter, now_ms, cost, &decision);
-        state = decision.state;
-        if (allowed && cost)
-            charge = (struct charge){ state, cost };
-        if (memory.count && draw(&seed) % 5 == 0) {
-            state = limiter_refund(&limiter, state, charge.state, charge.cost);
-            memory.requests[memory.count - 1].cost = charge.cost = 0;
-        }
-    }
+        models_compare_window(&subject, models_draw(&seed) | 1, 1 + models_draw(&seed) % 300,
+                              1 + models_draw(&seed) % 1000000);
 }
 
 static void sliding_weighs_the_window_before(void **state)
@@ -254,8 +73,9 @@ static void sliding_weighs_the_window_before(void **state)
     (void)state;
     uint64_t seed = 7;
     for (int i = 0; i < 200; i++)
-        compare_with_memory(draw(&seed) | 1, 1 + (int64_t)(draw(&seed) % 100),
-                            1 + (int64_t)(draw(&seed) % 1000));
+        models_compare_memory(&subject, models_draw(&seed) | 1,
+                              1 + (int64_t)(models_draw(&seed) % 100),
+                              1 + (int64_t)(models_draw(&seed) % 1000));
 }
 
 /* At a window's edge, where a fixed window would let through the limit twice at once. */
@@ -349,9 +169,9 @@ static const char *const names[] = { "gcra", "fixed", "sliding", "token-bucket" 
 /* Walks a key at random and returns its state; `spent` says whether nothing is left of it. */
 static uint64_t walked(uint64_t *seed, const struct limiter *limiter, uint64_t *now, bool *spent)
 {
-    uint64_t state = 0, steps = draw(seed) % (2 * limiter->limit);
+    uint64_t state = 0, steps = models_draw(seed) % (2 * limiter->limit);
     for (uint64_t i = 0; i < steps; i++)
-        state = limiter_decide(limiter, state, *now += draw(seed) % 1000000, 1).state;
+        state = limiter_decide(limiter, state, *now += models_draw(seed) % 1000000, 1).state;
     *spent = !limiter_decide(limiter, state, *now, 1).allowed;
     return state;
 }
@@ -364,11 +184,11 @@ static void what_is_spent_matters_most(void **state)
     for (int algorithm = LIMITER_GCRA; algorithm <= LIMITER_TOKEN_BUCKET; algorithm++)
         for (int i = 0; i < 2000; i++) {
             struct limiter limiter = limiter_make((enum limiter_algorithm)algorithm,
-                                                  2 + (int64_t)(draw(&seed) % 50), 60000, 0);
-            uint64_t now = 1000 * second + draw(&seed) % (100 * second);
+                                                  2 + (int64_t)(models_draw(&seed) % 50), 60000, 0);
+            uint64_t now = 1000 * second + models_draw(&seed) % (100 * second);
             bool spent, other_spent;
             uint64_t one = walked(&seed, &limiter, &now, &spent);
-            now += draw(&seed) % (90 * second);
+            now += models_draw(&seed) % (90 * second);
             uint64_t other = walked(&seed, &limiter, &now, &other_spent);
             spent = !limiter_decide(&limiter, one, now, 1).allowed;
             uint64_t worth = limiter_worth(&limiter, one, now);
@@ -410,13 +230,14 @@ static void compare_with_tokens(uint64_t seed, int64_t count, int64_t period_ms,
 {
     struct limiter limiter = limiter_make(LIMITER_TOKEN_BUCKET, count, period_ms, burst);
     struct limiter gcra = limiter_make(LIMITER_GCRA, count, period_ms, burst);
-    uint64_t now = 1 + draw(&seed) % second, state = 0, size = (uint64_t)(burst ? burst : count);
+    uint64_t now = 1 + models_draw(&seed) % second, state = 0,
+             size = (uint64_t)(burst ? burst : count);
     struct tokens bucket = { size, size, limiter.interval_ns, now };
     for (int i = 0; i < 2000; i++) {
-        now += draw(&seed) % (limiter.interval_ns * 2 + 1);
-        if (draw(&seed) % 97 == 0)
-            now += limiter.span_ns * (draw(&seed) % 3);
-        uint64_t cost = draw_cost(&seed, size);
+        now += models_draw(&seed) % (limiter.interval_ns * 2 + 1);
+        if (models_draw(&seed) % 97 == 0)
+            now += limiter.span_ns * (models_draw(&seed) % 3);
+        uint64_t cost = models_draw_cost(&seed, size);
         struct limiter_decision decision = limiter_decide(&limiter, state, now, cost);
         struct limiter_decision same = limiter_decide(&gcra, state, now, cost);
         assert_int_equal(decision.allowed, same.allowed);
@@ -435,8 +256,9 @@ static void a_token_bucket_is_gcra(void **state)
     (void)state;
     uint64_t seed = 77;
     for (int i = 0; i < 200; i++)
-        compare_with_tokens(draw(&seed) | 1, 1 + (int64_t)(draw(&seed) % 300),
-                            1 + (int64_t)(draw(&seed) % 1000000), (int64_t)(draw(&seed) % 20));
+        compare_with_tokens(models_draw(&seed) | 1, 1 + (int64_t)(models_draw(&seed) % 300),
+                            1 + (int64_t)(models_draw(&seed) % 1000000),
+                            (int64_t)(models_draw(&seed) % 20));
 }
 
 /* A state from the future: the machine has been started anew under a zone that was not, or so. */
