@@ -214,6 +214,22 @@ static struct limiter_decision decide_concurrent(const struct limiter *limiter, 
     return decision;
 }
 
+static uint64_t at_most(uint64_t value, uint64_t most)
+{
+    return value < most ? value : most;
+}
+
+uint64_t limiter_window_state(enum limiter_algorithm algorithm, uint64_t end_ms, uint64_t current,
+                              uint64_t previous)
+{
+    if (algorithm == LIMITER_FIXED)
+        return end_ms << COUNT_BITS | at_most(current, LIMITER_COUNT_MAX);
+    struct grid grid = { .end_ms = end_ms,
+                         .current = at_most(current, LIMITER_SLIDING_COUNT_MAX),
+                         .previous = at_most(previous, LIMITER_SLIDING_COUNT_MAX) };
+    return grid_state(&grid);
+}
+
 struct limiter_decision limiter_decide(const struct limiter *limiter, uint64_t state,
                                        uint64_t now_ns, uint64_t cost)
 {

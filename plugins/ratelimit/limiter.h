@@ -48,6 +48,10 @@ struct limiter_decision {
 /* The state of so many requests under way, after `state`; 0 for none. Pure. */
 uint64_t limiter_under_way(uint64_t state, uint64_t count);
 
+/* The state of a window, fixed or sliding, from its parts; counts are cut where they do not fit. Pure. */
+uint64_t limiter_window_state(enum limiter_algorithm algorithm, uint64_t end_ms, uint64_t current,
+                              uint64_t previous);
+
 /*
  * `count` requests in `period_ms`; with GCRA up to `burst` of them at once (0: all). Counts are cut
  * at LIMITER_COUNT_MAX and periods at a year; those of a sliding window at its own bounds.

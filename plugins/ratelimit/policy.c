@@ -44,22 +44,29 @@ void policy_window(char *text, size_t room, int64_t period_ms)
     snprintf(text, room, "%" PRId64 " %s%s", number, unit->word, number == 1 ? "" : "s");
 }
 
-void policy_partition(char partition[POLICY_PARTITION_SIZE], const void *key, size_t size)
+void policy_digest(char digest[POLICY_DIGEST_SIZE], const void *key, size_t size)
 {
     struct sha256_ctx hash;
-    uint8_t digest[6];
+    uint8_t bytes[(POLICY_DIGEST_SIZE - 1) / 2];
     sha256_init(&hash);
     sha256_update(&hash, size, key);
-    sha256_digest(&hash, sizeof digest, digest);
+    sha256_digest(&hash, sizeof bytes, bytes);
 
     static const char hex_digits[] = "0123456789abcdef";
-    uint8_t hex[2 * sizeof digest];
-    for (size_t i = 0; i < sizeof digest; i++) {
-        hex[2 * i] = (uint8_t)hex_digits[digest[i] >> 4];
-        hex[2 * i + 1] = (uint8_t)hex_digits[digest[i] & 15];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        digest[2 * i] = hex_digits[bytes[i] >> 4];
+        digest[2 * i + 1] = hex_digits[bytes[i] & 15];
     }
-    base64_encode_raw(partition, sizeof hex, hex);
-    partition[BASE64_ENCODE_RAW_LENGTH(sizeof hex)] = '\0';
+    digest[POLICY_DIGEST_SIZE - 1] = '\0';
+}
+
+void policy_partition(char partition[POLICY_PARTITION_SIZE], const void *key, size_t size)
+{
+    enum { DIGITS = 12 };
+    char digest[POLICY_DIGEST_SIZE];
+    policy_digest(digest, key, size);
+    base64_encode_raw(partition, DIGITS, (const uint8_t *)digest);
+    partition[BASE64_ENCODE_RAW_LENGTH(DIGITS)] = '\0';
 }
 
 uint64_t policy_seconds(uint64_t ns)

@@ -10,6 +10,7 @@
  * with new keys does not win back his own (limiter_worth).
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include <tenon/tenon.h>
 
@@ -19,6 +20,7 @@
 #include "fields.h"
 #include "policy.h"
 #include "settings.h"
+#include "store.h"
 #include "zone.h"
 
 enum { TABLE_REPORT_MS = 10000 };
@@ -31,9 +33,10 @@ struct ratelimit {
     struct busy busy;
     struct rule_memory memory;
     struct tn_series *allowed, *refused, *refunded, *keys;
+    struct store store;
 };
 
-enum metric { METRIC_DECISIONS, METRIC_KEYS, METRIC_EVICTIONS };
+enum metric { METRIC_DECISIONS, METRIC_KEYS, METRIC_EVICTIONS, METRIC_STORE };
 
 static const struct tn_metric metrics[] = {
     [METRIC_DECISIONS] = { .name = "decisions",
@@ -50,6 +53,11 @@ static const struct tn_metric metrics[] = {
                            .summary =
                                "Keys that gave way to others in a full table, by what was lost: "
                                "nothing, part of what they had used, or that they had spent all." },
+    [METRIC_STORE] = { .name = "store",
+                       .kind = TN_COUNTER,
+                       .labels = { "answer" },
+                       .summary = "Decisions of the store: answered, failed, and remembered of a "
+                                  "key that it has refused and that cannot pass yet." },
     { 0 },
 };
 
@@ -109,21 +117,88 @@ static enum tn_verdict conclude(struct tn_request *request, struct ratelimit *se
                           self->settings->message);
 }
 
+static bool peeks(struct tn_request *request, const struct ratelimit *self)
+{
+    return tn_patterns_match(&self->settings->peek, tn_request_path(request));
+}
+
+static void read_charges(struct tn_request *request, struct ratelimit *self,
+                         struct rule_charge *charges)
+{
+    for (size_t i = 0; i < self->rule_count; i++)
+        rule_read(&self->rules[i], request, &charges[i]);
+    if (peeks(request, self))
+        for (size_t i = 0; i < self->rule_count; i++)
+            charges[i].cost = 0;
+}
+
+static bool take_in_zone(struct tn_request *request, struct ratelimit *self)
+{
+    return zone_take(charges_of(request, self), self->rule_count, tn_clock_ns());
+}
+
+/* Nothing is known, so nothing is told. */
+static void forget_charges(struct tn_request *request, struct ratelimit *self)
+{
+    struct rule_charge *charges = charges_of(request, self);
+    for (size_t i = 0; i < self->rule_count; i++)
+        charges[i] = (struct rule_charge){ 0 };
+}
+
+static enum tn_verdict refuse_undecided(struct tn_request *request, struct ratelimit *self)
+{
+    tn_series_add(self->refused, 1);
+    busy_give_back(&self->busy, busy_charges_of(request, self));
+    tn_reply_set(request, "Retry-After", TN_TEXT("1"));
+    return tn_refuse_code(request, 503, "LIMITS_UNAVAILABLE",
+                          "The limits of this service cannot be checked at the moment.");
+}
+
+static enum tn_verdict without_store(struct tn_request *request, struct ratelimit *self)
+{
+    if (self->settings->on_store_error == WITHOUT_LOCAL)
+        return conclude(request, self, take_in_zone(request, self));
+    forget_charges(request, self);
+    if (self->settings->on_store_error == WITHOUT_DENY)
+        return refuse_undecided(request, self);
+    return conclude(request, self, true);
+}
+
+/* Until now nothing was known of the charges, so that nothing was told of them. */
+static enum tn_verdict conclude_answer(struct tn_request *request, struct ratelimit *self,
+                                       const struct rule_charge *charges, enum store_answer answer)
+{
+    memcpy(charges_of(request, self), charges, self->rule_count * sizeof *charges);
+    if (answer == STORE_FAILED)
+        return without_store(request, self);
+    return conclude(request, self, answer == STORE_ALLOWED);
+}
+
+static void on_decided(struct tn_request *request, void *context, const struct rule_charge *charges,
+                       enum store_answer answer)
+{
+    tn_resume(request, conclude_answer(request, context, charges, answer));
+}
+
+static enum tn_verdict take_in_store(struct tn_request *request, struct ratelimit *self)
+{
+    struct rule_charge *charges = tn_request_alloc(request, self->rule_count * sizeof *charges);
+    read_charges(request, self, charges);
+    enum store_answer answer = store_take(&self->store, request, charges, on_decided, self);
+    if (answer == STORE_LATER)
+        return TN_LATER;
+    return conclude_answer(request, self, charges, answer);
+}
+
 static enum tn_verdict on_request(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
-    struct rule_charge *charges = charges_of(request, self);
-
-    bool peek = tn_patterns_match(&self->settings->peek, tn_request_path(request));
-    if (!busy_take(&self->busy, request, busy_charges_of(request, self), peek))
+    if (!busy_take(&self->busy, request, busy_charges_of(request, self), peeks(request, self)))
         return conclude(request, self, false);
-    for (size_t i = 0; i < self->rule_count; i++)
-        rule_read(&self->rules[i], request, &charges[i]);
-    if (peek)
-        for (size_t i = 0; i < self->rule_count; i++)
-            charges[i].cost = 0;
-    bool allowed = zone_take(charges, self->rule_count, tn_clock_ns());
-    return conclude(request, self, allowed);
+    if (self->store.redis)
+        return take_in_store(request, self);
+    read_charges(request, self, charges_of(request, self));
+    return conclude(request, self, take_in_zone(request, self));
 }
 
 static uint64_t window_seconds(const struct rule_tier *tier)
@@ -135,7 +210,7 @@ static void tell(struct tn_request *request, enum fields_style style,
                  const struct rule_charge *charge)
 {
     if (!charge->tier)
-        return; /* refused before it came to this one */
+        return; /* refused before it came to this one, or from memory that holds nothing of it */
     struct fields fields = {
         .policy = charge->tier->policy,
         .limit = (uint64_t)charge->tier->rate.count,
@@ -188,7 +263,11 @@ static void on_done(struct tn_request *request, void *context)
     busy_give_back(&self->busy, busy_charges_of(request, self));
     if (!refunds(&self->settings->refund, tn_reply_status(request)))
         return;
-    if (zone_give_back(charges_of(request, self), self->rule_count))
+    struct rule_charge *charges = charges_of(request, self);
+    bool refunded = zone_give_back(charges, self->rule_count);
+    if (self->store.redis)
+        refunded = store_give_back(&self->store, request, charges) || refunded;
+    if (refunded)
         tn_series_add(self->refunded, 1);
 }
 
@@ -310,6 +389,27 @@ static void find_series(struct tn_host *host, struct ratelimit *self)
     gone[LOSS_SPENT] = tn_series(host, METRIC_EVICTIONS, &TN_TEXT("all"));
 }
 
+static void start_store(struct tn_host *host, struct ratelimit *self)
+{
+    static const char *const without[] = {
+        [WITHOUT_LOCAL] = "this server counts for itself",
+        [WITHOUT_ALLOW] = "requests pass uncounted",
+        [WITHOUT_DENY] = "requests are refused",
+    };
+    const struct store_settings settings = {
+        .service = tn_service(host, "store"),
+        .prefix = self->settings->prefix,
+        .without = without[self->settings->on_store_error],
+        .rules = self->rules,
+        .count = self->rule_count,
+        .refunds = self->settings->refund.count > 0,
+    };
+    store_start(&self->store, host, &settings);
+    self->store.answered = tn_series(host, METRIC_STORE, &TN_TEXT("answered"));
+    self->store.failed = tn_series(host, METRIC_STORE, &TN_TEXT("failed"));
+    self->store.remembered = tn_series(host, METRIC_STORE, &TN_TEXT("remembered"));
+}
+
 static bool start(struct tn_host *host, void *context)
 {
     struct ratelimit *self = context;
@@ -323,6 +423,8 @@ static bool start(struct tn_host *host, void *context)
             return false;
     if (!busy_start(host, &self->busy, self->memory.keys))
         return false;
+    if (self->rule_count && tn_service(host, "store").table)
+        start_store(host, self);
     if (tn_worker_slot() == 0) {
         report_tables(self);
         tn_timer_start(host, TABLE_REPORT_MS, TABLE_REPORT_MS, report_tables, self);
@@ -344,6 +446,16 @@ static const struct settings defaults = {
     .code = "RATE_LIMITED",
     .message = "Too many requests, please try again later.",
     .keys = 100000,
+    .on_store_error = WITHOUT_LOCAL,
+    .prefix = "tenon:",
+};
+
+static const struct tn_choice withouts[] = {
+    { "local", WITHOUT_LOCAL,
+      "The limits hold in this server alone, counted from when the store failed." },
+    { "allow", WITHOUT_ALLOW, "Requests pass, and nothing is counted." },
+    { "deny", WITHOUT_DENY, "Requests are refused with 503." },
+    { 0 },
 };
 
 static const struct tn_choice styles[] = {
@@ -407,6 +519,18 @@ static const struct tn_option options[] = {
                  "memory each." },
     { "full", TN_OPTION_CHOICE(struct settings, full, fulls),
       .summary = "What happens when a new key comes and its place in the table is full." },
+    { "on_store_error", TN_OPTION_CHOICE(struct settings, on_store_error, withouts),
+      .summary = "With a store (`uses: { store: … }`): what holds while it does not answer." },
+    { "prefix", TN_OPTION_TEXT(struct settings, prefix),
+      .summary = "With a store: what its keys begin with. The entry's name follows, so servers "
+                 "whose prefix and name are the same share their counts." },
+    { 0 },
+};
+
+static const struct tn_need needs[] = {
+    { "store", TN_REDIS_ID, .optional = true,
+      .summary = "Keeps the counts where several servers share them: the limits then hold for all "
+                 "of them together. Without it they hold for this server." },
     { 0 },
 };
 
@@ -418,6 +542,7 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .options = options,
     .defaults = &defaults,
     .options_size = sizeof defaults,
+    .needs = needs,
     .variables = variables,
     .metrics = metrics,
     .create = create,

@@ -260,14 +260,13 @@ bool rule_start(struct tn_host *host, struct rule *rule, const char *name,
     const char *kind = rule_algorithms[limiter_trickles(algorithm) ? LIMITER_GCRA : algorithm].name;
     for (size_t i = 0; i < rule->tier_count; i++) {
         struct rule_tier *tier = &rule->tiers[i];
-        char table[256];
         /* Quotes stand in no name of a policy, so that two ways never make one name. */
         if (tier->name)
-            snprintf(table, sizeof table, "%s\"%s\"%s", name, tier->name, kind);
+            snprintf(tier->counts, sizeof tier->counts, "%s\"%s\"%s", name, tier->name, kind);
         else
-            snprintf(table, sizeof table, "%s%s%s", name, *name ? "." : "", kind);
+            snprintf(tier->counts, sizeof tier->counts, "%s%s%s", name, *name ? "." : "", kind);
         tier->memory = memory;
-        tier->table = tn_table(host, table, memory->keys);
+        tier->table = tn_table(host, tier->counts, memory->keys);
         if (!tier->table)
             return false;
         tn_table_on_full(tier->table, worth_of, count_gone, tier);

@@ -46,6 +46,7 @@ struct rule_tier {
     char policy_made[64];
     char window[48];
     struct tn_table *table;
+    char counts[256]; /* the name of its counts, wherever they are kept */
     const struct rule_memory *memory;
 };
 
@@ -63,7 +64,9 @@ struct rule_charge {
     uint64_t cost;
     struct limiter_decision decision;
     uint32_t cell; /* of the journal, for what is under way */
-    bool charged;
+    bool charged;  /* in the table */
+    bool stored;   /* charged in a store, and */
+    int64_t stamp; /* what that says of it */
 };
 
 extern const struct tn_option rule_tier_rows[];

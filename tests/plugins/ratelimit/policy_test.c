@@ -41,6 +41,14 @@ static void partition_of_an_address(void **state)
     assert_string_equal(partition, "ZTNiMGM0NDI5OGZj");
 }
 
+static void digest_of_a_key(void **state)
+{
+    (void)state;
+    char digest[POLICY_DIGEST_SIZE];
+    policy_digest(digest, "secret", 6); /* printf secret | sha256sum | cut -c1-32 */
+    assert_string_equal(digest, "2bb80d537b1da3e38bd30361aa855686");
+}
+
 static void seconds_are_rounded_up(void **state)
 {
     (void)state;
@@ -55,6 +63,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_and_windows),
         cmocka_unit_test(partition_of_an_address),
+        cmocka_unit_test(digest_of_a_key),
         cmocka_unit_test(seconds_are_rounded_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
