@@ -10,7 +10,7 @@ void timers_stop(struct attachment *attached);
 /* Runs the loop until every job has ended; those that no thread has begun end as cancelled. */
 void jobs_finish(struct worker *worker);
 
-/* What is asked for of an instance, which is about to stop, is given up. */
+/* No check of the instance is asked any more, and what is being asked is given up: jobs need not be waited for long. */
 void checks_stop(struct attachment *attached);
 
 /* Checks and mappings are given back. */

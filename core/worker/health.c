@@ -26,6 +26,7 @@ struct tn_check {
     char message[MESSAGE_MAX], detail[DETAIL_MAX];
 
     struct tn_asking asking; /* without `ask`: the plugin reports when it likes */
+    bool over;               /* it is not asked any more */
     bool asked;              /* its report is still due */
     bool late;               /* … and will not count */
     uint64_t asked_ns;
@@ -180,7 +181,7 @@ static void ask(void *context)
     struct tn_check *check = context;
     const struct tn_asking *asking = &check->asking;
     tn_timer_start(check->host, spread(asking->interval_ms), 0, ask, check);
-    if (check->asked)
+    if (check->asked || check->over)
         return;
     check->asked = true;
     check->asked_ns = tn_clock_ns();
@@ -191,6 +192,7 @@ static void ask(void *context)
 void checks_stop(struct attachment *attached)
 {
     for (struct tn_check *check = attached->checks; check; check = check->next) {
+        check->over = true;
         if (!check->asked || check->late)
             continue;
         tn_timer_stop(check->deadline);

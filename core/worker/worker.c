@@ -282,7 +282,6 @@ static void stop_instances(struct worker *worker)
         struct tn_host *host = worker->order[i];
         if (!host)
             continue;
-        checks_stop(attachment_of(host));
         timers_stop(attachment_of(host));
         instance_stop(host);
         log_forget(&worker->log, host);
@@ -317,6 +316,8 @@ void worker_free(struct worker *worker)
         close_server(worker);
     while (worker->server && !worker->ended)
         uv_run(&worker->loop, UV_RUN_ONCE);
+    for (size_t i = 0; i < worker->count; i++)
+        checks_stop(&worker->attached[i]);
     jobs_finish(worker);
     stop_instances(worker);
     jobs_finish(worker);

@@ -36,13 +36,13 @@ mkdir "$scratch/tenon"
 tar -C "$root" --exclude='./build*' --exclude=./.git -cf - . | tar -C "$scratch/tenon" -xf -
 cp -r "$scratch/tenon/packaging/debian" "$scratch/tenon/debian"
 cd "$scratch/tenon"
-echo 1..9
+echo 1..11
 dpkg-buildpackage -b -us -uc >"$scratch/log" 2>&1
 is 'dpkg-buildpackage, with its tests' 0 $?
 [ "$status" = 0 ] || { tail -50 "$scratch/log" | sed 's/^/# /'; exit 1; }
 cd "$scratch"
 
-plugins=$(cd "$root/plugins" && ls -d -- */ | tr -d / | grep -vx -e evaluator -e redis)
+plugins=$(cd "$root/plugins" && ls -d -- */ | tr -d / | grep -vx -e evaluator -e redis -e postgresql -e sqlite)
 is libtenon1 "$(lines usr/lib/ARCH/libtenon.so.1 usr/lib/ARCH/libtenon.so.1.0.0)" "$(holds libtenon1)"
 is libtenon-dev "$(lines usr/lib/ARCH/{libtenon.so,libtenon-testing.a,pkgconfig/tenon.pc,pkgconfig/tenon-testing.pc} \
     $(for folder in sdk sdk/testing; do (cd "$root/$folder" && find include/tenon -type f); done | sed 's#^#usr/#'))" "$(holds libtenon-dev)"
@@ -51,13 +51,16 @@ is tenon "$(lines usr/bin/tenon lib/systemd/system/tenon.{service,socket} usr/li
     $(printf 'usr/lib/ARCH/tenon/plugins/%s.so ' $plugins) $(printf 'usr/share/man/man5/tenon-%s.5.gz ' $plugins))" "$(holds tenon)"
 is tenon-plugin-evaluator "$(lines usr/bin/tenon-scad usr/libexec/tenon/tenon-evaluator usr/lib/ARCH/tenon/plugins/evaluator.so \
     usr/share/man/man1/tenon-scad.1.gz usr/share/man/man5/tenon-evaluator.5.gz)" "$(holds tenon-plugin-evaluator)"
-is tenon-plugin-redis "$(lines usr/lib/ARCH/tenon/plugins/redis.so usr/share/man/man5/tenon-redis.5.gz)" "$(holds tenon-plugin-redis)"
+for plugin in redis postgresql sqlite; do
+    is "tenon-plugin-$plugin" "$(lines "usr/lib/ARCH/tenon/plugins/$plugin.so" "usr/share/man/man5/tenon-$plugin.5.gz")" \
+        "$(holds "tenon-plugin-$plugin")"
+done
 
 # A plugin of another source package gets its dependency from this file.
 is 'symbols: the promise and the private door' "$(lines TENON_1.0@TENON_1.0 TENON_PRIVATE@TENON_PRIVATE tenon_main@TENON_PRIVATE)" \
     "$(dpkg-deb --ctrl-tarfile libtenon1_*.deb | tar -xO ./symbols | awk '/^ / && !/^ tn_/ { print $1 }' | sort)"
 is 'lintian has no errors' '' "$(lintian --allow-root --fail-on none ./*.changes 2>&1 | grep '^E:')"
 is 'the image installs the libraries that the packages depend on' '' \
-    "$(for package in libtenon1 tenon tenon-plugin-evaluator tenon-plugin-redis; do depends "$package"; done | sort -u | grep '^lib' | grep -vx -e libc6 -e libtenon1 |
+    "$(for package in libtenon1 tenon tenon-plugin-evaluator tenon-plugin-redis tenon-plugin-postgresql tenon-plugin-sqlite; do depends "$package"; done | sort -u | grep '^lib' | grep -vx -e libc6 -e libtenon1 |
         grep -vxF -f <(tr ' ' '\n' <"$root/packaging/container/Dockerfile.production"))"
 exit "$status"
