@@ -23,8 +23,34 @@ void arena_open(struct arena *arena)
     *arena = (struct arena){ 0 };
 }
 
+struct arena *arena_within(struct arena *outer)
+{
+    struct arena *inner = outer->inner;
+    while (inner && !inner->closed)
+        inner = inner->next;
+    if (!inner) {
+        inner = arena_take(outer, sizeof *inner);
+        *inner = (struct arena){ .outer = outer, .next = outer->inner };
+        outer->inner = inner;
+    }
+    inner->closed = false;
+    return inner;
+}
+
+/* Counts for the arena and all around it. */
+static void count_held(struct arena *arena, size_t more, size_t less)
+{
+    for (; arena; arena = arena->outer)
+        arena->held_bytes += more - less;
+}
+
 void arena_close(struct arena *arena)
 {
+    for (struct arena *inner = arena->inner; inner; inner = inner->next)
+        arena_close(inner);
+    arena->inner = NULL;
+    count_held(arena->outer, 0, arena->held_bytes);
+    arena->closed = arena->outer != NULL;
     while (arena->newest) {
         struct arena_block *block = arena->newest;
         arena->newest = block->older;
@@ -35,6 +61,8 @@ void arena_close(struct arena *arena)
 
 static _Noreturn void give_up(struct arena *arena, size_t size)
 {
+    while (arena->outer)
+        arena = arena->outer;
     if (arena->exhausted)
         arena->exhausted(arena->context);
     fprintf(stderr, "out of memory: %zu bytes held, %zu more wanted\n", arena->held_bytes, size);
@@ -49,18 +77,25 @@ static size_t next_block_size(const struct arena *arena, size_t wanted)
     return size > wanted ? size : wanted;
 }
 
+static void check_limits(struct arena *arena, size_t more)
+{
+    for (const struct arena *at = arena; at; at = at->outer)
+        if (at->limit_bytes &&
+            (at->held_bytes > at->limit_bytes || more > at->limit_bytes - at->held_bytes))
+            give_up(arena, more);
+}
+
 static void add_block(struct arena *arena, size_t wanted)
 {
     size_t size = next_block_size(arena, wanted);
     size_t held = sizeof(struct arena_block) + size;
-    if (arena->limit_bytes && held > arena->limit_bytes - arena->held_bytes)
-        give_up(arena, wanted);
+    check_limits(arena, held);
     struct arena_block *block = malloc(held);
     if (!block)
         give_up(arena, wanted);
     *block = (struct arena_block){ .older = arena->newest, .size = size };
     arena->newest = block;
-    arena->held_bytes += held;
+    count_held(arena, held, 0);
 }
 
 static size_t rounded_up(struct arena *arena, size_t size)
@@ -91,6 +126,32 @@ static bool grows_in_place(struct arena *arena, const void *old, size_t old_room
            new_room - old_room <= block->size - block->used;
 }
 
+/* The link to the block that holds nothing but this large array, or NULL. */
+static struct arena_block **own_block(struct arena *arena, const void *old, size_t old_room)
+{
+    if (!old || old_room < LARGEST_BLOCK_BYTES)
+        return NULL;
+    struct arena_block **link = &arena->newest;
+    while (*link && (const void *)(*link)->bytes != old)
+        link = &(*link)->older;
+    return *link && (*link)->used == old_room ? link : NULL;
+}
+
+static void *grow_block(struct arena *arena, struct arena_block **link, size_t old_room,
+                        size_t new_room)
+{
+    size_t more = new_room - (*link)->size;
+    check_limits(arena, more);
+    struct arena_block *block = realloc(*link, sizeof *block + new_room);
+    if (!block)
+        give_up(arena, new_room);
+    *link = block;
+    block->size = block->used = new_room;
+    count_held(arena, more, 0);
+    memset(block->bytes + old_room, 0, new_room - old_room);
+    return block->bytes;
+}
+
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
 {
     size_t old_room = rounded_up(arena, old_size);
@@ -100,6 +161,9 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
         arena->newest->used += new_room - old_room;
         return old;
     }
+    struct arena_block **block = own_block(arena, old, old_room);
+    if (block)
+        return grow_block(arena, block, old_room, new_room);
     void *moved = arena_take(arena, new_size);
     if (old_size)
         memcpy(moved, old, old_size);

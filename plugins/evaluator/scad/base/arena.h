@@ -4,6 +4,7 @@
 #ifndef SCAD_BASE_ARENA_H
 #define SCAD_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -14,14 +15,21 @@ typedef void arena_exhausted(void *context);
 
 struct arena {
     struct arena_block *newest;
-    size_t held_bytes;          /* taken from the system so far */
+    size_t held_bytes;          /* taken from the system so far, by those within it too */
     size_t limit_bytes;         /* held_bytes may not pass this; 0 is no limit */
     arena_exhausted *exhausted; /* NULL: say so on standard error and abort */
     void *context;              /* given to exhausted */
+    struct arena *outer;        /* what this one is within, or NULL */
+    struct arena *inner, *next; /* those within this one; the next of them */
+    bool closed;                /* is within another, and can be used again */
 };
 
 /* Makes an empty arena without a limit. Nothing is taken from the system yet. */
 void arena_open(struct arena *arena);
+
+/* An empty arena for what is needed for a shorter time than `outer`, whose limit counts for both. Closing gives its
+ * memory back; it is closed with the outer one at the latest. */
+struct arena *arena_within(struct arena *outer);
 
 /* Gives everything back. The arena is then empty, as after arena_open, and keeps its limit. */
 void arena_close(struct arena *arena);
@@ -30,7 +38,8 @@ void arena_close(struct arena *arena);
  */
 void *arena_take(struct arena *arena, size_t size);
 
-/* Moves an array to one of new_size bytes (in place where it can), the added part zeroed. */
+/* Moves an array to one of new_size bytes (in place where it can), the added part zeroed. A large one
+ * leaves no old copy behind. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
 /* A copy of the bytes with a NUL after them. */

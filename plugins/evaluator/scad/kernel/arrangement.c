@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* Touched triangles are gathered by plane and overlaid; the others make faces as they are. Then it is found where the
+ * surface of each leaf goes on from one to the next. */
+#include "kernel/arrangement.h"
+
+#include "base/list.h"
+#include "kernel/hash.h"
+#include "kernel/overlay.h"
+
+#include <string.h>
+
+/* --- groups: touched triangles, and those of their leaf beside them in their plane --- */
+
+struct stack {
+    uint32_t *items;
+    size_t count, capacity;
+};
+
+static uint32_t find_root(uint32_t *roots, uint32_t triangle)
+{
+    while (roots[triangle] != triangle) {
+        roots[triangle] = roots[roots[triangle]];
+        triangle = roots[triangle];
+    }
+    return triangle;
+}
+
+static void unite(uint32_t *roots, uint32_t a, uint32_t b)
+{
+    a = find_root(roots, a);
+    b = find_root(roots, b);
+    if (a < b)
+        roots[b] = a;
+    else
+        roots[a] = b;
+}
+
+static bool is_coplanar_beyond(const struct scene *scene, uint32_t triangle, int k)
+{
+    uint32_t corner = scene_corner_beyond(scene, triangle, k);
+    return plane_side(scene_plane(scene, triangle), scene->points.whole[corner]) == 0;
+}
+
+static void gather(struct scene *scene, struct contacts *contacts, struct arena *scratch,
+                   uint32_t *roots)
+{
+    struct stack stack = { NULL, 0, 0 };
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        roots[t] = t;
+        if (contacts->touched[t])
+            list_append(scratch, &stack, t);
+    }
+    while (stack.count > 0) {
+        uint32_t t = stack.items[--stack.count];
+        for (int k = 0; k < 3; k++) {
+            uint32_t beyond = scene->triangles[t].beside[k];
+            if (!is_coplanar_beyond(scene, t, k))
+                continue;
+            unite(roots, t, beyond);
+            if (!contacts->touched[beyond]) {
+                contacts->touched[beyond] = true;
+                list_append(scratch, &stack, beyond);
+            }
+        }
+    }
+    for (size_t i = 0; i < contacts->coplanar.count; i++)
+        unite(roots, contacts->coplanar.items[i][0], contacts->coplanar.items[i][1]);
+}
+
+/* Touched triangles sorted by their root; begin[r] up to begin[r + 1] are those of root r. */
+static uint32_t *sort_members(const struct scene *scene, const struct contacts *contacts,
+                              struct arena *scratch, uint32_t *roots, uint32_t *begin)
+{
+    uint32_t *members = arena_take(scratch, scene->triangle_count * sizeof *members);
+    for (uint32_t t = 0; t < scene->triangle_count; t++)
+        if (contacts->touched[t])
+            begin[find_root(roots, t) + 2]++;
+    for (uint32_t t = 0; t < scene->triangle_count; t++)
+        begin[t + 2] += begin[t + 1];
+    for (uint32_t t = 0; t < scene->triangle_count; t++)
+        if (contacts->touched[t])
+            members[begin[find_root(roots, t) + 1]++] = t;
+    return members;
+}
+
+static bool any_kept(const struct scene *scene, const uint32_t *members, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!scene->culled[members[i]])
+            return true;
+    return false;
+}
+
+static bool overlay_groups(struct arrangement *arrangement, struct contacts *contacts)
+{
+    struct scene *scene = arrangement->scene;
+    struct arena *scratch = arena_within(arrangement->arena);
+    uint32_t *roots = arena_take(scratch, scene->triangle_count * sizeof *roots);
+    uint32_t *begin = arena_take(scratch, ((size_t)scene->triangle_count + 2) * sizeof *begin);
+    gather(scene, contacts, scratch, roots);
+    const uint32_t *members = sort_members(scene, contacts, scratch, roots, begin);
+    struct overlay overlay;
+    overlay_open(&overlay, arrangement, contacts);
+    bool goes_on = true;
+    for (uint32_t t = 0; t < scene->triangle_count && goes_on; t++) {
+        uint32_t count = begin[t + 1] - begin[t];
+        if (count > 0 && any_kept(scene, &members[begin[t]], count)) {
+            overlay_add(&overlay, &members[begin[t]], count);
+            goes_on = !scene_is_cancelled(scene);
+        }
+    }
+    arena_close(overlay.arena);
+    arena_close(scratch);
+    return goes_on;
+}
+
+/* --- what nothing touches --- */
+
+static void fill_component(struct arrangement *arrangement, const struct contacts *contacts,
+                           struct arena *scratch, struct stack *stack, uint32_t triangle)
+{
+    const struct scene *scene = arrangement->scene;
+    uint32_t face = (uint32_t)arrangement->faces.count;
+    list_append(arrangement->arena, &arrangement->faces, ((struct face){ NOTHING, 1 }));
+    arrangement->component[triangle] = face;
+    list_append(scratch, stack, triangle);
+    while (stack->count > 0) {
+        uint32_t t = stack->items[--stack->count];
+        for (int k = 0; k < 3; k++) {
+            uint32_t beyond = scene->triangles[t].beside[k];
+            if (contacts->touched[beyond] || scene->culled[beyond] ||
+                arrangement->component[beyond] != NOTHING)
+                continue;
+            arrangement->component[beyond] = face;
+            list_append(scratch, stack, beyond);
+        }
+    }
+}
+
+/* An untouched triangle is entered beside its first corner, somewhere inside. */
+static void start_component(struct arrangement *arrangement, uint32_t triangle)
+{
+    const struct scene *scene = arrangement->scene;
+    struct start start = {
+        triangle, scene->triangles[triangle].corners[0], arrangement->component[triangle], { 0 }
+    };
+    const int32_t *a = scene_corner(scene, triangle, 0), *b = scene_corner(scene, triangle, 1);
+    const int32_t *c = scene_corner(scene, triangle, 2);
+    for (int k = 0; k < 3; k++)
+        start.along[k] = 3 * ((int64_t)b[k] - a[k]) + 5 * ((int64_t)c[k] - a[k]);
+    list_append(arrangement->arena, &arrangement->starts, start);
+}
+
+static void find_components(struct arrangement *arrangement, const struct contacts *contacts)
+{
+    const struct scene *scene = arrangement->scene;
+    struct arena *scratch = arena_within(arrangement->arena);
+    struct stack stack = { NULL, 0, 0 };
+    arrangement->component =
+        arena_take(arrangement->arena, scene->triangle_count * sizeof *arrangement->component);
+    memset(arrangement->component, 0xff, scene->triangle_count * sizeof *arrangement->component);
+    for (uint32_t t = 0; t < scene->triangle_count; t++)
+        if (!contacts->touched[t] && !scene->culled[t] && arrangement->component[t] == NOTHING) {
+            fill_component(arrangement, contacts, scratch, &stack, t);
+            start_component(arrangement, t);
+        }
+    arena_close(scratch);
+}
+
+/* --- where a surface goes on --- */
+
+struct mates {
+    struct arrangement *arrangement;
+    uint32_t *slots; /* edges that wait for their mate */
+    size_t size;
+};
+
+static void ends_of(const struct arrangement *arrangement, const struct edge *edge,
+                    uint32_t ends[2])
+{
+    const struct group *group =
+        &arrangement->groups.items[arrangement->faces.items[edge->below].group];
+    const uint32_t *vertices = &arrangement->vertices.items[group->vertices];
+    uint32_t a = vertices[edge->from], b = vertices[edge->to];
+    ends[0] = a < b ? a : b;
+    ends[1] = a < b ? b : a;
+}
+
+/* The edge in the group of the triangle beyond that has the same ends, and the same two triangles. */
+static void find_mate(struct mates *mates, uint32_t number)
+{
+    struct edge *edges = mates->arrangement->edges.items, *edge = &edges[number];
+    uint32_t beyond = edge->mate, ends[2], others[2];
+    ends_of(mates->arrangement, edge, ends);
+    uint32_t low = edge->own < beyond ? edge->own : beyond,
+             high = edge->own < beyond ? beyond : edge->own;
+    size_t slot = (hash3(ends[0], ends[1], low) ^ high * 0x9E3779B97F4A7C15u) & (mates->size - 1);
+    for (; mates->slots[slot] != NOTHING; slot = (slot + 1) & (mates->size - 1)) {
+        struct edge *other = &edges[mates->slots[slot]];
+        if (other->own != beyond || other->mate != edge->own || other->mate_kind != MATE_NONE)
+            continue;
+        ends_of(mates->arrangement, other, others);
+        if (others[0] != ends[0] || others[1] != ends[1])
+            continue;
+        edge->mate_kind = other->mate_kind = MATE_EDGE;
+        edge->mate = mates->slots[slot];
+        other->mate = number;
+        return;
+    }
+    mates->slots[slot] = number;
+}
+
+static void find_mates(struct arrangement *arrangement)
+{
+    struct arena *scratch = arena_within(arrangement->arena);
+    struct mates mates = { arrangement, NULL, 16 };
+    while (mates.size < 2 * arrangement->edges.count)
+        mates.size *= 2;
+    mates.slots = arena_take(scratch, mates.size * sizeof *mates.slots);
+    memset(mates.slots, 0xff, mates.size * sizeof *mates.slots);
+    for (uint32_t i = 0; i < arrangement->edges.count; i++) {
+        struct edge *edge = &arrangement->edges.items[i];
+        if (edge->own == NOTHING || arrangement->scene->culled[edge->own])
+            continue;
+        if (arrangement->component[edge->mate] != NOTHING) {
+            edge->mate_kind = MATE_FACE;
+            edge->mate = arrangement->component[edge->mate];
+        } else if (!arrangement->scene->culled[edge->mate]) {
+            find_mate(&mates, i);
+        }
+    }
+    arena_close(scratch);
+}
+
+bool arrangement_build(struct arrangement *arrangement, struct scene *scene,
+                       struct contacts *contacts, struct arena *arena)
+{
+    *arrangement = (struct arrangement){ .scene = scene, .arena = arena };
+    if (!overlay_groups(arrangement, contacts))
+        return false;
+    find_components(arrangement, contacts);
+    find_mates(arrangement);
+    return true;
+}

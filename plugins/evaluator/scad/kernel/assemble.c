@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Half-edges are paired with their twins, by angle where there are several; then each fan of triangles around a point gets
+ * a vertex. Half-edge h is edge h % 3 of triangle h / 3. */
+#include "kernel/assemble.h"
+
+#include "base/list.h"
+#include "kernel/hash.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct pairing {
+    const struct surface *surface;
+    const struct scene *scene;
+    struct arena *scratch;
+    uint32_t *twins; /* by half-edge */
+    uint32_t half_edges;
+};
+
+static uint32_t origin(const struct surface *surface, uint32_t half_edge)
+{
+    return surface->items[half_edge / 3][half_edge % 3];
+}
+
+static uint32_t target(const struct surface *surface, uint32_t half_edge)
+{
+    return surface->items[half_edge / 3][(half_edge % 3 + 1) % 3];
+}
+
+static uint32_t opposite(const struct surface *surface, uint32_t half_edge)
+{
+    return surface->items[half_edge / 3][(half_edge % 3 + 2) % 3];
+}
+
+static uint32_t next_of(uint32_t half_edge)
+{
+    return half_edge % 3 == 2 ? half_edge - 2 : half_edge + 1;
+}
+
+/* --- twins --- */
+
+struct fan_entry {
+    uint32_t half_edge;
+    double angle;
+};
+
+static int compare_angles(const void *a, const void *b)
+{
+    const struct fan_entry *p = a, *q = b;
+    if (p->angle != q->angle)
+        return p->angle < q->angle ? -1 : 1;
+    return p->half_edge < q->half_edge ? -1 : p->half_edge > q->half_edge;
+}
+
+static void unit_across(const double along[3], double u[3], double v[3])
+{
+    int least = 0;
+    for (int k = 1; k < 3; k++)
+        if (fabs(along[k]) < fabs(along[least]))
+            least = k;
+    double helper[3] = { 0 };
+    helper[least] = 1;
+    for (int k = 0; k < 3; k++) {
+        int i = (k + 1) % 3, j = (k + 2) % 3;
+        u[k] = along[i] * helper[j] - along[j] * helper[i];
+    }
+    for (int k = 0; k < 3; k++) {
+        int i = (k + 1) % 3, j = (k + 2) % 3;
+        v[k] = along[i] * u[j] - along[j] * u[i];
+    }
+}
+
+/* Angles of the triangles about the line from point a to point b. */
+static void measure_angles(const struct pairing *pairing, uint32_t a, uint32_t b,
+                           struct fan_entry *fan, uint32_t count)
+{
+    const struct point *points = pairing->scene->points.items;
+    double along[3], u[3], v[3], length = 0;
+    for (int k = 0; k < 3; k++) {
+        along[k] = points[b].at[k] - points[a].at[k];
+        length += along[k] * along[k];
+    }
+    for (int k = 0; k < 3; k++)
+        along[k] /= sqrt(length);
+    unit_across(along, u, v);
+    for (uint32_t i = 0; i < count; i++) {
+        const double *at = points[opposite(pairing->surface, fan[i].half_edge)].at;
+        double x = 0, y = 0;
+        for (int k = 0; k < 3; k++) {
+            x += (at[k] - points[a].at[k]) * u[k];
+            y += (at[k] - points[a].at[k]) * v[k];
+        }
+        fan[i].angle = atan2(y, x);
+    }
+}
+
+/* Each triangle on whose side the solid lies clockwise goes with the nearest one clockwise that runs the other way. */
+static void pair_fan(struct pairing *pairing, struct fan_entry *fan, uint32_t count)
+{
+    const struct surface *surface = pairing->surface;
+    uint32_t a = origin(surface, fan[0].half_edge), b = target(surface, fan[0].half_edge);
+    if (a > b) {
+        uint32_t point = a;
+        a = b;
+        b = point;
+    }
+    measure_angles(pairing, a, b, fan, count);
+    qsort(fan, count, sizeof *fan, compare_angles);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t one = fan[i].half_edge;
+        if (origin(surface, one) != a)
+            continue;
+        for (uint32_t back = 1; back < count; back++) {
+            uint32_t other = fan[(i + count - back) % count].half_edge;
+            if (origin(surface, other) != b || pairing->twins[other] != NOTHING)
+                continue;
+            pairing->twins[one] = other;
+            pairing->twins[other] = one;
+            break;
+        }
+    }
+}
+
+static bool same_edge(const struct surface *surface, uint32_t a, uint32_t b)
+{
+    uint32_t from = origin(surface, a), to = target(surface, a);
+    uint32_t other_from = origin(surface, b), other_to = target(surface, b);
+    return (from == other_from && to == other_to) || (from == other_to && to == other_from);
+}
+
+/* Half-edges of the same edge become lists: heads in slots, the rest by `next`. */
+static uint32_t *list_by_edge(const struct pairing *pairing, uint32_t *next, size_t *slot_count)
+{
+    const struct surface *surface = pairing->surface;
+    size_t size = 16;
+    while (size < pairing->half_edges)
+        size *= 2;
+    uint32_t *slots = arena_take(pairing->scratch, size * sizeof *slots);
+    memset(slots, 0xff, size * sizeof *slots);
+    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+        uint32_t a = origin(surface, i), b = target(surface, i);
+        size_t slot = hash3(a < b ? a : b, a < b ? b : a, 3) & (size - 1);
+        while (slots[slot] != NOTHING && !same_edge(surface, slots[slot], i))
+            slot = (slot + 1) & (size - 1);
+        next[i] = slots[slot];
+        slots[slot] = i;
+    }
+    *slot_count = size;
+    return slots;
+}
+
+static bool find_twins(struct pairing *pairing)
+{
+    size_t bytes = pairing->half_edges * sizeof(uint32_t), slot_count;
+    uint32_t *next = arena_take(pairing->scratch, bytes);
+    struct {
+        struct fan_entry *items;
+        size_t count, capacity;
+    } fan = { NULL, 0, 0 };
+    pairing->twins = arena_take(pairing->scratch, bytes);
+    memset(pairing->twins, 0xff, bytes);
+    const uint32_t *slots = list_by_edge(pairing, next, &slot_count);
+    for (size_t slot = 0; slot < slot_count; slot++) {
+        uint32_t first = slots[slot];
+        if (first == NOTHING)
+            continue;
+        uint32_t second = next[first];
+        if (second != NOTHING && next[second] == NOTHING) {
+            if (origin(pairing->surface, first) == target(pairing->surface, second)) {
+                pairing->twins[first] = second;
+                pairing->twins[second] = first;
+            }
+            continue;
+        }
+        fan.count = 0;
+        for (uint32_t i = first; i != NOTHING; i = next[i])
+            list_append(pairing->scratch, &fan, ((struct fan_entry){ i, 0 }));
+        if (fan.count > 1)
+            pair_fan(pairing, fan.items, (uint32_t)fan.count);
+    }
+    for (uint32_t i = 0; i < pairing->half_edges; i++)
+        if (pairing->twins[i] == NOTHING)
+            return false;
+    return true;
+}
+
+/* --- vertices --- */
+
+static void place_vertex(const struct pairing *pairing, uint32_t point, double at[3])
+{
+    grid_unsnap(&pairing->scene->grid, pairing->scene->points.items[point].at, at);
+}
+
+/* One vertex for each round of triangles about a point. */
+static void number_vertices(const struct pairing *pairing, struct arena *arena, struct mesh *mesh)
+{
+    const struct surface *surface = pairing->surface;
+    uint32_t *vertex_of = arena_take(pairing->scratch, pairing->half_edges * sizeof *vertex_of),
+             count = 0;
+    memset(vertex_of, 0xff, pairing->half_edges * sizeof *vertex_of);
+    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+        if (vertex_of[i] != NOTHING)
+            continue;
+        for (uint32_t h = i; vertex_of[h] == NOTHING; h = next_of(pairing->twins[h]))
+            vertex_of[h] = count;
+        count++;
+    }
+    *mesh = mesh_new(arena, count, surface->count);
+    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+        mesh->triangles[i / 3][i % 3] = vertex_of[i];
+        place_vertex(pairing, origin(surface, i), mesh->vertices[vertex_of[i]]);
+    }
+}
+
+bool assemble_mesh(const struct surface *surface, const struct scene *scene, struct arena *arena,
+                   struct mesh *mesh)
+{
+    struct pairing pairing = {
+        .surface = surface,
+        .scene = scene,
+        .scratch = arena_within(arena),
+        .half_edges = 3 * (uint32_t)surface->count,
+    };
+    *mesh = (struct mesh){ 0 };
+    bool closed = find_twins(&pairing);
+    if (closed)
+        number_vertices(&pairing, arena, mesh);
+    arena_close(pairing.scratch);
+    return closed;
+}

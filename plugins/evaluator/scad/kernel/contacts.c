@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* Pairs of boxes, then pairs of triangles, each decided exactly. */
+#include "kernel/contacts.h"
+
+#include "base/list.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* --- where a triangle meets a plane --- */
+
+/* A corner, or a place on an edge that becomes a point only if it is kept. */
+struct end {
+    bool is_corner;
+    uint32_t corner;
+    struct crossing crossing; /* its `at` is filled for corners too */
+};
+
+static struct end corner_end(const struct scene *scene, uint32_t corner)
+{
+    struct end end = { .is_corner = true, .corner = corner };
+    for (int k = 0; k < 3; k++)
+        end.crossing.at[k] = scene->points.whole[corner][k];
+    return end;
+}
+
+static void find_ends(const struct scene *scene, uint32_t triangle, const int128 sides[3],
+                      struct end ends[2])
+{
+    const uint32_t *corners = scene->triangles[triangle].corners;
+    int count = 0;
+    for (int i = 0; i < 3; i++)
+        if (sides[i] == 0)
+            ends[count++] = corner_end(scene, corners[i]);
+    for (int i = 0; i < 3 && count < 2; i++) {
+        int j = (i + 1) % 3;
+        if ((sides[i] > 0 && sides[j] < 0) || (sides[i] < 0 && sides[j] > 0)) {
+            ends[count].is_corner = false;
+            ends[count++].crossing =
+                points_cross(&scene->points, corners[i], corners[j], sides[i], sides[j]);
+        }
+    }
+    if (count == 1)
+        ends[1] = ends[0];
+}
+
+static uint32_t point_of(struct scene *scene, const struct end *end)
+{
+    return end->is_corner ? end->corner : points_of_crossing(&scene->points, &end->crossing);
+}
+
+void contacts_trace(struct scene *scene, uint32_t triangle, const int128 sides[3],
+                    uint32_t points[2])
+{
+    struct end ends[2];
+    find_ends(scene, triangle, sides, ends);
+    for (int i = 0; i < 2; i++)
+        points[i] = point_of(scene, &ends[i]);
+}
+
+static int compare_ends(const struct scene *scene, const struct end *a, const struct end *b,
+                        int axis)
+{
+    double difference = a->crossing.at[axis] - b->crossing.at[axis];
+    if (a->is_corner && b->is_corner)
+        return (difference > 0) - (difference < 0);
+    if (fabs(difference) > 1e-5)
+        return difference > 0 ? 1 : -1;
+    struct big x, y, one = big_of(1), wx = one, wy = one;
+    if (a->is_corner) {
+        x = big_of(scene->points.whole[a->corner][axis]);
+    } else {
+        x = big_of(a->crossing.coordinates[axis]);
+        wx = big_of(a->crossing.weight);
+    }
+    if (b->is_corner) {
+        y = big_of(scene->points.whole[b->corner][axis]);
+    } else {
+        y = big_of(b->crossing.coordinates[axis]);
+        wy = big_of(b->crossing.weight);
+    }
+    struct big left = big_product(&x, &wy), right = big_product(&y, &wx);
+    return big_compare(&left, &right);
+}
+
+/* --- two triangles --- */
+
+static bool all_on_one_side(const int128 sides[3])
+{
+    return (sides[0] > 0 && sides[1] > 0 && sides[2] > 0) ||
+           (sides[0] < 0 && sides[1] < 0 && sides[2] < 0);
+}
+
+static void find_sides(const struct scene *scene, uint32_t triangle, uint32_t of_plane,
+                       int128 sides[3])
+{
+    for (int i = 0; i < 3; i++)
+        sides[i] = plane_side(scene_plane(scene, of_plane), scene_corner(scene, triangle, i));
+}
+
+/* The axis along which the line of two planes runs most. */
+static int line_axis(const struct plane *a, const struct plane *b)
+{
+    int axis = 0;
+    double most = -1;
+    for (int k = 0; k < 3; k++) {
+        double length = fabs((double)plane_cross(a, b, k));
+        if (length > most) {
+            most = length;
+            axis = k;
+        }
+    }
+    return axis;
+}
+
+static void keep_contact(struct contacts *contacts, struct scene *scene, struct contact contact)
+{
+    if (scene->culled[contact.triangle])
+        return;
+    list_append(scene->arena, contacts, contact);
+    contacts->touched[contact.triangle] = true;
+}
+
+static void meet_triangles(struct contacts *contacts, struct scene *scene, uint32_t a, uint32_t b)
+{
+    int128 a_sides[3], b_sides[3];
+    find_sides(scene, b, a, b_sides);
+    if (all_on_one_side(b_sides))
+        return;
+    if (b_sides[0] == 0 && b_sides[1] == 0 && b_sides[2] == 0) {
+        if (contacts->coplanar.count == contacts->coplanar.capacity)
+            list_make_room(scene->arena, &contacts->coplanar);
+        uint32_t *pair = contacts->coplanar.items[contacts->coplanar.count++];
+        pair[0] = a, pair[1] = b;
+        contacts->touched[a] = contacts->touched[b] = true;
+        return;
+    }
+    find_sides(scene, a, b, a_sides);
+    if (all_on_one_side(a_sides))
+        return;
+    struct end a_ends[2], b_ends[2];
+    find_ends(scene, a, a_sides, a_ends);
+    find_ends(scene, b, b_sides, b_ends);
+    int axis = line_axis(scene_plane(scene, a), scene_plane(scene, b));
+    int a_low = compare_ends(scene, &a_ends[0], &a_ends[1], axis) > 0;
+    int b_low = compare_ends(scene, &b_ends[0], &b_ends[1], axis) > 0;
+    const struct end *low = &a_ends[a_low], *high = &a_ends[!a_low];
+    if (compare_ends(scene, low, &b_ends[b_low], axis) < 0)
+        low = &b_ends[b_low];
+    if (compare_ends(scene, high, &b_ends[!b_low], axis) > 0)
+        high = &b_ends[!b_low];
+    int order = compare_ends(scene, low, high, axis);
+    if (order > 0)
+        return;
+    uint32_t from = point_of(scene, low), to = order == 0 ? from : point_of(scene, high);
+    keep_contact(contacts, scene, (struct contact){ a, b, from, to });
+    keep_contact(contacts, scene, (struct contact){ b, a, from, to });
+}
+
+/* --- two leaves --- */
+
+static void meet_buckets(struct contacts *contacts, struct scene *scene, const struct hierarchy *a,
+                         uint32_t a_node, const struct hierarchy *b, uint32_t b_node)
+{
+    uint32_t a_end = hierarchy_begin(a, a_node + 1), b_end = hierarchy_begin(b, b_node + 1);
+    for (uint32_t i = hierarchy_begin(a, a_node); i < a_end; i++) {
+        uint32_t t = a->order[i];
+        if (!extent_meets(&scene->extents[t], &b->nodes[b_node]))
+            continue;
+        for (uint32_t j = hierarchy_begin(b, b_node); j < b_end; j++) {
+            uint32_t u = b->order[j];
+            if (!(scene->culled[t] && scene->culled[u]) &&
+                extent_meets(&scene->extents[t], &scene->extents[u]))
+                meet_triangles(contacts, scene, t, u);
+        }
+    }
+}
+
+static int64_t girth(const struct extent *extent)
+{
+    int64_t sum = 0;
+    for (int k = 0; k < 3; k++)
+        sum += (int64_t)extent->high[k] - extent->low[k];
+    return sum;
+}
+
+static void meet_leaves(struct contacts *contacts, struct scene *scene, const struct hierarchy *a,
+                        const struct hierarchy *b)
+{
+    uint32_t waiting[2 * HIERARCHY_STACK][2], count = 0;
+    waiting[count][0] = waiting[count][1] = 1;
+    count++;
+    while (count > 0) {
+        count--;
+        uint32_t x = waiting[count][0], y = waiting[count][1];
+        if (!extent_meets(&a->nodes[x], &b->nodes[y]))
+            continue;
+        bool x_ends = hierarchy_is_bucket(a, x), y_ends = hierarchy_is_bucket(b, y);
+        if (x_ends && y_ends) {
+            meet_buckets(contacts, scene, a, x, b, y);
+            continue;
+        }
+        bool split_x = !x_ends && (y_ends || girth(&a->nodes[x]) >= girth(&b->nodes[y]));
+        for (uint32_t half = 0; half < 2; half++) {
+            waiting[count][0] = split_x ? 2 * x + half : x;
+            waiting[count][1] = split_x ? y : 2 * y + half;
+            count++;
+        }
+    }
+}
+
+/* --- all of them --- */
+
+/* Counting sort: the contacts of each triangle one after the other, in the order in which they were found. */
+static void sort_by_triangle(struct contacts *contacts, struct scene *scene)
+{
+    uint32_t triangles = scene->triangle_count;
+    uint32_t *begin = arena_take(scene->arena, ((size_t)triangles + 2) * sizeof *begin);
+    struct contact *sorted = arena_take(scene->arena, contacts->count * sizeof *sorted);
+    for (size_t i = 0; i < contacts->count; i++)
+        begin[contacts->items[i].triangle + 2]++;
+    for (uint32_t t = 0; t < triangles; t++)
+        begin[t + 2] += begin[t + 1];
+    for (size_t i = 0; i < contacts->count; i++)
+        sorted[begin[contacts->items[i].triangle + 1]++] = contacts->items[i];
+    contacts->items = sorted;
+    contacts->begin = begin;
+}
+
+bool contacts_find(struct contacts *contacts, struct scene *scene)
+{
+    *contacts = (struct contacts){ 0 };
+    contacts->touched = arena_take(scene->arena, scene->triangle_count * sizeof *contacts->touched);
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        const struct leaf *leaf = &scene->leaves[i];
+        struct hierarchy_search search = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
+        uint32_t other;
+        while (hierarchy_next(&search, &other)) {
+            if (other <= i)
+                continue;
+            if (scene_is_cancelled(scene))
+                return false;
+            meet_leaves(contacts, scene, &leaf->hierarchy, &scene->leaves[other].hierarchy);
+        }
+    }
+    sort_by_triangle(contacts, scene);
+    return true;
+}

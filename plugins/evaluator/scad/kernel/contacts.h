@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Where triangles of different leaves touch or cross. */
+#ifndef SCAD_KERNEL_CONTACTS_H
+#define SCAD_KERNEL_CONTACTS_H
+
+#include "kernel/scene.h"
+
+/* On `triangle` there is the trace of `other`, from point to point, or one point if both are the same. */
+struct contact {
+    uint32_t triangle, other, from, to;
+};
+
+struct contacts {
+    struct contact
+        *items; /* by triangle; items[begin[t]] up to begin[t + 1] are those on triangle t */
+    size_t count, capacity;
+    uint32_t *begin;
+    /* Pairs of triangles in one plane whose boxes meet. */
+    struct {
+        uint32_t (*items)[2];
+        size_t count, capacity;
+    } coplanar;
+    bool *touched; /* by triangle: has a contact, or is in one plane with another */
+};
+
+/* False if the work was cancelled. */
+bool contacts_find(struct contacts *contacts, struct scene *scene);
+
+/* Where the plane meets a triangle that is not in it, given on which side its corners are: two ends, the same ones if it is
+ * one point. `points` are those of the ends. Only where the corners are not all on one side. */
+void contacts_trace(struct scene *scene, uint32_t triangle, const int128 sides[3],
+                    uint32_t points[2]);
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/* From a face where a ray has told in which leaves it is, on to its neighbours: over an edge within the plane, or over
+ * the edge of a leaf into the next plane. What changed on the way is undone on the way back. */
+#include "kernel/label.h"
+
+#include "base/list.h"
+#include "kernel/winding.h"
+
+enum { UNKNOWN = -100 };
+
+struct undo {
+    uint32_t leaf;
+    int front, back;
+};
+
+/* A face on the way, the next of its edges to be looked at, and how much had been changed before it was entered. */
+struct step {
+    uint32_t face;
+    size_t next, changed;
+};
+
+struct walk {
+    struct arrangement *arrangement;
+    struct arena *scratch;
+    struct winding winding;
+    signed char *labels;
+    size_t *begin; /* by face, into edges_around */
+    uint32_t *edges_around;
+    struct {
+        struct step *items;
+        size_t count, capacity;
+    } steps;
+    struct {
+        struct undo *items;
+        size_t count, capacity;
+    } changes;
+};
+
+/* --- edges around each face --- */
+
+static void list_edges_around(struct walk *walk)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    size_t faces = arrangement->faces.count;
+    walk->begin = arena_take(walk->scratch, (faces + 2) * sizeof *walk->begin);
+    for (size_t i = 0; i < arrangement->edges.count; i++) {
+        const struct edge *edge = &arrangement->edges.items[i];
+        walk->begin[edge->above + 2]++;
+        walk->begin[edge->below + 2]++;
+        if (edge->mate_kind == MATE_FACE)
+            walk->begin[edge->mate + 2]++;
+    }
+    for (size_t face = 0; face < faces; face++)
+        walk->begin[face + 2] += walk->begin[face + 1];
+    walk->edges_around =
+        arena_take(walk->scratch, walk->begin[faces + 1] * sizeof *walk->edges_around);
+    for (uint32_t i = 0; i < arrangement->edges.count; i++) {
+        const struct edge *edge = &arrangement->edges.items[i];
+        walk->edges_around[walk->begin[edge->above + 1]++] = i;
+        walk->edges_around[walk->begin[edge->below + 1]++] = i;
+        if (edge->mate_kind == MATE_FACE)
+            walk->edges_around[walk->begin[edge->mate + 1]++] = i;
+    }
+}
+
+/* --- changes and their undoing --- */
+
+static void change(struct walk *walk, uint32_t leaf, int front, int back)
+{
+    if (front == 0 && back == 0)
+        return;
+    struct undo undo = { leaf, front, back };
+    list_append(walk->scratch, &walk->changes, undo);
+    winding_add(&walk->winding, leaf, front, back);
+}
+
+static void undo_to(struct walk *walk, size_t changed)
+{
+    while (walk->changes.count > changed) {
+        const struct undo *undo = &walk->changes.items[--walk->changes.count];
+        winding_add(&walk->winding, undo->leaf, -undo->front, -undo->back);
+    }
+}
+
+static void enter(struct walk *walk, uint32_t face, size_t changed)
+{
+    struct step step = { face, walk->begin[face], changed };
+    walk->labels[face] = (signed char)winding_surface(&walk->winding);
+    list_append(walk->scratch, &walk->steps, step);
+}
+
+/* --- from face to face --- */
+
+static const struct plane *plane_of(const struct walk *walk, uint32_t face)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    uint32_t group = arrangement->faces.items[face].group;
+    return scene_plane(arrangement->scene, arrangement->groups.items[group].plane);
+}
+
+/* The face of its group that the edge's own triangle covers. */
+static uint32_t own_face(const struct edge *edge)
+{
+    return edge->own_side > 0 ? edge->above : edge->below;
+}
+
+/* True if a triangle of the face's plane looks the other way than the face's group. */
+static bool looks_back(const struct walk *walk, uint32_t triangle, uint32_t face)
+{
+    return plane_dot(scene_plane(walk->arrangement->scene, triangle), plane_of(walk, face)) < 0;
+}
+
+/* From untouched triangles, whose outside is in front, to the part of the same surface that was touched. */
+static void leave_component(struct walk *walk, const struct edge *edge)
+{
+    uint32_t face = own_face(edge);
+    if (walk->labels[face] != UNKNOWN)
+        return;
+    size_t changed = walk->changes.count;
+    if (looks_back(walk, edge->own, face))
+        change(walk, walk->arrangement->scene->triangles[edge->own].leaf, 1, -1);
+    enter(walk, face, changed);
+}
+
+/* Over the edge of a leaf to the plane where its surface goes on, if it is the only one here. */
+static bool follow_surface(struct walk *walk, const struct edge *edge, uint32_t face)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    if (edge->mate_kind == MATE_NONE || walk->winding.faces != 1 || own_face(edge) != face)
+        return false;
+    uint32_t leaf = arrangement->scene->triangles[edge->own].leaf, target = edge->mate;
+    int outside = looks_back(walk, edge->own, face), target_outside = 0;
+    if (walk->winding.around[outside][leaf] + 1 != walk->winding.around[1 - outside][leaf])
+        return false;
+    if (edge->mate_kind == MATE_EDGE) {
+        const struct edge *mate = &arrangement->edges.items[edge->mate];
+        target = own_face(mate);
+        target_outside = looks_back(walk, mate->own, target);
+    }
+    if (walk->labels[target] != UNKNOWN)
+        return false;
+    size_t changed = walk->changes.count;
+    if (outside != target_outside)
+        change(walk, leaf, outside ? -1 : 1, outside ? 1 : -1);
+    enter(walk, target, changed);
+    return true;
+}
+
+/* Over the edge to the next face of the same plane. */
+static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    uint32_t target = edge->below == face ? edge->above : edge->below;
+    if (walk->labels[target] != UNKNOWN || edge->above == edge->below ||
+        arrangement->faces.items[target].cover <= 0)
+        return;
+    int direction = edge->below == face ? 1 : -1;
+    size_t changed = walk->changes.count;
+    for (uint32_t i = 0; i < edge->change_count; i++) {
+        const struct change *c = &arrangement->changes.items[edge->changes + i];
+        change(walk, c->leaf, direction * c->front, direction * c->back);
+    }
+    if (walk->winding.faces == 0)
+        undo_to(walk, changed);
+    else
+        enter(walk, target, changed);
+}
+
+static void walk_from(struct walk *walk, uint32_t face)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    enter(walk, face, 0);
+    while (walk->steps.count > 0) {
+        struct step *step = &walk->steps.items[walk->steps.count - 1];
+        if (step->next == walk->begin[step->face + 1]) {
+            undo_to(walk, step->changed);
+            walk->steps.count--;
+            continue;
+        }
+        const struct edge *edge = &arrangement->edges.items[walk->edges_around[step->next]];
+        uint32_t at = step->face;
+        if (arrangement->faces.items[at].group == NOTHING) {
+            step->next++;
+            leave_component(walk, edge);
+        } else if (!follow_surface(walk, edge,
+                                   at)) { /* else the edge is looked at once more later */
+            step->next++;
+            cross_edge(walk, edge, at);
+        }
+    }
+}
+
+/* What a ray cannot be spared for: one start each. */
+static void start_at(struct walk *walk, const struct start *start)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    uint32_t group = arrangement->faces.items[start->face].group;
+    const struct plane *plane = group == NOTHING ? scene_plane(arrangement->scene, start->triangle)
+                                                 : plane_of(walk, start->face);
+    winding_locate(&walk->winding, start->corner, start->along, plane);
+    walk_from(walk, start->face);
+    winding_leave(&walk->winding);
+}
+
+signed char *label_faces(struct arrangement *arrangement, struct arena *arena)
+{
+    struct walk walk = { .arrangement = arrangement, .scratch = arena_within(arena) };
+    size_t faces = arrangement->faces.count;
+    walk.labels = arena_take(arena, faces);
+    for (size_t i = 0; i < faces; i++)
+        walk.labels[i] = UNKNOWN;
+    winding_open(&walk.winding, arrangement->scene);
+    list_edges_around(&walk);
+    bool goes_on = true;
+    for (size_t i = 0; i < arrangement->starts.count && goes_on; i++)
+        if (walk.labels[arrangement->starts.items[i].face] == UNKNOWN) {
+            start_at(&walk, &arrangement->starts.items[i]);
+            goes_on = !scene_is_cancelled(arrangement->scene);
+        }
+    for (size_t i = 0; i < faces; i++)
+        if (walk.labels[i] == UNKNOWN)
+            walk.labels[i] = 0;
+    arena_close(walk.scratch);
+    return goes_on ? walk.labels : NULL;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The result's surface: triangles over exact points. */
+#ifndef SCAD_KERNEL_SURFACE_H
+#define SCAD_KERNEL_SURFACE_H
+
+#include "kernel/arrangement.h"
+
+struct surface {
+    struct arena *arena;
+    uint32_t (*items)[3]; /* points, counter-clockwise from outside */
+    size_t count, capacity;
+};
+
+/* Takes the faces that are part of the surface, without the vertices that no edge turns at, and triangulates them. */
+void surface_build(struct surface *surface, const struct arrangement *arrangement,
+                   const signed char *labels, struct arena *arena);
+
+void surface_add(struct surface *surface, uint32_t a, uint32_t b, uint32_t c);
+
+#endif
