@@ -136,6 +136,55 @@ static struct big weight(const struct points *points, const struct point *point)
     return big_from_limbs(points->exact[point->exact].limbs[3], 4, 1);
 }
 
+static unsigned limb_count(const uint64_t limbs[4])
+{
+    return limbs[3] ? 4 : limbs[2] ? 3 : limbs[1] ? 2 : 1;
+}
+
+/* A coordinate or weight as a magnitude and a sign. */
+struct part {
+    uint64_t limbs[4];
+    int sign;
+};
+
+static struct part whole_part(double whole)
+{
+    return (struct part){ { (uint64_t)fabs(whole) }, (whole > 0) - (whole < 0) };
+}
+
+static struct part exact_part(const struct exact *exact, int k)
+{
+    struct part part = { .sign = k < 3 ? exact->sign[k] : 1 };
+    memcpy(part.limbs, exact->limbs[k], sizeof part.limbs);
+    return part;
+}
+
+static struct part part_of(const struct points *points, const struct point *point, int k)
+{
+    if (point->exact < 0)
+        return whole_part(k < 3 ? point->at[k] : 1);
+    return exact_part(&points->exact[point->exact], k);
+}
+
+/* x / wx compared with y / wy; of 217 + 186 bits at most, of which the upper ones are 0 if the sum cannot hold them. */
+static int compare_quotients(const struct part *x, const struct part *wx, const struct part *y, const struct part *wy)
+{
+    if (x->sign != y->sign || x->sign == 0)
+        return (x->sign > y->sign) - (x->sign < y->sign);
+    unsigned nx = limb_count(x->limbs), ny = limb_count(y->limbs);
+    unsigned nwx = limb_count(wx->limbs), nwy = limb_count(wy->limbs);
+    if (nx + nwy < SUM_LIMBS && ny + nwx < SUM_LIMBS) {
+        struct sum sum = { { 0 } };
+        sum_add_product(&sum, x->limbs, nx, wy->limbs, nwy, false);
+        sum_add_product(&sum, y->limbs, ny, wx->limbs, nwx, true);
+        return x->sign * sum_sign(&sum);
+    }
+    struct big a = big_from_limbs(x->limbs, nx, 1), b = big_from_limbs(wy->limbs, nwy, 1);
+    struct big c = big_from_limbs(y->limbs, ny, 1), d = big_from_limbs(wx->limbs, nwx, 1);
+    struct big left = big_product(&a, &b), right = big_product(&c, &d);
+    return x->sign * big_compare(&left, &right);
+}
+
 int points_compare(const struct points *points, uint32_t a, uint32_t b, int axis)
 {
     if (a == b)
@@ -146,24 +195,23 @@ int points_compare(const struct points *points, uint32_t a, uint32_t b, int axis
         return (difference > 0) - (difference < 0);
     if (fabs(difference) > apart)
         return difference > 0 ? 1 : -1;
-    struct big x = coordinate(points, p, axis), y = coordinate(points, q, axis);
-    struct big wx = weight(points, p), wy = weight(points, q);
-    struct big left = big_product(&x, &wy), right = big_product(&y, &wx);
-    return big_compare(&left, &right);
+    struct part x = part_of(points, p, axis), wx = part_of(points, p, 3);
+    struct part y = part_of(points, q, axis), wy = part_of(points, q, 3);
+    return compare_quotients(&x, &wx, &y, &wy);
 }
 
-static bool is_same_place(const struct points *points, const struct point *near,
-                          const struct exact *exact, const struct point *other)
+static bool is_same_place(const struct points *points, const struct point *near, const struct exact *exact,
+                          const struct point *other)
 {
     for (int k = 0; k < 3; k++)
         if (fabs(near->at[k] - other->at[k]) > apart)
             return false;
-    struct big w = big_from_limbs(exact->limbs[3], 4, 1), v = weight(points, other);
+    if (memcmp(exact->limbs, points->exact[other->exact].limbs, sizeof exact->limbs) == 0)
+        return true;
+    struct part w = exact_part(exact, 3), v = part_of(points, other, 3);
     for (int k = 0; k < 3; k++) {
-        struct big x = big_from_limbs(exact->limbs[k], 4, exact->sign[k]);
-        struct big y = coordinate(points, other, k);
-        struct big left = big_product(&x, &v), right = big_product(&y, &w);
-        if (big_compare(&left, &right) != 0)
+        struct part x = exact_part(exact, k), y = part_of(points, other, k);
+        if (compare_quotients(&x, &w, &y, &v) != 0)
             return false;
     }
     return true;
@@ -221,12 +269,10 @@ static bool is_whole(struct point *near, const struct exact *exact)
         if (fabs(near->at[k] - rounded[k]) > apart)
             return false;
     }
-    struct big w = big_from_limbs(exact->limbs[3], 4, 1);
+    struct part w = exact_part(exact, 3), one = whole_part(1);
     for (int k = 0; k < 3; k++) {
-        struct big whole = big_of((int128)rounded[k]);
-        struct big left = big_product(&whole, &w);
-        struct big right = big_from_limbs(exact->limbs[k], 4, exact->sign[k]);
-        if (big_compare(&left, &right) != 0)
+        struct part x = exact_part(exact, k), whole = whole_part(rounded[k]);
+        if (compare_quotients(&x, &w, &whole, &one) != 0)
             return false;
     }
     for (int k = 0; k < 3; k++)
@@ -342,19 +388,20 @@ uint32_t points_of_planes(struct points *points, const struct plane *a, const st
 
 /* --- decisions --- */
 
-static int exact_side(const struct points *points, const struct plane *plane,
-                      const struct point *point)
+static int exact_side(const struct points *points, const struct plane *plane, const struct point *point)
 {
-    struct big w = weight(points, point), offset = big_of(plane->offset);
-    struct big sum = big_product(&w, &offset);
+    const struct exact *exact = &points->exact[point->exact];
+    struct sum sum = { { 0 } };
+    uint64_t limbs[4];
+    int sign = split(plane->offset, limbs);
+    sum_add_product(&sum, exact->limbs[3], limb_count(exact->limbs[3]), limbs, 2, sign < 0);
     for (int k = 0; k < 3; k++) {
         if (plane->normal[k] == 0)
             continue;
-        struct big x = coordinate(points, point, k), normal = big_of(plane->normal[k]);
-        struct big part = big_product(&x, &normal);
-        sum = big_sum(&sum, &part);
+        sign = split(plane->normal[k], limbs) * exact->sign[k];
+        sum_add_product(&sum, exact->limbs[k], limb_count(exact->limbs[k]), limbs, 1, sign < 0);
     }
-    return sum.sign;
+    return sum_sign(&sum);
 }
 
 int points_side(const struct points *points, const struct plane *plane, uint32_t point)
