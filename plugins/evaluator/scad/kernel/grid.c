@@ -12,18 +12,39 @@ struct vote {
     unsigned votes;
 };
 
-/* True for three axes at right angles, each one unit long. */
-static bool is_rotation(const double m[3][3])
+/* Makes the columns one unit long. False if they are not at right angles. */
+static bool find_axes(const double matrix[3][3], double axes[3][3])
 {
+    for (int j = 0; j < 3; j++) {
+        double length = sqrt(matrix[0][j] * matrix[0][j] + matrix[1][j] * matrix[1][j] + matrix[2][j] * matrix[2][j]);
+        if (!(length > 0) || !isfinite(length))
+            return false;
+        for (int i = 0; i < 3; i++)
+            axes[i][j] = matrix[i][j] / length;
+    }
     for (int i = 0; i < 3; i++)
-        for (int j = i; j < 3; j++) {
-            double dot = 0;
-            for (int k = 0; k < 3; k++)
-                dot += m[k][i] * m[k][j];
-            if (!(fabs(dot - (i == j)) <= 1e-9))
+        for (int j = i + 1; j < 3; j++)
+            if (!(fabs(axes[0][i] * axes[0][j] + axes[1][i] * axes[1][j] + axes[2][i] * axes[2][j]) <= 1e-9))
                 return false;
-        }
     return true;
+}
+
+/* The same three lines as axes, each in the place and the direction of the model's axis that it is nearest to. */
+static void put_in_order(double axes[3][3])
+{
+    for (int place = 0; place < 3; place++) {
+        int nearest = place;
+        for (int j = place + 1; j < 3; j++)
+            if (fabs(axes[place][j]) > fabs(axes[place][nearest]) + 1e-9)
+                nearest = j;
+        double sign = axes[place][nearest] < 0 ? -1 : 1;
+        for (int i = 0; i < 3; i++) {
+            double kept = axes[i][place];
+            axes[i][place] = sign * axes[i][nearest];
+            if (nearest != place)
+                axes[i][nearest] = kept;
+        }
+    }
 }
 
 static bool is_same_rotation(const double a[3][3], const double b[3][3])
@@ -55,9 +76,12 @@ static void choose_axes(struct grid *grid, const struct kernel_leaf *leaves, uin
 {
     struct vote votes[MOST_ROTATIONS];
     unsigned count = 0, best = 0, own = 0;
+    double axes[3][3];
     for (uint32_t i = 0; i < leaf_count; i++)
-        if (is_rotation(leaves[i].rotation))
-            cast_vote(votes, &count, leaves[i].rotation);
+        if (find_axes(leaves[i].axes, axes)) {
+            put_in_order(axes);
+            cast_vote(votes, &count, (const double(*)[3])axes);
+        }
     for (unsigned i = 0; i < count; i++) {
         if (votes[i].votes > votes[best].votes)
             best = i;
@@ -97,9 +121,8 @@ static double reach_of(const struct grid *grid, const struct kernel_leaf *leaves
     return reach;
 }
 
-/* The most steps with which `reach` stays within the grid. 10^power is exact up to 10^22, and the same everywhere
- * beyond. */
-static double most_steps(double reach)
+/* 10^power is exact up to 10^22, and the same everywhere beyond. */
+double grid_steps(double reach)
 {
     static const double factors[] = { 5, 4, 2, 1 };
     const double limit = (double)(1 << GRID_BITS) - 4;
@@ -119,7 +142,7 @@ struct grid grid_choose(const struct kernel_leaf *leaves, uint32_t count)
 {
     struct grid grid;
     choose_axes(&grid, leaves, count);
-    grid.steps = most_steps(reach_of(&grid, leaves, count));
+    grid.steps = grid_steps(reach_of(&grid, leaves, count));
     return grid;
 }
 

@@ -14,6 +14,9 @@ struct grid {
     double rotation[3][3]; /* from the grid's axes to the model's */
 };
 
+/* The most steps to a unit, 1, 2, 4 or 5 times a power of ten, with which a place `reach` away stays on the grid. */
+double grid_steps(double reach);
+
 struct grid grid_choose(const struct kernel_leaf *leaves, uint32_t count);
 
 /* The nearest corner of the grid. */

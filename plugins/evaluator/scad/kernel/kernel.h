@@ -12,8 +12,8 @@
 struct kernel_leaf {
     const struct mesh *mesh; /* closed; triangles face outward */
     uint32_t node;           /* of the formula */
-    /* How the solid was turned from the axes along which it was made; all 0 if that is not known. */
-    double rotation[3][3];
+    /* In the columns the directions of the axes along which the solid was made, of any length; all 0 if they are not known. */
+    double axes[3][3];
 };
 
 struct kernel_model {

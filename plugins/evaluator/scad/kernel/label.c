@@ -23,6 +23,7 @@ struct walk {
     struct arrangement *arrangement;
     struct arena *scratch;
     struct winding winding;
+    bool flat; /* each face of the one plane counts, whoever's it is */
     signed char *labels;
     size_t *begin; /* by face, into edges_around */
     uint32_t *edges_around;
@@ -151,8 +152,9 @@ static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face
 {
     const struct arrangement *arrangement = walk->arrangement;
     uint32_t target = edge->below == face ? edge->above : edge->below;
-    if (walk->labels[target] != UNKNOWN || edge->above == edge->below ||
-        arrangement->faces.items[target].cover <= 0)
+    if (walk->labels[target] != UNKNOWN || edge->above == edge->below)
+        return;
+    if (!walk->flat && arrangement->faces.items[target].cover <= 0)
         return;
     int direction = edge->below == face ? 1 : -1;
     size_t changed = walk->changes.count;
@@ -160,7 +162,7 @@ static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face
         const struct change *c = &arrangement->changes.items[edge->changes + i];
         change(walk, c->leaf, direction * c->front, direction * c->back);
     }
-    if (walk->winding.faces == 0)
+    if (!walk->flat && walk->winding.faces == 0)
         undo_to(walk, changed);
     else
         enter(walk, target, changed);
@@ -202,7 +204,7 @@ static void start_at(struct walk *walk, const struct start *start)
     winding_leave(&walk->winding);
 }
 
-signed char *label_faces(struct arrangement *arrangement, struct arena *arena)
+static struct walk open_walk(struct arrangement *arrangement, struct arena *arena)
 {
     struct walk walk = { .arrangement = arrangement, .scratch = arena_within(arena) };
     size_t faces = arrangement->faces.count;
@@ -211,15 +213,34 @@ signed char *label_faces(struct arrangement *arrangement, struct arena *arena)
         walk.labels[i] = UNKNOWN;
     winding_open(&walk.winding, arrangement->scene);
     list_edges_around(&walk);
-    bool goes_on = true;
-    for (size_t i = 0; i < arrangement->starts.count && goes_on; i++)
-        if (walk.labels[arrangement->starts.items[i].face] == UNKNOWN) {
+    return walk;
+}
+
+static signed char *close_walk(struct walk *walk)
+{
+    for (size_t i = 0; i < walk->arrangement->faces.count; i++)
+        if (walk->labels[i] == UNKNOWN)
+            walk->labels[i] = 0;
+    arena_close(walk->scratch);
+    return scene_is_cancelled(walk->arrangement->scene) ? NULL : walk->labels;
+}
+
+signed char *label_faces(struct arrangement *arrangement, struct arena *arena)
+{
+    struct walk walk = open_walk(arrangement, arena);
+    for (size_t i = 0; i < arrangement->starts.count; i++) {
+        if (scene_is_cancelled(arrangement->scene))
+            break;
+        if (walk.labels[arrangement->starts.items[i].face] == UNKNOWN)
             start_at(&walk, &arrangement->starts.items[i]);
-            goes_on = !scene_is_cancelled(arrangement->scene);
-        }
-    for (size_t i = 0; i < faces; i++)
-        if (walk.labels[i] == UNKNOWN)
-            walk.labels[i] = 0;
-    arena_close(walk.scratch);
-    return goes_on ? walk.labels : NULL;
+    }
+    return close_walk(&walk);
+}
+
+signed char *label_plane(struct arrangement *arrangement, struct arena *arena)
+{
+    struct walk walk = open_walk(arrangement, arena);
+    walk.flat = true;
+    walk_from(&walk, 0);
+    return close_walk(&walk);
 }

@@ -148,6 +148,14 @@ static void keep(struct overlay *overlay)
         overlay->ranks.items[overlay->vertices.items[i]] = NOTHING;
 }
 
+static void overlay_segments(struct overlay *overlay)
+{
+    segments_cut(overlay);
+    segments_make_edges(overlay);
+    sweep_faces(overlay);
+    keep(overlay);
+}
+
 void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t member_count)
 {
     overlay->members = members;
@@ -155,8 +163,14 @@ void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t memb
     overlay->group = (struct group){ .plane = members[0] };
     choose_axes(overlay);
     segments_collect(overlay);
-    segments_cut(overlay);
-    segments_make_edges(overlay);
-    sweep_faces(overlay);
-    keep(overlay);
+    overlay_segments(overlay);
+}
+
+void overlay_add_segments(struct overlay *overlay, uint32_t plane)
+{
+    overlay->member_count = 0;
+    overlay->group = (struct group){ .plane = plane };
+    choose_axes(overlay);
+    overlay->touches.count = 0;
+    overlay_segments(overlay);
 }

@@ -11,7 +11,7 @@ enum { TRIES = 64, DIRECTION_BITS = 11, DIRECTION_LEAST = 77, UNDECIDED = -1 };
 enum { MEETS_FRONT = 1, MEETS_BACK = 2, LEAVES_SOLID = 4 };
 
 struct ray {
-    const int32_t *from;
+    uint32_t from;         /* a point */
     const int64_t *along;  /* of e */
     const int64_t *normal; /* of e squared; towards the front */
     int64_t direction[3];
@@ -46,43 +46,37 @@ static bool ray_meets_box(const struct ray *ray, const struct extent *box)
     return true;
 }
 
-static int128 determinant(const int64_t a[3], const int64_t b[3], const int64_t c[3])
-{
-    int128 sum = 0;
-    for (int k = 0; k < 3; k++) {
-        int i = (k + 1) % 3, j = (k + 2) % 3;
-        sum += a[k] * ((int128)b[i] * c[j] - (int128)b[j] * c[i]);
-    }
-    return sum;
-}
-
 static int dot_sign(const int64_t a[3], const int64_t b[3])
 {
     return int128_sign((int128)a[0] * b[0] + (int128)a[1] * b[1] + (int128)a[2] * b[2]);
 }
 
-/* On which side of the edge from a to b the rays pass, in front and behind; false if even e squared does not tell. */
-static bool pass_edge(const struct ray *ray, const int64_t a[3], const int64_t b[3], int *front,
-                      int *back)
+static void cross(const int64_t a[3], const int64_t b[3], int64_t product[3])
 {
-    int side = int128_sign(determinant(a, b, ray->direction));
-    if (side == 0) {
-        int64_t edge[3] = { a[0] - b[0], a[1] - b[1], a[2] - b[2] };
-        side = int128_sign(determinant(ray->along, edge, ray->direction));
-        if (side == 0) {
-            int128 sum = 0;
-            for (int k = 0; k < 3; k++) {
-                int i = (k + 1) % 3, j = (k + 2) % 3;
-                int64_t cross = edge[i] * ray->direction[j] - edge[j] * ray->direction[i];
-                sum += (int128)ray->normal[k] * cross;
-            }
-            *front = int128_sign(sum);
-            *back = -*front;
-            return *front != 0;
-        }
+    for (int k = 0; k < 3; k++) {
+        int i = (k + 1) % 3, j = (k + 2) % 3;
+        product[k] = a[i] * b[j] - a[j] * b[i];
     }
-    *front = *back = side;
-    return true;
+}
+
+/* On which side of the edge from a to b the rays pass, in front and behind; false if even e squared does not tell. The
+ * edge and the ray's direction span a plane. */
+static bool pass_edge(const struct scene *scene, const struct ray *ray, const int32_t a[3], const int32_t b[3],
+                      int *front, int *back)
+{
+    int64_t edge[3], normal[3];
+    for (int k = 0; k < 3; k++)
+        edge[k] = (int64_t)a[k] - b[k];
+    cross(edge, ray->direction, normal);
+    struct plane plane = plane_at(normal, a);
+    *front = *back = points_side(&scene->points, &plane, ray->from);
+    if (*front == 0)
+        *front = *back = dot_sign(normal, ray->along);
+    if (*front == 0) {
+        *front = dot_sign(normal, ray->normal);
+        *back = -*front;
+    }
+    return *front != 0;
 }
 
 /* MEETS_... bits, or UNDECIDED. */
@@ -92,19 +86,16 @@ static int meet_triangle(const struct scene *scene, const struct ray *ray, uint3
     int heading = dot_sign(plane->normal, ray->direction);
     if (heading == 0)
         return UNDECIDED;
-    int64_t corners[3][3];
-    for (int i = 0; i < 3; i++)
-        for (int k = 0; k < 3; k++)
-            corners[i][k] = (int64_t)scene_corner(scene, triangle, i)[k] - ray->from[k];
     int front[3], back[3];
     for (int i = 0; i < 3; i++)
-        if (!pass_edge(ray, corners[i], corners[(i + 1) % 3], &front[i], &back[i]))
+        if (!pass_edge(scene, ray, scene_corner(scene, triangle, i), scene_corner(scene, triangle, (i + 1) % 3),
+                       &front[i], &back[i]))
             return UNDECIDED;
     bool through_front = front[0] == front[1] && front[1] == front[2];
     bool through_back = back[0] == back[1] && back[1] == back[2];
     if (!through_front && !through_back)
         return 0;
-    int side = int128_sign(plane_side(plane, ray->from)), side_front, side_back;
+    int side = points_side(&scene->points, plane, ray->from), side_front, side_back;
     if (side == 0)
         side = dot_sign(plane->normal, ray->along);
     side_front = side_back = side;
@@ -223,11 +214,10 @@ static void enter_formula(struct winding *winding)
 void winding_locate(struct winding *winding, uint32_t at, const int64_t along[3],
                     const struct plane *plane)
 {
-    struct ray ray = { .from = winding->scene->points.whole[at],
-                       .along = along,
+    struct ray ray = { .from = at, .along = along,
                        .normal = plane->normal };
     for (int k = 0; k < 3; k++)
-        ray.origin[k] = ray.from[k];
+        ray.origin[k] = winding->scene->points.items[at].at[k];
     for (int tries = 0;; tries++) {
         assert(tries < TRIES);
         turn_ray(winding, &ray);
@@ -238,15 +228,21 @@ void winding_locate(struct winding *winding, uint32_t at, const int64_t along[3]
     enter_formula(winding);
 }
 
+static bool is_inside(const struct winding *winding, uint32_t leaf, int side)
+{
+    int around = winding->around[side][leaf];
+    return winding->scene->leaves[leaf].rule == WINDING_ODD ? around & 1 : around != 0;
+}
+
 void winding_add(struct winding *winding, uint32_t leaf, int front, int back)
 {
     const int change[2] = { front, back };
     uint32_t node = winding->scene->leaves[leaf].node;
     bool was_face = winding->around[0][leaf] != winding->around[1][leaf];
     for (int side = 0; side < 2; side++) {
-        bool was_inside = winding->around[side][leaf] != 0;
+        bool was_inside = is_inside(winding, leaf, side);
         winding->around[side][leaf] += change[side];
-        bool inside = winding->around[side][leaf] != 0;
+        bool inside = is_inside(winding, leaf, side);
         if (inside != was_inside)
             formula_set(winding->scene->formula, node, (enum formula_side)side, inside);
     }

@@ -19,8 +19,8 @@ struct winding {
 
 void winding_open(struct winding *winding, struct scene *scene);
 
-/* Goes to the place beside corner `at` (a point of the scene's leaves) in the direction `along`, in the plane with that normal.
- * The normal is what is in front; coordinates of `along` are less than 2^37. */
+/* Goes to the place beside the point `at` in the direction `along`, in the plane, whose normal is to the front.
+ * Coordinates of `along` are less than 2^62. */
 void winding_locate(struct winding *winding, uint32_t at, const int64_t along[3],
                     const struct plane *plane);
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* Outlines of what is surface in one plane, and which of their vertices nobody needs. */
+#include "kernel/outline.h"
+
+static bool is_border(const signed char *labels, const struct edge *edge)
+{
+    return labels[edge->below] != labels[edge->above];
+}
+
+struct outline outline_of(const struct arrangement *arrangement, const struct group *group,
+                                 const signed char *labels, struct arena *arena, uint32_t *places)
+{
+    struct outline outline = { .group = group };
+    const struct edge *edges = &arrangement->edges.items[group->edges];
+    const uint32_t *vertices = &arrangement->vertices.items[group->vertices];
+    for (uint32_t i = 0; i < group->vertex_count; i++)
+        places[i] = NOTHING;
+    for (uint32_t i = 0; i < group->edge_count; i++)
+        if (is_border(labels, &edges[i])) {
+            places[edges[i].from] = places[edges[i].to] = 0;
+            outline.border_count++;
+        }
+    for (uint32_t i = 0; i < group->vertex_count; i++)
+        if (places[i] != NOTHING)
+            places[i] = outline.vertex_count++;
+    outline.vertices = arena_take(arena, outline.vertex_count * sizeof *outline.vertices);
+    outline.borders = arena_take(arena, outline.border_count * sizeof *outline.borders);
+    for (uint32_t i = 0; i < group->vertex_count; i++)
+        if (places[i] != NOTHING)
+            outline.vertices[places[i]] = vertices[i];
+    struct border *next = outline.borders;
+    for (uint32_t i = 0; i < group->edge_count; i++)
+        if (is_border(labels, &edges[i]))
+            *next++ = (struct border){ places[edges[i].from], places[edges[i].to], edges[i].carrier,
+                                       labels[edges[i].below], labels[edges[i].above] };
+    return outline;
+}
+
+/* What borders do at a vertex: one that comes and one that goes, or something that needs the vertex. */
+struct visit {
+    uint32_t count;
+    const struct border *coming, *going;
+};
+
+static bool goes_straight(const struct scene *scene, const struct outline *outline,
+                          const struct visit *visit)
+{
+    const struct border *a = visit->coming, *b = visit->going;
+    if (visit->count != 2 || !a || !b || a->below != b->below || a->above != b->above)
+        return false;
+    return a->carrier == b->carrier || points_side(&scene->points, &scene->planes.items[a->carrier],
+                                                   outline->vertices[b->to]) == 0;
+}
+
+void outline_mark_essential(const struct scene *scene, const struct outline *outline,
+                           struct arena *arena, bool *essential)
+{
+    struct arena *scratch = arena_within(arena);
+    struct visit *visits = arena_take(scratch, outline->vertex_count * sizeof *visits);
+    for (uint32_t i = 0; i < outline->border_count; i++) {
+        const struct border *border = &outline->borders[i];
+        visits[border->from].count++;
+        visits[border->from].going = border;
+        visits[border->to].count++;
+        visits[border->to].coming = border;
+    }
+    for (uint32_t i = 0; i < outline->vertex_count; i++)
+        if (!essential[outline->vertices[i]] && !goes_straight(scene, outline, &visits[i]))
+            essential[outline->vertices[i]] = true;
+    arena_close(scratch);
+}
