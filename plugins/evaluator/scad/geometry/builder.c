@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Leaves make pieces; modules above them move, recolour, extrude or put together the pieces of their
- * children. Whatever would need two pieces to be cut against each other is refused by name. */
+ * children. Booleans wait until somebody needs to know what they are. */
 #include "geometry/builder.h"
 
 #include "base/list.h"
@@ -11,6 +11,8 @@
 #include "geometry/primitives.h"
 #include "geometry/rotate_extrude.h"
 #include "geometry/shape.h"
+
+#include <string.h>
 
 /* Coordinates beyond this are no part of any model; single precision ends at 3e38. */
 static const double largest_coordinate = 1e30;
@@ -50,8 +52,21 @@ static bool fits(const double *coordinates, size_t count)
     return true;
 }
 
+static bool piece_fits(const struct piece *piece, int dimension);
+
+static bool operands_fit(const struct piece *piece, int dimension)
+{
+    for (size_t i = 0; i < piece->operand_count; i++)
+        for (const struct piece *operand = piece->operands[i].first; operand; operand = operand->next)
+            if (!piece_fits(operand, dimension))
+                return false;
+    return true;
+}
+
 static bool piece_fits(const struct piece *piece, int dimension)
 {
+    if (piece->kind != PIECE_LEAF)
+        return operands_fit(piece, dimension);
     if (dimension == 3)
         return fits((const double *)piece->mesh.vertices, 3 * piece->mesh.vertex_count);
     return fits((const double *)piece->region.points, 2 * piece->region.point_count);
@@ -60,7 +75,7 @@ static bool piece_fits(const struct piece *piece, int dimension)
 /* Measures a new or moved piece and adds it, unless it is empty or has left the range of numbers. */
 static void keep_piece(struct work *work, struct pieces *pieces, struct piece *piece)
 {
-    if (!piece->mesh.triangle_count && !piece->region.outline_count)
+    if (piece->kind == PIECE_LEAF && !piece->mesh.triangle_count && !piece->region.outline_count)
         return;
     if (!piece_fits(piece, pieces->dimension)) {
         work_complain(work, REPORT_REMOVED, "Coordinates are too large - removing object");
@@ -74,6 +89,8 @@ static struct piece *new_piece(struct work *work, const struct tree_node *node)
 {
     struct piece *piece = arena_take(work->arena, sizeof *piece);
     piece->origin = node;
+    for (int axis = 0; axis < 3; axis++)
+        piece->axes[axis][axis] = 1;
     return piece;
 }
 
@@ -175,29 +192,7 @@ static struct operands build_children(struct work *work, const struct tree_node 
     return operands;
 }
 
-/* --- booleans that need no cutting --- */
-
-/* Names both objects, in the order of the program. What is refused is nothing from then on, so that
- * one cause is reported once. */
-static struct pieces refuse_meeting(struct work *work, const char *operation,
-                                    const struct piece *one, const struct piece *other)
-{
-    const struct tree_node *node = work->node;
-    if (one->origin->position.line > other->origin->position.line) {
-        const struct piece *swapped = one;
-        one = other;
-        other = swapped;
-    }
-    if (node->position.line == 0)
-        work->node = other->origin;
-    work_fail(work, REPORT_UNSUPPORTED,
-              "%s of objects that overlap or touch is not supported yet: %s() in line %d and %s() "
-              "in line %d",
-              operation, tree_kind_name(one->origin->kind), one->origin->position.line,
-              tree_kind_name(other->origin->kind), other->origin->position.line);
-    work->node = node;
-    return nothing_of(0);
-}
+/* --- booleans --- */
 
 /* What OpenSCAD takes the union of empty children for: an only child stays what it is if it is a solid,
  * several stay flat if they are flat; else there is nothing that a later module could take offence
@@ -209,7 +204,7 @@ static int dimension_of_empty_union(const struct operands *operands)
     return kept ? operands->dimension : 0;
 }
 
-static struct pieces unite(struct work *work, struct operands *operands)
+static struct pieces unite(struct operands *operands)
 {
     struct pieces all = nothing_of(operands->dimension);
     size_t used = 0;
@@ -219,10 +214,24 @@ static struct pieces unite(struct work *work, struct operands *operands)
     }
     if (used == 0)
         all.dimension = dimension_of_empty_union(operands);
-    const struct piece *one, *other;
-    if (used > 1 && pieces_find_meeting(work, &all, &one, &other))
-        return refuse_meeting(work, "union", one, other);
     return all;
+}
+
+/* A boolean of the operands from `first` on that are not left out, to be worked out later. */
+static struct pieces postpone(struct work *work, struct operands *operands, enum piece_kind kind, const bool *left_out)
+{
+    struct pieces pieces = nothing_of(operands->dimension);
+    struct piece *piece = new_piece(work, work->node);
+    piece->kind = kind;
+    piece->operands = arena_take(work->arena, operands->count * sizeof *piece->operands);
+    for (size_t i = 0; i < operands->count; i++)
+        if (!left_out[i])
+            piece->operands[piece->operand_count++] = operands->items[i].pieces;
+    const struct piece *base = piece->operands[0].first;
+    piece->colored = base->colored;
+    memcpy(piece->color, base->color, sizeof piece->color);
+    keep_piece(work, &pieces, piece);
+    return pieces;
 }
 
 static struct pieces subtract(struct work *work, struct operands *operands)
@@ -231,42 +240,51 @@ static struct pieces subtract(struct work *work, struct operands *operands)
         return nothing_of(operands->dimension);
     struct pieces base = operands->items[0].pieces;
     base.dimension = operands->dimension;
-    const struct piece *one, *other;
-    for (size_t i = 1; i < operands->count; i++)
-        if (pieces_find_meeting_with(&base, &operands->items[i].pieces, &one, &other))
-            return refuse_meeting(work, "difference", one, other);
-    return base;
+    bool *left_out = arena_take(work->arena, operands->count * sizeof *left_out), cut = false;
+    for (size_t i = 1; i < operands->count && base.count > 0; i++) {
+        left_out[i] = pieces_are_apart_from(&base, &operands->items[i].pieces);
+        cut = cut || !left_out[i];
+    }
+    return cut ? postpone(work, operands, PIECE_DIFFERENCE, left_out) : base;
 }
 
-/* Apart from a single child, what is known without cutting is empty: nothing is common to an empty
- * child and any other, nor to two whose boxes are apart. */
+/* Nothing is common to an empty child and any other, nor to two whose boxes are apart. */
 static struct pieces intersect(struct work *work, struct operands *operands)
 {
+    if (operands->count == 0)
+        return nothing_of(operands->dimension);
+    for (size_t i = 0; i < operands->count; i++) {
+        if (operands->items[i].pieces.count == 0)
+            return nothing_of(operands->dimension);
+        for (size_t j = 0; j < i; j++)
+            if (pieces_are_apart_from(&operands->items[i].pieces, &operands->items[j].pieces))
+                return nothing_of(operands->dimension);
+    }
     if (operands->count == 1) {
         operands->items[0].pieces.dimension = operands->dimension;
         return operands->items[0].pieces;
     }
-    const struct piece *one = NULL, *other = NULL;
-    bool meeting = operands->count > 0;
-    for (size_t i = 0; i < operands->count; i++)
-        meeting = meeting && operands->items[i].pieces.count > 0;
-    for (size_t i = 0; meeting && i < operands->count; i++)
-        for (size_t j = i + 1; meeting && j < operands->count; j++)
-            meeting = pieces_find_meeting_with(&operands->items[i].pieces,
-                                               &operands->items[j].pieces, &one, &other);
-    if (meeting)
-        return refuse_meeting(work, "intersection", one, other);
-    return nothing_of(operands->dimension);
+    bool *left_out = arena_take(work->arena, operands->count * sizeof *left_out);
+    return postpone(work, operands, PIECE_INTERSECTION, left_out);
 }
 
 /* --- modules with one operand: the union of their children --- */
 
 static void transform_piece(struct piece *piece, int dimension, const double matrix[4][4])
 {
-    if (dimension == 3)
+    for (size_t i = 0; i < piece->operand_count; i++)
+        for (struct piece *operand = piece->operands[i].first; operand; operand = operand->next) {
+            transform_piece(operand, dimension, matrix);
+            pieces_measure(operand, dimension);
+        }
+    if (piece->kind != PIECE_LEAF)
+        return;
+    if (dimension == 3) {
         mesh_transform(&piece->mesh, matrix);
-    else
+        matrix_turn(matrix, piece->axes);
+    } else {
         region_transform(&piece->region, matrix);
+    }
 }
 
 static struct pieces transform(struct work *work, struct pieces pieces, const double matrix[4][4])
@@ -295,7 +313,7 @@ static struct pieces build_transform(struct work *work, struct operands *operand
                   "Transformation matrix contains Not-a-Number and/or Infinity - removing object.");
         return nothing_of(0);
     }
-    return transform(work, unite(work, operands), matrix);
+    return transform(work, unite(operands), matrix);
 }
 
 /* Scales about the origin so that the box has the new size; 0 leaves an axis alone, or lets it follow
@@ -303,8 +321,8 @@ static struct pieces build_transform(struct work *work, struct operands *operand
 static struct pieces build_resize(struct work *work, struct operands *operands)
 {
     const struct tree_resize *resize = &work->node->as.resize;
-    struct pieces pieces = unite(work, operands);
-    if (!pieces.count)
+    struct pieces pieces = unite(operands);
+    if (!pieces_solve(work, &pieces) || !pieces.count)
         return pieces;
     struct box box = pieces_box(&pieces);
     double scale[3] = { 1, 1, 1 };
@@ -327,7 +345,7 @@ static struct pieces build_resize(struct work *work, struct operands *operands)
 static struct pieces build_color(struct work *work, struct operands *operands)
 {
     const float *rgba = work->node->as.color.rgba;
-    struct pieces pieces = unite(work, operands);
+    struct pieces pieces = unite(operands);
     for (struct piece *piece = pieces.first; piece; piece = piece->next) {
         for (int i = 0; i < 4; i++)
             if (rgba[i] >= 0)
@@ -342,8 +360,8 @@ static struct pieces build_color(struct work *work, struct operands *operands)
 static struct pieces build_extrusion(struct work *work, struct operands *operands)
 {
     const struct tree_node *node = work->node;
-    struct pieces flat = unite(work, operands), solid = nothing_of(3);
-    if (flat.dimension == 0 || operands->count == 0)
+    struct pieces flat = unite(operands), solid = nothing_of(3);
+    if (flat.dimension == 0 || operands->count == 0 || !pieces_solve(work, &flat))
         return nothing_of(0);
     struct region profile = { 0 };
     for (const struct piece *piece = flat.first; piece; piece = piece->next)
@@ -374,13 +392,13 @@ static size_t used_operands(const struct operands *operands)
 
 static struct pieces build_minkowski(struct work *work, struct operands *operands)
 {
-    return used_operands(operands) < 2 ? unite(work, operands) : refuse(work, "");
+    return used_operands(operands) < 2 ? unite(operands) : refuse(work, "");
 }
 
 static struct pieces build_offset(struct work *work, struct operands *operands)
 {
     bool same = work->node->as.offset.delta == 0 || used_operands(operands) == 0;
-    return same ? unite(work, operands) : refuse(work, "");
+    return same ? unite(operands) : refuse(work, "");
 }
 
 static struct pieces build_unless_empty(struct work *work, struct operands *operands, int dimension)
@@ -434,7 +452,7 @@ static struct pieces combine(struct work *work, struct operands *operands)
     case TREE_ROOF:
         return build_unless_empty(work, operands, 3);
     default: /* groups, union and render */
-        return unite(work, operands);
+        return unite(operands);
     }
 }
 

@@ -38,3 +38,12 @@ void matrix_apply_in_plane(const double m[4][4], double point[2])
     for (int row = 0; row < 2; row++)
         point[row] = m[row][0] * x + m[row][1] * y + m[row][3];
 }
+
+void matrix_turn(const double matrix[4][4], double axes[3][3])
+{
+    for (int column = 0; column < 3; column++) {
+        double before[3] = { axes[0][column], axes[1][column], axes[2][column] };
+        for (int row = 0; row < 3; row++)
+            axes[row][column] = matrix[row][0] * before[0] + matrix[row][1] * before[1] + matrix[row][2] * before[2];
+    }
+}

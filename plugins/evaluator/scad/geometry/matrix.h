@@ -13,6 +13,9 @@ double matrix_plane_determinant(const double matrix[4][4]);
 
 bool matrix_is_finite(const double matrix[4][4]);
 
+/* Turns and stretches the directions in the columns of `axes`. */
+void matrix_turn(const double matrix[4][4], double axes[3][3]);
+
 /* Moves a point. */
 void matrix_apply(const double matrix[4][4], double point[3]);
 

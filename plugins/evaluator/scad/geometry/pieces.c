@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists of pieces, and the search for two whose boxes meet. */
+/* Lists of pieces, and whether their boxes meet. */
 #include "geometry/pieces.h"
 
 #include <stdlib.h>
@@ -37,9 +37,24 @@ struct box pieces_box(const struct pieces *pieces)
     return box;
 }
 
+static void measure_boolean(struct piece *piece)
+{
+    piece->box = pieces_box(&piece->operands[0]);
+    for (size_t i = 1; i < piece->operand_count && piece->kind == PIECE_INTERSECTION; i++) {
+        struct box box = pieces_box(&piece->operands[i]);
+        for (int axis = 0; axis < 3; axis++) {
+            piece->box.low[axis] = fmax(piece->box.low[axis], box.low[axis]);
+            piece->box.high[axis] = fmin(piece->box.high[axis], box.high[axis]);
+        }
+    }
+}
+
 void pieces_measure(struct piece *piece, int dimension)
 {
-    piece->box = dimension == 3 ? mesh_box(&piece->mesh) : region_box(&piece->region);
+    if (piece->kind != PIECE_LEAF)
+        measure_boolean(piece);
+    else
+        piece->box = dimension == 3 ? mesh_box(&piece->mesh) : region_box(&piece->region);
 }
 
 /* A piece and where it begins and ends along the axis of the search. */
@@ -76,35 +91,37 @@ static struct span *sorted_spans(struct work *work, const struct pieces *pieces)
     return spans;
 }
 
-bool pieces_find_meeting(struct work *work, const struct pieces *pieces, const struct piece **one,
-                         const struct piece **other)
+static bool are_leaves(const struct pieces *pieces)
 {
-    if (pieces->count < 2)
-        return false;
-    const struct span *spans = sorted_spans(work, pieces);
-    for (size_t i = 0; i < pieces->count && work_goes_on(work); i++)
-        for (size_t j = i + 1; j < pieces->count && spans[j].low <= spans[i].high; j++) {
-            *one = spans[i].piece;
-            *other = spans[j].piece;
-            if (!box_is_apart(&spans[i].piece->box, &spans[j].piece->box))
-                return true;
-        }
-    return false;
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next)
+        if (piece->kind != PIECE_LEAF || piece->tangled)
+            return false;
+    return true;
 }
 
-bool pieces_find_meeting_with(const struct pieces *pieces, const struct pieces *others,
-                              const struct piece **one, const struct piece **other)
+bool pieces_are_apart(struct work *work, const struct pieces *pieces)
+{
+    if (!are_leaves(pieces))
+        return false;
+    if (pieces->count < 2)
+        return true;
+    const struct span *spans = sorted_spans(work, pieces);
+    for (size_t i = 0; i < pieces->count && work_goes_on(work); i++)
+        for (size_t j = i + 1; j < pieces->count && spans[j].low <= spans[i].high; j++)
+            if (!box_is_apart(&spans[i].piece->box, &spans[j].piece->box))
+                return false;
+    return true;
+}
+
+bool pieces_are_apart_from(const struct pieces *pieces, const struct pieces *others)
 {
     struct box all = pieces_box(others);
     for (const struct piece *a = pieces->first; a; a = a->next) {
         if (box_is_apart(&a->box, &all))
             continue;
-        for (const struct piece *b = others->first; b; b = b->next) {
-            *one = a;
-            *other = b;
+        for (const struct piece *b = others->first; b; b = b->next)
             if (!box_is_apart(&a->box, &b->box))
-                return true;
-        }
+                return false;
     }
-    return false;
+    return true;
 }

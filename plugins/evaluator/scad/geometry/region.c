@@ -4,6 +4,7 @@
 
 #include "geometry/matrix.h"
 #include "geometry/orientation.h"
+#include "kernel/planar.h"
 
 #include <math.h>
 #include <string.h>
@@ -182,6 +183,18 @@ void region_add_moved(struct arena *arena, struct region *region, const struct r
         if (region->outline_count > before)
             region->outlines[before].hole = outline->hole;
     }
+}
+
+void region_add_loop(struct arena *arena, struct region *region, const struct planar_result *answer, size_t number)
+{
+    const struct planar_loop *loop = &answer->loops[number];
+    make_point_room(arena, region, loop->count);
+    double(*points)[2] = region->points + region->point_count;
+    for (size_t i = 0; i < loop->count; i++)
+        memcpy(points[i], answer->points[answer->order[loop->first + i]], sizeof *points);
+    bool hole = signed_area((const double(*)[2])points, loop->count) < 0;
+    add_outline(arena, region, (struct outline){ region->point_count, loop->count, hole });
+    region->point_count += loop->count;
 }
 
 struct box region_box(const struct region *region)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Areas of the plane: outlines that neither touch nor cross, solid ones counter-clockwise, holes
- * clockwise. */
+/* Areas of the plane: outlines that do not cross, solid ones counter-clockwise, holes clockwise. They touch in points at
+ * most. */
 #ifndef SCAD_GEOMETRY_REGION_H
 #define SCAD_GEOMETRY_REGION_H
 
@@ -28,6 +28,10 @@ void region_add_region(struct arena *arena, struct region *region, const struct 
 
 /* Adds all outlines of another region after cleaning them again, as they were moved since. */
 void region_add_moved(struct arena *arena, struct region *region, const struct region *other);
+
+/* Adds a loop of the kernel's answer as it is. */
+struct planar_result;
+void region_add_loop(struct arena *arena, struct region *region, const struct planar_result *answer, size_t number);
 
 struct box region_box(const struct region *region);
 

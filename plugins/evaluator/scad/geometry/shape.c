@@ -69,7 +69,7 @@ static bool build(struct work *work, const struct tree_node *tree, struct shape 
 {
     struct pieces pieces = builder_build(work, tree);
     work->node = tree;
-    if (work->failed)
+    if (work->failed || !pieces_solve(work, &pieces) || work->failed)
         return false;
     shape->dimension = pieces.dimension;
     find_color(&pieces, shape);

@@ -179,7 +179,7 @@ static void merge_all(struct overlay *overlay)
     overlay->edges.count = kept;
 }
 
-void segments_make_edges(struct overlay *overlay)
+void edges_make(struct overlay *overlay)
 {
     rank_vertices(overlay);
     cut_into_pieces(overlay);

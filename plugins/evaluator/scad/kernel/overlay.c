@@ -150,8 +150,8 @@ static void keep(struct overlay *overlay)
 
 static void overlay_segments(struct overlay *overlay)
 {
-    segments_cut(overlay);
-    segments_make_edges(overlay);
+    traces_cut(overlay);
+    edges_make(overlay);
     sweep_faces(overlay);
     keep(overlay);
 }
@@ -162,7 +162,7 @@ void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t memb
     overlay->member_count = member_count;
     overlay->group = (struct group){ .plane = members[0] };
     choose_axes(overlay);
-    segments_collect(overlay);
+    traces_collect(overlay);
     overlay_segments(overlay);
 }
 

@@ -90,9 +90,9 @@ void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t memb
 void overlay_add_segments(struct overlay *overlay, uint32_t plane);
 
 /* The stages. */
-void segments_collect(struct overlay *overlay);
-void segments_cut(struct overlay *overlay);
-void segments_make_edges(struct overlay *overlay);
+void traces_collect(struct overlay *overlay);
+void traces_cut(struct overlay *overlay);
+void edges_make(struct overlay *overlay);
 void sweep_faces(struct overlay *overlay);
 uint32_t sweep_same_face(struct overlay *overlay, uint32_t face);
 

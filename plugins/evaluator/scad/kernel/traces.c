@@ -91,7 +91,7 @@ static bool has_several_leaves(const struct overlay *overlay)
     return false;
 }
 
-void segments_collect(struct overlay *overlay)
+void traces_collect(struct overlay *overlay)
 {
     const struct contacts *contacts = overlay->contacts;
     bool several = has_several_leaves(overlay);
@@ -400,7 +400,7 @@ static void meet_many(struct overlay *overlay)
     arena_close(scratch);
 }
 
-void segments_cut(struct overlay *overlay)
+void traces_cut(struct overlay *overlay)
 {
     overlay->marks.count = 0;
     find_distinct(overlay);

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* From waiting booleans to a formula over leaves, and from the kernel's answer back to one piece. */
+#include "geometry/pieces.h"
+
+#include "base/list.h"
+#include "kernel/kernel.h"
+#include "kernel/planar.h"
+
+#include <string.h>
+
+/* The leaves of a formula; those of space or those of the plane. */
+struct leaves {
+    struct work *work;
+    struct formula formula;
+    struct {
+        struct kernel_leaf *items;
+        size_t count, capacity;
+    } solid;
+    struct {
+        struct planar_leaf *items;
+        size_t count, capacity;
+    } flat;
+    const struct piece **pieces; /* by number of the leaf */
+    size_t piece_capacity;
+};
+
+/* --- the formula --- */
+
+static void note_piece(struct leaves *leaves, size_t number, const struct piece *piece)
+{
+    if (number == leaves->piece_capacity) {
+        size_t wanted = number ? 2 * number : 16;
+        leaves->pieces = arena_grow(leaves->work->arena, leaves->pieces, number * sizeof *leaves->pieces,
+                                    wanted * sizeof *leaves->pieces);
+        leaves->piece_capacity = wanted;
+    }
+    leaves->pieces[number] = piece;
+}
+
+static void add_solid_leaf(struct leaves *leaves, const struct piece *piece, uint32_t node)
+{
+    struct kernel_leaf leaf = { .mesh = &piece->mesh, .node = node };
+    memcpy(leaf.axes, piece->axes, sizeof leaf.axes);
+    note_piece(leaves, leaves->solid.count, piece);
+    list_append(leaves->work->arena, &leaves->solid, leaf);
+}
+
+static void add_flat_leaf(struct leaves *leaves, const struct piece *piece, uint32_t node)
+{
+    const struct region *region = &piece->region;
+    struct planar_line *lines = arena_take(leaves->work->arena, region->outline_count * sizeof *lines);
+    for (size_t i = 0; i < region->outline_count; i++)
+        lines[i] = (struct planar_line){ (const double(*)[2])region->points + region->outlines[i].first,
+                                         region->outlines[i].count };
+    struct planar_leaf leaf = { lines, region->outline_count, node, piece->tangled };
+    note_piece(leaves, leaves->flat.count, piece);
+    list_append(leaves->work->arena, &leaves->flat, leaf);
+}
+
+static void add_union(struct leaves *leaves, const struct pieces *pieces, uint32_t parent);
+
+static void add_piece(struct leaves *leaves, const struct piece *piece, int dimension, uint32_t parent)
+{
+    static const enum formula_operation operations[] = {
+        [PIECE_LEAF] = FORMULA_LEAF,
+        [PIECE_DIFFERENCE] = FORMULA_DIFFERENCE,
+        [PIECE_INTERSECTION] = FORMULA_INTERSECTION,
+    };
+    uint32_t node = formula_add(&leaves->formula, operations[piece->kind], parent);
+    if (piece->kind != PIECE_LEAF)
+        for (size_t i = 0; i < piece->operand_count; i++)
+            add_union(leaves, &piece->operands[i], node);
+    else if (dimension == 3)
+        add_solid_leaf(leaves, piece, node);
+    else
+        add_flat_leaf(leaves, piece, node);
+}
+
+static void add_union(struct leaves *leaves, const struct pieces *pieces, uint32_t parent)
+{
+    if (pieces->count == 1 && parent != FORMULA_NO_NODE) {
+        add_piece(leaves, pieces->first, pieces->dimension, parent);
+        return;
+    }
+    uint32_t node = formula_add(&leaves->formula, FORMULA_UNION, parent);
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next)
+        add_piece(leaves, piece, pieces->dimension, node);
+}
+
+/* --- the answer --- */
+
+static bool report_failure(struct leaves *leaves, enum kernel_result result, uint32_t culprit)
+{
+    struct work *work = leaves->work;
+    const struct tree_node *node = work->node;
+    switch (result) {
+    case KERNEL_CANCELLED:
+        return work_goes_on(work);
+    case KERNEL_OPEN_LEAF:
+        work->node = leaves->pieces[culprit]->origin;
+        work_fail(work, REPORT_INVALID, "%s() is not closed: it bounds no solid that another could be cut with",
+                  tree_kind_name(work->node->kind));
+        work->node = node;
+        return false;
+    case KERNEL_TOO_LARGE:
+        return work_fail(work, REPORT_TOO_LARGE, "The model has more triangles than can be worked with");
+    default:
+        return work_fail(work, REPORT_INVALID, "The solid came out open: this is a mistake in the program");
+    }
+}
+
+static bool solve_solid(struct leaves *leaves, struct piece *piece)
+{
+    struct work *work = leaves->work;
+    const struct kernel_model model = {
+        .formula = &leaves->formula,
+        .leaves = leaves->solid.items,
+        .leaf_count = (uint32_t)leaves->solid.count,
+        .cancelled = work->cancelled,
+    };
+    uint32_t culprit = 0;
+    enum kernel_result result = kernel_solve(&model, work->arena, &piece->mesh, &culprit);
+    if (result != KERNEL_DONE)
+        return report_failure(leaves, result, culprit);
+    return work_take_vertices(work, piece->mesh.vertex_count);
+}
+
+static bool solve_flat(struct leaves *leaves, struct piece *piece)
+{
+    struct work *work = leaves->work;
+    const struct planar_model model = {
+        .formula = &leaves->formula,
+        .leaves = leaves->flat.items,
+        .leaf_count = (uint32_t)leaves->flat.count,
+        .cancelled = work->cancelled,
+    };
+    struct planar_result answer;
+    enum kernel_result result = planar_solve(&model, work->arena, &answer);
+    if (result != KERNEL_DONE)
+        return report_failure(leaves, result, 0);
+    for (size_t i = 0; i < answer.loop_count; i++)
+        region_add_loop(work->arena, &piece->region, &answer, i);
+    return work_take_vertices(work, piece->region.point_count);
+}
+
+/* All have one colour, or the result has none. */
+static void find_color(const struct pieces *pieces, struct piece *result)
+{
+    const struct piece *first = pieces->first;
+    for (const struct piece *piece = first; piece; piece = piece->next)
+        if (!piece->colored || memcmp(piece->color, first->color, sizeof first->color) != 0)
+            return;
+    result->colored = true;
+    memcpy(result->color, first->color, sizeof first->color);
+}
+
+bool pieces_solve(struct work *work, struct pieces *pieces)
+{
+    if (pieces->count == 0 || pieces_are_apart(work, pieces))
+        return work_goes_on(work);
+    struct leaves leaves = { .work = work };
+    struct piece *piece = arena_take(work->arena, sizeof *piece);
+    formula_open(&leaves.formula, work->arena);
+    add_union(&leaves, pieces, FORMULA_NO_NODE);
+    piece->origin = pieces->first->origin;
+    find_color(pieces, piece);
+    bool solved = pieces->dimension == 3 ? solve_solid(&leaves, piece) : solve_flat(&leaves, piece);
+    *pieces = (struct pieces){ .dimension = pieces->dimension };
+    if (!solved || (piece->mesh.triangle_count == 0 && piece->region.outline_count == 0))
+        return solved;
+    pieces_measure(piece, pieces->dimension);
+    pieces_add(pieces, piece);
+    return true;
+}
