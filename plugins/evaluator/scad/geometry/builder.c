@@ -4,8 +4,10 @@
 #include "geometry/builder.h"
 
 #include "base/list.h"
+#include "geometry/hulls.h"
 #include "geometry/linear_extrude.h"
 #include "geometry/matrix.h"
+#include "geometry/minkowski_sum.h"
 #include "geometry/polygon.h"
 #include "geometry/polyhedron.h"
 #include "geometry/primitives.h"
@@ -57,7 +59,8 @@ static bool piece_fits(const struct piece *piece, int dimension);
 static bool operands_fit(const struct piece *piece, int dimension)
 {
     for (size_t i = 0; i < piece->operand_count; i++)
-        for (const struct piece *operand = piece->operands[i].first; operand; operand = operand->next)
+        for (const struct piece *operand = piece->operands[i].first; operand;
+             operand = operand->next)
             if (!piece_fits(operand, dimension))
                 return false;
     return true;
@@ -218,7 +221,8 @@ static struct pieces unite(struct operands *operands)
 }
 
 /* A boolean of the operands from `first` on that are not left out, to be worked out later. */
-static struct pieces postpone(struct work *work, struct operands *operands, enum piece_kind kind, const bool *left_out)
+static struct pieces postpone(struct work *work, struct operands *operands, enum piece_kind kind,
+                              const bool *left_out)
 {
     struct pieces pieces = nothing_of(operands->dimension);
     struct piece *piece = new_piece(work, work->node);
@@ -392,7 +396,37 @@ static size_t used_operands(const struct operands *operands)
 
 static struct pieces build_minkowski(struct work *work, struct operands *operands)
 {
-    return used_operands(operands) < 2 ? unite(operands) : refuse(work, "");
+    if (used_operands(operands) < 2)
+        return unite(operands);
+    struct pieces sum = nothing_of(0);
+    for (size_t i = 0; i < operands->count; i++) {
+        struct pieces next = operands->items[i].pieces;
+        if (next.count == 0)
+            continue;
+        next.dimension = operands->dimension;
+        struct pieces before = sum;
+        if (!pieces_solve(work, &next) || !pieces_solve(work, &before))
+            return nothing_of(0);
+        if (before.dimension == 0)
+            sum = next;
+        else if (!minkowski_sum_build(work, &before, &next, &sum))
+            return nothing_of(0);
+    }
+    return sum;
+}
+
+static struct pieces build_hull(struct work *work, struct operands *operands)
+{
+    struct pieces all = unite(operands), hull = nothing_of(operands->dimension);
+    bool waiting = false;
+    for (const struct piece *piece = all.first; piece; piece = piece->next)
+        waiting = waiting || piece->kind != PIECE_LEAF;
+    if (waiting && !pieces_solve(work, &all))
+        return nothing_of(0);
+    struct piece *piece = new_piece(work, work->node);
+    if (hulls_build(work, &all, piece))
+        keep_piece(work, &hull, piece);
+    return hull;
 }
 
 static struct pieces build_offset(struct work *work, struct operands *operands)
@@ -445,6 +479,7 @@ static struct pieces combine(struct work *work, struct operands *operands)
     case TREE_OFFSET:
         return build_offset(work, operands);
     case TREE_HULL:
+        return build_hull(work, operands);
     case TREE_FILL:
         return build_unless_empty(work, operands, operands->dimension);
     case TREE_PROJECTION:

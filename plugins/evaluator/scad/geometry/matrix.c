@@ -44,6 +44,7 @@ void matrix_turn(const double matrix[4][4], double axes[3][3])
     for (int column = 0; column < 3; column++) {
         double before[3] = { axes[0][column], axes[1][column], axes[2][column] };
         for (int row = 0; row < 3; row++)
-            axes[row][column] = matrix[row][0] * before[0] + matrix[row][1] * before[1] + matrix[row][2] * before[2];
+            axes[row][column] = matrix[row][0] * before[0] + matrix[row][1] * before[1] +
+                                matrix[row][2] * before[2];
     }
 }

@@ -24,7 +24,7 @@ struct piece {
     struct mesh mesh;     /* of a leaf in space */
     struct region region; /* of a leaf in the plane */
     double axes[3][3];    /* of a leaf in space: in the columns, along which axes it was made */
-    bool tangled;         /* a leaf that has to be worked out even alone: it touches or crosses itself */
+    bool tangled; /* a leaf that has to be worked out even alone: it touches or crosses itself */
     struct pieces *operands; /* of others; a difference takes all others from the first */
     size_t operand_count;
     bool colored;

@@ -185,7 +185,8 @@ void region_add_moved(struct arena *arena, struct region *region, const struct r
     }
 }
 
-void region_add_loop(struct arena *arena, struct region *region, const struct planar_result *answer, size_t number)
+void region_add_loop(struct arena *arena, struct region *region, const struct planar_result *answer,
+                     size_t number)
 {
     const struct planar_loop *loop = &answer->loops[number];
     make_point_room(arena, region, loop->count);

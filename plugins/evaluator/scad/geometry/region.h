@@ -31,7 +31,8 @@ void region_add_moved(struct arena *arena, struct region *region, const struct r
 
 /* Adds a loop of the kernel's answer as it is. */
 struct planar_result;
-void region_add_loop(struct arena *arena, struct region *region, const struct planar_result *answer, size_t number);
+void region_add_loop(struct arena *arena, struct region *region, const struct planar_result *answer,
+                     size_t number);
 
 struct box region_box(const struct region *region);
 

@@ -30,8 +30,9 @@ static void note_piece(struct leaves *leaves, size_t number, const struct piece 
 {
     if (number == leaves->piece_capacity) {
         size_t wanted = number ? 2 * number : 16;
-        leaves->pieces = arena_grow(leaves->work->arena, leaves->pieces, number * sizeof *leaves->pieces,
-                                    wanted * sizeof *leaves->pieces);
+        leaves->pieces =
+            arena_grow(leaves->work->arena, leaves->pieces, number * sizeof *leaves->pieces,
+                       wanted * sizeof *leaves->pieces);
         leaves->piece_capacity = wanted;
     }
     leaves->pieces[number] = piece;
@@ -48,10 +49,12 @@ static void add_solid_leaf(struct leaves *leaves, const struct piece *piece, uin
 static void add_flat_leaf(struct leaves *leaves, const struct piece *piece, uint32_t node)
 {
     const struct region *region = &piece->region;
-    struct planar_line *lines = arena_take(leaves->work->arena, region->outline_count * sizeof *lines);
+    struct planar_line *lines =
+        arena_take(leaves->work->arena, region->outline_count * sizeof *lines);
     for (size_t i = 0; i < region->outline_count; i++)
-        lines[i] = (struct planar_line){ (const double(*)[2])region->points + region->outlines[i].first,
-                                         region->outlines[i].count };
+        lines[i] =
+            (struct planar_line){ (const double(*)[2])region->points + region->outlines[i].first,
+                                  region->outlines[i].count };
     struct planar_leaf leaf = { lines, region->outline_count, node, piece->tangled };
     note_piece(leaves, leaves->flat.count, piece);
     list_append(leaves->work->arena, &leaves->flat, leaf);
@@ -59,7 +62,8 @@ static void add_flat_leaf(struct leaves *leaves, const struct piece *piece, uint
 
 static void add_union(struct leaves *leaves, const struct pieces *pieces, uint32_t parent);
 
-static void add_piece(struct leaves *leaves, const struct piece *piece, int dimension, uint32_t parent)
+static void add_piece(struct leaves *leaves, const struct piece *piece, int dimension,
+                      uint32_t parent)
 {
     static const enum formula_operation operations[] = {
         [PIECE_LEAF] = FORMULA_LEAF,
@@ -98,14 +102,17 @@ static bool report_failure(struct leaves *leaves, enum kernel_result result, uin
         return work_goes_on(work);
     case KERNEL_OPEN_LEAF:
         work->node = leaves->pieces[culprit]->origin;
-        work_fail(work, REPORT_INVALID, "%s() is not closed: it bounds no solid that another could be cut with",
+        work_fail(work, REPORT_INVALID,
+                  "%s() is not closed: it bounds no solid that another could be cut with",
                   tree_kind_name(work->node->kind));
         work->node = node;
         return false;
     case KERNEL_TOO_LARGE:
-        return work_fail(work, REPORT_TOO_LARGE, "The model has more triangles than can be worked with");
+        return work_fail(work, REPORT_TOO_LARGE,
+                         "The model has more triangles than can be worked with");
     default:
-        return work_fail(work, REPORT_INVALID, "The solid came out open: this is a mistake in the program");
+        return work_fail(work, REPORT_INVALID,
+                         "The solid came out open: this is a mistake in the program");
     }
 }
 

@@ -37,8 +37,8 @@ struct sum {
 };
 
 /* Adds, or subtracts if `negative`, the product of a and b. Limbs beyond the sum's must be 0 in the product. */
-static inline void sum_add_product(struct sum *sum, const uint64_t *a, unsigned a_count, const uint64_t *b,
-                                   unsigned b_count, bool negative)
+static inline void sum_add_product(struct sum *sum, const uint64_t *a, unsigned a_count,
+                                   const uint64_t *b, unsigned b_count, bool negative)
 {
     uint64_t product[SUM_LIMBS + 2] = { 0 };
     for (unsigned i = 0; i < a_count; i++) {

@@ -16,7 +16,8 @@ struct vote {
 static bool find_axes(const double matrix[3][3], double axes[3][3])
 {
     for (int j = 0; j < 3; j++) {
-        double length = sqrt(matrix[0][j] * matrix[0][j] + matrix[1][j] * matrix[1][j] + matrix[2][j] * matrix[2][j]);
+        double length = sqrt(matrix[0][j] * matrix[0][j] + matrix[1][j] * matrix[1][j] +
+                             matrix[2][j] * matrix[2][j]);
         if (!(length > 0) || !isfinite(length))
             return false;
         for (int i = 0; i < 3; i++)
@@ -24,7 +25,8 @@ static bool find_axes(const double matrix[3][3], double axes[3][3])
     }
     for (int i = 0; i < 3; i++)
         for (int j = i + 1; j < 3; j++)
-            if (!(fabs(axes[0][i] * axes[0][j] + axes[1][i] * axes[1][j] + axes[2][i] * axes[2][j]) <= 1e-9))
+            if (!(fabs(axes[0][i] * axes[0][j] + axes[1][i] * axes[1][j] +
+                       axes[2][i] * axes[2][j]) <= 1e-9))
                 return false;
     return true;
 }
@@ -144,6 +146,15 @@ struct grid grid_choose(const struct kernel_leaf *leaves, uint32_t count)
     choose_axes(&grid, leaves, count);
     grid.steps = grid_steps(reach_of(&grid, leaves, count));
     return grid;
+}
+
+struct grid grid_for_points(const double (*points)[3], size_t count)
+{
+    double reach = 0;
+    for (size_t i = 0; i < count; i++)
+        for (int k = 0; k < 3; k++)
+            reach = fmax(reach, fabs(points[i][k]));
+    return (struct grid){ .steps = grid_steps(reach) };
 }
 
 void grid_snap(const struct grid *grid, const double at[3], int32_t corner[3])

@@ -19,6 +19,9 @@ double grid_steps(double reach);
 
 struct grid grid_choose(const struct kernel_leaf *leaves, uint32_t count);
 
+/* The finest one for some points, along the model's own axes. */
+struct grid grid_for_points(const double (*points)[3], size_t count);
+
 /* The nearest corner of the grid. */
 void grid_snap(const struct grid *grid, const double at[3], int32_t corner[3]);
 

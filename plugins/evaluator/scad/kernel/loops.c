@@ -17,12 +17,14 @@ struct ways {
     const struct points *points;
     struct way *items;
     size_t count, capacity;
-    uint32_t *out;   /* ways by where they begin: out[begin[p]] up to out[begin[p + 1]], p a number in the result */
+    uint32_t *
+        out; /* ways by where they begin: out[begin[p]] up to out[begin[p + 1]], p a number in the result */
     uint32_t *begin;
     uint32_t *numbers; /* by point */
 };
 
-static void take_ways(struct ways *ways, const struct outline *outline, const bool *essential, struct arena *scratch)
+static void take_ways(struct ways *ways, const struct outline *outline, const bool *essential,
+                      struct arena *scratch)
 {
     const struct border **goes_on = arena_take(scratch, outline->vertex_count * sizeof *goes_on);
     for (uint32_t i = 0; i < outline->border_count; i++)
@@ -36,15 +38,15 @@ static void take_ways(struct ways *ways, const struct outline *outline, const bo
         while (!essential[outline->vertices[to]])
             to = goes_on[to]->to;
         bool left_is_inside = border->above > 0;
-        struct way way = { outline->vertices[left_is_inside ? from : to], outline->vertices[left_is_inside ? to : from],
-                           NOTHING };
+        struct way way = { outline->vertices[left_is_inside ? from : to],
+                           outline->vertices[left_is_inside ? to : from], NOTHING };
         list_append(scratch, ways, way);
     }
 }
 
 /* Essential points get numbers, in the order of the sweep. */
-static uint32_t number_points(struct ways *ways, const struct outline *outline, const bool *essential,
-                              size_t point_count, struct arena *scratch)
+static uint32_t number_points(struct ways *ways, const struct outline *outline,
+                              const bool *essential, size_t point_count, struct arena *scratch)
 {
     uint32_t count = 0;
     ways->numbers = arena_take(scratch, point_count * sizeof *ways->numbers);
@@ -105,8 +107,8 @@ static void follow(struct ways *ways, uint32_t first, struct planar_result *resu
     loop->count = *used - loop->first;
 }
 
-static void take_points(const struct scene *scene, const struct outline *outline, const bool *essential,
-                        struct planar_result *result)
+static void take_points(const struct scene *scene, const struct outline *outline,
+                        const bool *essential, struct planar_result *result)
 {
     size_t next = 0;
     for (uint32_t i = 0; i < outline->vertex_count; i++) {

@@ -8,7 +8,7 @@ static bool is_border(const signed char *labels, const struct edge *edge)
 }
 
 struct outline outline_of(const struct arrangement *arrangement, const struct group *group,
-                                 const signed char *labels, struct arena *arena, uint32_t *places)
+                          const signed char *labels, struct arena *arena, uint32_t *places)
 {
     struct outline outline = { .group = group };
     const struct edge *edges = &arrangement->edges.items[group->edges];
@@ -53,7 +53,7 @@ static bool goes_straight(const struct scene *scene, const struct outline *outli
 }
 
 void outline_mark_essential(const struct scene *scene, const struct outline *outline,
-                           struct arena *arena, bool *essential)
+                            struct arena *arena, bool *essential)
 {
     struct arena *scratch = arena_within(arena);
     struct visit *visits = arena_take(scratch, outline->vertex_count * sizeof *visits);

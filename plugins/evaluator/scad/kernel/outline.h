@@ -20,11 +20,12 @@ struct outline {
 };
 
 /* The borders of a group between faces with different labels. `places` has room for a number for each of its vertices. */
-struct outline outline_of(const struct arrangement *arrangement, const struct group *group, const signed char *labels,
-                          struct arena *arena, uint32_t *places);
+struct outline outline_of(const struct arrangement *arrangement, const struct group *group,
+                          const signed char *labels, struct arena *arena, uint32_t *places);
 
 /* Marks the points at which a border of the outline turns, begins, or meets others. */
-void outline_mark_essential(const struct scene *scene, const struct outline *outline, struct arena *arena, bool *essential);
+void outline_mark_essential(const struct scene *scene, const struct outline *outline,
+                            struct arena *arena, bool *essential);
 
 /* Triangulates an outline into triangles that face as its labels say; vertices that are not `essential` (by point) are left
  * out where an edge passes straight through them. */

@@ -46,7 +46,8 @@ static void add_plane(struct scene *scene)
     scene->triangle_count = 1;
 }
 
-static void add_wall(struct scene *scene, struct overlay *overlay, uint32_t leaf, uint32_t from, uint32_t to)
+static void add_wall(struct scene *scene, struct overlay *overlay, uint32_t leaf, uint32_t from,
+                     uint32_t to)
 {
     if (from == to)
         return;
@@ -55,14 +56,15 @@ static void add_wall(struct scene *scene, struct overlay *overlay, uint32_t leaf
     struct plane plane = plane_at(normal, a);
     uint32_t wall = scene->triangle_count++;
     list_append(scene->arena, &scene->planes, plane);
-    scene->triangles[wall] = (struct triangle){
-        .leaf = leaf, .corners = { from, to, scene->triangles[THE_PLANE].corners[2] }
-    };
+    scene->triangles[wall] =
+        (struct triangle){ .leaf = leaf,
+                           .corners = { from, to, scene->triangles[THE_PLANE].corners[2] } };
     struct segment segment = { from, to, wall, wall, NOTHING };
     list_append(overlay->arena, &overlay->segments, segment);
 }
 
-static void add_line(struct scene *scene, struct overlay *overlay, uint32_t leaf, const struct planar_line *line)
+static void add_line(struct scene *scene, struct overlay *overlay, uint32_t leaf,
+                     const struct planar_line *line)
 {
     uint32_t first = NOTHING, last = NOTHING;
     for (size_t i = 0; i < line->count; i++) {
@@ -80,7 +82,8 @@ static void add_line(struct scene *scene, struct overlay *overlay, uint32_t leaf
         add_wall(scene, overlay, leaf, last, first);
 }
 
-static void add_leaves(struct scene *scene, struct overlay *overlay, const struct planar_model *model)
+static void add_leaves(struct scene *scene, struct overlay *overlay,
+                       const struct planar_model *model)
 {
     for (uint32_t i = 0; i < model->leaf_count; i++) {
         const struct planar_leaf *leaf = &model->leaves[i];
@@ -107,8 +110,8 @@ static void open_scene(struct scene *scene, const struct planar_model *model, st
     add_plane(scene);
 }
 
-static void take_outline(const struct arrangement *arrangement, const signed char *labels, struct arena *scratch,
-                         struct arena *arena, struct planar_result *result)
+static void take_outline(const struct arrangement *arrangement, const signed char *labels,
+                         struct arena *scratch, struct arena *arena, struct planar_result *result)
 {
     const struct scene *scene = arrangement->scene;
     const struct group *group = &arrangement->groups.items[0];
@@ -123,8 +126,8 @@ static void take_outline(const struct arrangement *arrangement, const signed cha
     loops_collect(scene, &outline, essential, &surface, scratch, arena, result);
 }
 
-static enum kernel_result solve(const struct planar_model *model, struct arena *scratch, struct arena *arena,
-                                struct planar_result *result)
+static enum kernel_result solve(const struct planar_model *model, struct arena *scratch,
+                                struct arena *arena, struct planar_result *result)
 {
     struct scene scene;
     struct overlay overlay;
@@ -142,7 +145,8 @@ static enum kernel_result solve(const struct planar_model *model, struct arena *
     return KERNEL_DONE;
 }
 
-enum kernel_result planar_solve(const struct planar_model *model, struct arena *arena, struct planar_result *result)
+enum kernel_result planar_solve(const struct planar_model *model, struct arena *arena,
+                                struct planar_result *result)
 {
     *result = (struct planar_result){ 0 };
     if (count_points(model) > INT32_MAX / 8)

@@ -32,7 +32,7 @@ struct planar_result {
     size_t point_count;
     struct planar_loop {
         size_t first, count; /* of order */
-    } *loops;
+    } * loops;
     size_t loop_count;
     uint32_t *order; /* points, loop after loop */
     uint32_t (*triangles)[3];
@@ -40,6 +40,7 @@ struct planar_result {
 };
 
 /* Builds the shape into the arena; nothing at all is an empty result. */
-enum kernel_result planar_solve(const struct planar_model *model, struct arena *arena, struct planar_result *result);
+enum kernel_result planar_solve(const struct planar_model *model, struct arena *arena,
+                                struct planar_result *result);
 
 #endif

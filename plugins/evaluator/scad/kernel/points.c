@@ -167,7 +167,8 @@ static struct part part_of(const struct points *points, const struct point *poin
 }
 
 /* x / wx compared with y / wy; of 217 + 186 bits at most, of which the upper ones are 0 if the sum cannot hold them. */
-static int compare_quotients(const struct part *x, const struct part *wx, const struct part *y, const struct part *wy)
+static int compare_quotients(const struct part *x, const struct part *wx, const struct part *y,
+                             const struct part *wy)
 {
     if (x->sign != y->sign || x->sign == 0)
         return (x->sign > y->sign) - (x->sign < y->sign);
@@ -200,8 +201,8 @@ int points_compare(const struct points *points, uint32_t a, uint32_t b, int axis
     return compare_quotients(&x, &wx, &y, &wy);
 }
 
-static bool is_same_place(const struct points *points, const struct point *near, const struct exact *exact,
-                          const struct point *other)
+static bool is_same_place(const struct points *points, const struct point *near,
+                          const struct exact *exact, const struct point *other)
 {
     for (int k = 0; k < 3; k++)
         if (fabs(near->at[k] - other->at[k]) > apart)
@@ -388,7 +389,8 @@ uint32_t points_of_planes(struct points *points, const struct plane *a, const st
 
 /* --- decisions --- */
 
-static int exact_side(const struct points *points, const struct plane *plane, const struct point *point)
+static int exact_side(const struct points *points, const struct plane *plane,
+                      const struct point *point)
 {
     const struct exact *exact = &points->exact[point->exact];
     struct sum sum = { { 0 } };

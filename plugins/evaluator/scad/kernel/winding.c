@@ -61,8 +61,8 @@ static void cross(const int64_t a[3], const int64_t b[3], int64_t product[3])
 
 /* On which side of the edge from a to b the rays pass, in front and behind; false if even e squared does not tell. The
  * edge and the ray's direction span a plane. */
-static bool pass_edge(const struct scene *scene, const struct ray *ray, const int32_t a[3], const int32_t b[3],
-                      int *front, int *back)
+static bool pass_edge(const struct scene *scene, const struct ray *ray, const int32_t a[3],
+                      const int32_t b[3], int *front, int *back)
 {
     int64_t edge[3], normal[3];
     for (int k = 0; k < 3; k++)
@@ -88,8 +88,8 @@ static int meet_triangle(const struct scene *scene, const struct ray *ray, uint3
         return UNDECIDED;
     int front[3], back[3];
     for (int i = 0; i < 3; i++)
-        if (!pass_edge(scene, ray, scene_corner(scene, triangle, i), scene_corner(scene, triangle, (i + 1) % 3),
-                       &front[i], &back[i]))
+        if (!pass_edge(scene, ray, scene_corner(scene, triangle, i),
+                       scene_corner(scene, triangle, (i + 1) % 3), &front[i], &back[i]))
             return UNDECIDED;
     bool through_front = front[0] == front[1] && front[1] == front[2];
     bool through_back = back[0] == back[1] && back[1] == back[2];
@@ -214,8 +214,7 @@ static void enter_formula(struct winding *winding)
 void winding_locate(struct winding *winding, uint32_t at, const int64_t along[3],
                     const struct plane *plane)
 {
-    struct ray ray = { .from = at, .along = along,
-                       .normal = plane->normal };
+    struct ray ray = { .from = at, .along = along, .normal = plane->normal };
     for (int k = 0; k < 3; k++)
         ray.origin[k] = winding->scene->points.items[at].at[k];
     for (int tries = 0;; tries++) {
