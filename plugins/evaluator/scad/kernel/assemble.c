@@ -4,6 +4,7 @@
 #include "kernel/assemble.h"
 
 #include "base/list.h"
+#include "kernel/divide.h"
 #include "kernel/hash.h"
 
 #include <math.h>
@@ -196,25 +197,24 @@ static void place_vertex(const struct pairing *pairing, uint32_t point, double a
 static void number_vertices(const struct pairing *pairing, struct arena *arena, struct mesh *mesh)
 {
     const struct surface *surface = pairing->surface;
-    uint32_t *vertex_of = arena_take(pairing->scratch, pairing->half_edges * sizeof *vertex_of),
-             count = 0;
+    uint32_t *vertex_of = arena_take(pairing->scratch, pairing->half_edges * sizeof *vertex_of), count = 0;
+    uint32_t *first = arena_take(pairing->scratch, pairing->half_edges * sizeof *first);
     memset(vertex_of, 0xff, pairing->half_edges * sizeof *vertex_of);
     for (uint32_t i = 0; i < pairing->half_edges; i++) {
         if (vertex_of[i] != NOTHING)
             continue;
         for (uint32_t h = i; vertex_of[h] == NOTHING; h = next_of(pairing->twins[h]))
             vertex_of[h] = count;
-        count++;
+        first[count++] = i;
     }
     *mesh = mesh_new(arena, count, surface->count);
-    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+    for (uint32_t i = 0; i < pairing->half_edges; i++)
         mesh->triangles[i / 3][i % 3] = vertex_of[i];
-        place_vertex(pairing, origin(surface, i), mesh->vertices[vertex_of[i]]);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        place_vertex(pairing, origin(surface, first[i]), mesh->vertices[i]);
 }
 
-bool assemble_mesh(const struct surface *surface, const struct scene *scene, struct arena *arena,
-                   struct mesh *mesh)
+bool assemble_mesh(const struct surface *surface, const struct scene *scene, struct arena *arena, struct mesh *mesh)
 {
     struct pairing pairing = {
         .surface = surface,
@@ -224,8 +224,10 @@ bool assemble_mesh(const struct surface *surface, const struct scene *scene, str
     };
     *mesh = (struct mesh){ 0 };
     bool closed = find_twins(&pairing);
-    if (closed)
+    if (closed) {
         number_vertices(&pairing, arena, mesh);
+        divide_doubles(mesh, pairing.twins, arena, pairing.scratch);
+    }
     arena_close(pairing.scratch);
     return closed;
 }

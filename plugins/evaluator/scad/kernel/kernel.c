@@ -3,8 +3,12 @@
 #include "kernel/kernel.h"
 
 #include "kernel/assemble.h"
+#include "kernel/clean.h"
 #include "kernel/cull.h"
 #include "kernel/label.h"
+
+/* How far slivers may be moved: what is lower than this many steps is not to be told from rounding. */
+static const double sliver_steps = 4;
 
 static enum kernel_result solve(const struct kernel_model *model, struct arena *scratch,
                                 struct arena *arena, struct mesh *mesh, uint32_t *culprit)
@@ -24,7 +28,11 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     if (!labels)
         return KERNEL_CANCELLED;
     surface_build(&surface, &arrangement, labels, scratch);
-    return assemble_mesh(&surface, &scene, arena, mesh) ? KERNEL_DONE : KERNEL_FAILED;
+    if (!assemble_mesh(&surface, &scene, arena, mesh))
+        return KERNEL_FAILED;
+    if (!model->keep_slivers)
+        clean_mesh(mesh, sliver_steps / scene.grid.steps, arena);
+    return KERNEL_DONE;
 }
 
 enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *arena,

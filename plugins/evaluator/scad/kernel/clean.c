@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+/* Half-edge collapses and flips, each checked against the triangles around. (H. Hoppe et al., "Mesh Optimization", 1993.)
+ * Half-edge h is edge h % 3 of triangle h / 3. */
+#include "kernel/clean.h"
+
+#include "kernel/hash.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_AROUND = 256, PASSES = 4 };
+
+#define NONE UINT32_MAX
+
+struct cleaner {
+    struct mesh *mesh;
+    double tolerance;
+    uint32_t *twins;  /* by half-edge */
+    uint32_t *leaves; /* by vertex: a half-edge that leaves it, or NONE if the vertex is gone */
+    bool *gone;       /* by triangle */
+    size_t changes;
+};
+
+/* The half-edges that leave a vertex. */
+struct ring {
+    uint32_t items[MOST_AROUND];
+    unsigned count;
+};
+
+static uint32_t next_of(uint32_t half_edge)
+{
+    return half_edge % 3 == 2 ? half_edge - 2 : half_edge + 1;
+}
+
+static uint32_t before(uint32_t half_edge)
+{
+    return half_edge % 3 == 0 ? half_edge + 2 : half_edge - 1;
+}
+
+static uint32_t *corner(const struct cleaner *cleaner, uint32_t half_edge)
+{
+    return &cleaner->mesh->triangles[half_edge / 3][half_edge % 3];
+}
+
+static uint32_t origin(const struct cleaner *cleaner, uint32_t half_edge)
+{
+    return *corner(cleaner, half_edge);
+}
+
+static uint32_t target(const struct cleaner *cleaner, uint32_t half_edge)
+{
+    return *corner(cleaner, next_of(half_edge));
+}
+
+static const double *place(const struct cleaner *cleaner, uint32_t vertex)
+{
+    return cleaner->mesh->vertices[vertex];
+}
+
+/* False if there are too many, or the vertex is gone. */
+static bool find_ring(const struct cleaner *cleaner, uint32_t vertex, struct ring *ring)
+{
+    uint32_t first = cleaner->leaves[vertex], at = first;
+    ring->count = 0;
+    if (first == NONE)
+        return false;
+    do {
+        if (ring->count == MOST_AROUND)
+            return false;
+        ring->items[ring->count++] = at;
+        at = cleaner->twins[before(at)];
+    } while (at != first);
+    return true;
+}
+
+/* --- measures --- */
+
+static double dot(const double a[3], const double b[3])
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+static double square_distance(const double a[3], const double b[3])
+{
+    double sum = 0;
+    for (int k = 0; k < 3; k++)
+        sum += (a[k] - b[k]) * (a[k] - b[k]);
+    return sum;
+}
+
+static void find_normal(const double a[3], const double b[3], const double c[3], double normal[3])
+{
+    double u[3], v[3];
+    for (int k = 0; k < 3; k++) {
+        u[k] = b[k] - a[k];
+        v[k] = c[k] - a[k];
+    }
+    for (int k = 0; k < 3; k++) {
+        int i = (k + 1) % 3, j = (k + 2) % 3;
+        normal[k] = u[i] * v[j] - u[j] * v[i];
+    }
+}
+
+static double longest_square(const double a[3], const double b[3], const double c[3])
+{
+    return fmax(square_distance(a, b), fmax(square_distance(b, c), square_distance(c, a)));
+}
+
+/* The square of the smallest height of a triangle. */
+static double square_height(const double a[3], const double b[3], const double c[3])
+{
+    double normal[3], longest = longest_square(a, b, c);
+    find_normal(a, b, c, normal);
+    return longest > 0 ? dot(normal, normal) / longest : 0;
+}
+
+/* --- collapsing a vertex into a neighbour --- */
+
+/* What is around a vertex that may go. */
+struct fan {
+    struct ring ring;
+    double normals[MOST_AROUND][3], lengths[MOST_AROUND], heights[MOST_AROUND];
+    double worst; /* the smallest square height */
+};
+
+static bool describe_fan(const struct cleaner *cleaner, uint32_t vertex, struct fan *fan)
+{
+    if (!find_ring(cleaner, vertex, &fan->ring) || fan->ring.count < 3)
+        return false;
+    const double *at = place(cleaner, vertex);
+    fan->worst = INFINITY;
+    for (unsigned i = 0; i < fan->ring.count; i++) {
+        uint32_t h = fan->ring.items[i];
+        const double *b = place(cleaner, target(cleaner, h)), *c = place(cleaner, origin(cleaner, before(h)));
+        find_normal(at, b, c, fan->normals[i]);
+        fan->lengths[i] = sqrt(dot(fan->normals[i], fan->normals[i]));
+        fan->heights[i] = fan->lengths[i] / sqrt(longest_square(at, b, c));
+        fan->worst = fmin(fan->worst, square_height(at, b, c));
+    }
+    return true;
+}
+
+/* May triangle i of the fan get its corner at `to`? *quality is lowered to its square height. */
+static bool may_move(const struct cleaner *cleaner, const struct fan *fan, unsigned i, const double from[3],
+                     const double to[3], bool near, double *quality)
+{
+    uint32_t h = fan->ring.items[i];
+    const double *b = place(cleaner, target(cleaner, h)), *c = place(cleaner, origin(cleaner, before(h)));
+    double normal[3], height = square_height(to, b, c), tolerance = cleaner->tolerance;
+    find_normal(to, b, c, normal);
+    double length = sqrt(dot(normal, normal)), step[3], turn = dot(normal, fan->normals[i]);
+    for (int k = 0; k < 3; k++)
+        step[k] = from[k] - to[k];
+    *quality = fmin(*quality, height);
+    if (height < tolerance * tolerance && height < fan->worst)
+        return false;
+    if (length == 0 || fabs(dot(normal, step)) / length > tolerance)
+        return false;
+    if (fan->heights[i] > 2 * tolerance && turn <= 0.5 * length * fan->lengths[i])
+        return false;
+    return turn >= 0 || near || fan->heights[i] <= 0.1 * tolerance;
+}
+
+/* How good the triangles would be if the vertex went to the target of half-edge `way`, or a negative number if it may not. */
+static double judge_collapse(const struct cleaner *cleaner, const struct fan *fan, uint32_t vertex, uint32_t way)
+{
+    uint32_t to = target(cleaner, way);
+    const double *from = place(cleaner, vertex), *at = place(cleaner, to);
+    bool near = square_distance(from, at) < cleaner->tolerance * cleaner->tolerance;
+    double quality = INFINITY;
+    for (unsigned i = 0; i < fan->ring.count; i++) {
+        uint32_t h = fan->ring.items[i];
+        if (target(cleaner, h) == to || origin(cleaner, before(h)) == to)
+            continue; /* one of the two that vanish */
+        if (!may_move(cleaner, fan, i, from, at, near, &quality))
+            return -1;
+    }
+    return quality;
+}
+
+/* The ends of an edge have no neighbours in common but the two opposite it: else the surface would fold onto itself. */
+static bool keeps_surface(const struct cleaner *cleaner, const struct ring *ring, uint32_t to)
+{
+    struct ring others;
+    unsigned common = 0;
+    if (!find_ring(cleaner, to, &others))
+        return false;
+    for (unsigned i = 0; i < ring->count; i++)
+        for (unsigned j = 0; j < others.count; j++)
+            common += target(cleaner, ring->items[i]) == target(cleaner, others.items[j]);
+    return common == 2;
+}
+
+static void join(struct cleaner *cleaner, uint32_t a, uint32_t b)
+{
+    cleaner->twins[a] = b;
+    cleaner->twins[b] = a;
+}
+
+/* The vertex goes where the half-edge leads, and the two triangles beside it go. */
+static void collapse(struct cleaner *cleaner, const struct ring *ring, uint32_t vertex, uint32_t way)
+{
+    uint32_t to = target(cleaner, way), back = cleaner->twins[way];
+    uint32_t left = origin(cleaner, before(way)), right = origin(cleaner, before(back));
+    uint32_t a = cleaner->twins[next_of(way)], b = cleaner->twins[before(way)];
+    uint32_t c = cleaner->twins[next_of(back)], d = cleaner->twins[before(back)];
+    for (unsigned i = 0; i < ring->count; i++)
+        *corner(cleaner, ring->items[i]) = to;
+    join(cleaner, a, b);
+    join(cleaner, c, d);
+    cleaner->gone[way / 3] = cleaner->gone[back / 3] = true;
+    cleaner->leaves[vertex] = NONE;
+    cleaner->leaves[left] = origin(cleaner, a) == left ? a : b;
+    cleaner->leaves[right] = origin(cleaner, c) == right ? c : d;
+    cleaner->leaves[to] = origin(cleaner, a) == to ? a : b;
+    cleaner->changes++;
+}
+
+static bool try_collapse(struct cleaner *cleaner, uint32_t vertex)
+{
+    struct fan fan;
+    if (!describe_fan(cleaner, vertex, &fan))
+        return false;
+    uint32_t best = NONE;
+    double quality = -1;
+    for (unsigned i = 0; i < fan.ring.count; i++) {
+        double judged = judge_collapse(cleaner, &fan, vertex, fan.ring.items[i]);
+        if (judged > quality) {
+            quality = judged;
+            best = fan.ring.items[i];
+        }
+    }
+    if (best == NONE || !keeps_surface(cleaner, &fan.ring, target(cleaner, best)))
+        return false;
+    collapse(cleaner, &fan.ring, vertex, best);
+    return true;
+}
+
+/* --- turning an edge --- */
+
+static bool has_edge(const struct cleaner *cleaner, uint32_t a, uint32_t b)
+{
+    struct ring ring;
+    if (!find_ring(cleaner, a, &ring))
+        return true;
+    for (unsigned i = 0; i < ring.count; i++)
+        if (target(cleaner, ring.items[i]) == b)
+            return true;
+    return false;
+}
+
+/* Triangles (a, b, x) and (b, a, y) become (x, a, y) and (y, b, x). */
+static void flip(struct cleaner *cleaner, uint32_t edge)
+{
+    uint32_t back = cleaner->twins[edge];
+    uint32_t a = origin(cleaner, edge), b = target(cleaner, edge);
+    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(back));
+    uint32_t bx = cleaner->twins[next_of(edge)], xa = cleaner->twins[before(edge)];
+    uint32_t ay = cleaner->twins[next_of(back)], yb = cleaner->twins[before(back)];
+    uint32_t one = edge / 3 * 3, other = back / 3 * 3;
+    const uint32_t first[3] = { x, a, y }, second[3] = { y, b, x };
+    memcpy(cleaner->mesh->triangles[edge / 3], first, sizeof first);
+    memcpy(cleaner->mesh->triangles[back / 3], second, sizeof second);
+    join(cleaner, one, xa);
+    join(cleaner, one + 1, ay);
+    join(cleaner, other, yb);
+    join(cleaner, other + 1, bx);
+    join(cleaner, one + 2, other + 2);
+    cleaner->leaves[x] = one;
+    cleaner->leaves[a] = one + 1;
+    cleaner->leaves[y] = other;
+    cleaner->leaves[b] = other + 1;
+    cleaner->changes++;
+}
+
+/* For a triangle whose third corner is next to this edge. */
+static bool try_flip(struct cleaner *cleaner, uint32_t edge)
+{
+    uint32_t back = cleaner->twins[edge];
+    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(back));
+    if (x == y || has_edge(cleaner, x, y))
+        return false;
+    const double *a = place(cleaner, origin(cleaner, edge)), *b = place(cleaner, target(cleaner, edge));
+    const double *px = place(cleaner, x), *py = place(cleaner, y);
+    double was = fmin(square_height(a, b, px), square_height(b, a, py));
+    double is = fmin(square_height(px, a, py), square_height(b, px, py));
+    double old[3], one[3], other[3];
+    find_normal(b, a, py, old);
+    find_normal(px, a, py, one);
+    find_normal(b, px, py, other);
+    if (is <= was || dot(one, old) <= 0 || dot(other, old) <= 0)
+        return false;
+    flip(cleaner, edge);
+    return true;
+}
+
+/* --- all of them --- */
+
+static void clean_triangle(struct cleaner *cleaner, uint32_t triangle)
+{
+    const uint32_t *corners = cleaner->mesh->triangles[triangle];
+    double least = 4 * cleaner->tolerance * cleaner->tolerance, lengths[3];
+    if (square_height(place(cleaner, corners[0]), place(cleaner, corners[1]), place(cleaner, corners[2])) >= least)
+        return;
+    int shortest = 0, longest = 0;
+    for (int k = 0; k < 3; k++)
+        lengths[k] = square_distance(place(cleaner, corners[k]), place(cleaner, corners[(k + 1) % 3]));
+    for (int k = 1; k < 3; k++) {
+        shortest = lengths[k] < lengths[shortest] ? k : shortest;
+        longest = lengths[k] > lengths[longest] ? k : longest;
+    }
+    if (lengths[shortest] < least &&
+        (try_collapse(cleaner, corners[shortest]) || try_collapse(cleaner, corners[(shortest + 1) % 3])))
+        return;
+    if (try_collapse(cleaner, corners[(longest + 2) % 3]) || try_flip(cleaner, 3 * triangle + (uint32_t)longest) ||
+        try_collapse(cleaner, corners[longest]))
+        return;
+    try_collapse(cleaner, corners[(longest + 1) % 3]);
+}
+
+static bool find_twins(struct cleaner *cleaner, struct arena *scratch)
+{
+    uint32_t count = 3 * (uint32_t)cleaner->mesh->triangle_count;
+    size_t size = 16;
+    while (size < 2 * (size_t)count)
+        size *= 2;
+    uint32_t *slots = arena_take(scratch, size * sizeof *slots);
+    memset(slots, 0xff, size * sizeof *slots);
+    memset(cleaner->twins, 0xff, count * sizeof *cleaner->twins);
+    uint32_t alone = 0;
+    for (uint32_t h = 0; h < count; h++) {
+        uint32_t a = origin(cleaner, h), b = target(cleaner, h);
+        cleaner->leaves[a] = h;
+        size_t slot = hash3(a < b ? a : b, a < b ? b : a, 5) & (size - 1);
+        for (; slots[slot] != NONE; slot = (slot + 1) & (size - 1)) {
+            uint32_t other = slots[slot];
+            if (origin(cleaner, other) == b && target(cleaner, other) == a && cleaner->twins[other] == NONE)
+                break;
+        }
+        if (slots[slot] == NONE) {
+            slots[slot] = h;
+            alone++;
+        } else {
+            join(cleaner, h, slots[slot]);
+            alone--;
+        }
+    }
+    return alone == 0;
+}
+
+/* Puts what is left together. */
+static void compact(struct cleaner *cleaner, struct arena *scratch)
+{
+    struct mesh *mesh = cleaner->mesh;
+    uint32_t *numbers = arena_take(scratch, mesh->vertex_count * sizeof *numbers), used = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < mesh->triangle_count; i++)
+        if (!cleaner->gone[i])
+            memmove(mesh->triangles[kept++], mesh->triangles[i], sizeof *mesh->triangles);
+    mesh->triangle_count = kept;
+    for (size_t i = 0; i < mesh->vertex_count; i++) {
+        if (cleaner->leaves[i] == NONE)
+            continue;
+        memmove(mesh->vertices[used], mesh->vertices[i], sizeof *mesh->vertices);
+        numbers[i] = used++;
+    }
+    mesh->vertex_count = used;
+    for (size_t i = 0; i < 3 * kept; i++)
+        mesh->triangles[i / 3][i % 3] = numbers[mesh->triangles[i / 3][i % 3]];
+}
+
+void clean_mesh(struct mesh *mesh, double tolerance, struct arena *arena)
+{
+    struct arena *scratch = arena_within(arena);
+    struct cleaner cleaner = { .mesh = mesh, .tolerance = tolerance };
+    cleaner.twins = arena_take(scratch, 3 * mesh->triangle_count * sizeof *cleaner.twins);
+    cleaner.leaves = arena_take(scratch, mesh->vertex_count * sizeof *cleaner.leaves);
+    cleaner.gone = arena_take(scratch, mesh->triangle_count * sizeof *cleaner.gone);
+    memset(cleaner.leaves, 0xff, mesh->vertex_count * sizeof *cleaner.leaves);
+    if (find_twins(&cleaner, scratch)) {
+        for (int pass = 0; pass < PASSES; pass++) {
+            size_t before_pass = cleaner.changes;
+            for (uint32_t i = 0; i < mesh->triangle_count; i++)
+                if (!cleaner.gone[i])
+                    clean_triangle(&cleaner, i);
+            if (cleaner.changes == before_pass)
+                break;
+        }
+        if (cleaner.changes > 0)
+            compact(&cleaner, scratch);
+    }
+    arena_close(scratch);
+}
