@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Looks at a mesh with nothing of the kernel's: closed, who meets whom, how large. All yes-or-no answers are exact. */
+#ifndef CHECKER_H
+#define CHECKER_H
+
+#include "geometry/mesh.h"
+
+struct check {
+    size_t open;       /* edges passed more often one way than the other */
+    size_t crowded;    /* edges that have not exactly two triangles */
+    size_t degenerate; /* triangles without an area */
+    size_t meeting;    /* pairs of triangles that share a place which is not a vertex or an edge of both */
+    double volume, area;
+};
+
+/* Vertices are the same if their numbers are, or with `by_place` if their coordinates are. */
+struct check check_mesh(const struct mesh *mesh, bool by_place);
+
+/* Fails the running test unless the mesh is closed, each edge has two triangles, none is without an area, and no two meet. */
+void check_sound(const struct mesh *mesh);
+
+#endif

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+/* Booleans of solids: what is known without the kernel, and laws that hold for any solids. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "checker.h"
+#include "model.h"
+
+#include <math.h>
+#include <string.h>
+
+#define AT(x, y, z) ((const double[3]){ x, y, z })
+
+enum { ROOT = 0 };
+
+static void open_model(struct model *model, enum formula_operation operation)
+{
+    model_open(model, 0);
+    model_node(model, operation, FORMULA_NO_NODE);
+}
+
+static struct mesh solve_two_boxes(struct model *model, enum formula_operation operation, const double shift[3])
+{
+    open_model(model, operation);
+    model_add_box(model, ROOT, AT(0, 0, 0), AT(1, 1, 1));
+    model_add_box(model, ROOT, shift, AT(1, 1, 1));
+    return model_solve(model);
+}
+
+/* --- two cubes in every position to each other --- */
+
+static void assert_two_cubes(enum formula_operation operation, const double shift[3], double volume, size_t triangles)
+{
+    struct model model;
+    struct mesh mesh = solve_two_boxes(&model, operation, shift);
+    if (mesh.triangle_count > 0) {
+        check_sound(&mesh);
+        assert_float_equal(check_mesh(&mesh, false).volume, volume, 1e-12);
+    }
+    assert_int_equal(mesh.triangle_count, triangles);
+    model_close(&model);
+}
+
+static void two_cubes(void **state)
+{
+    (void)state;
+    assert_two_cubes(FORMULA_UNION, AT(3, 0, 0), 2, 24);
+    assert_two_cubes(FORMULA_UNION, AT(1, 0, 0), 2, 12);
+    assert_two_cubes(FORMULA_UNION, AT(0, 0, 0), 1, 12);
+    assert_two_cubes(FORMULA_UNION, AT(0.5, 0, 0), 1.5, 12);
+    assert_two_cubes(FORMULA_DIFFERENCE, AT(0.5, 0, 0), 0.5, 12);
+    assert_two_cubes(FORMULA_DIFFERENCE, AT(0, 0, 0), 0, 0);
+    assert_two_cubes(FORMULA_DIFFERENCE, AT(1, 0, 0), 1, 12);
+    assert_two_cubes(FORMULA_INTERSECTION, AT(0.5, 0.5, 0.5), 0.125, 12);
+    assert_two_cubes(FORMULA_INTERSECTION, AT(1, 0, 0), 0, 0);
+    assert_two_cubes(FORMULA_INTERSECTION, AT(3, 0, 0), 0, 0);
+}
+
+static void cubes_that_share_an_edge_or_a_corner_stay_apart(void **state)
+{
+    (void)state;
+    assert_two_cubes(FORMULA_UNION, AT(1, 1, 0), 2, 24);
+    assert_two_cubes(FORMULA_UNION, AT(1, 1, 1), 2, 24);
+    struct model model;
+    struct mesh mesh = solve_two_boxes(&model, FORMULA_UNION, AT(1, 1, 0));
+    assert_int_equal(mesh.vertex_count, 16);
+    assert_int_equal(check_mesh(&mesh, true).crowded, 1);
+    model_close(&model);
+}
+
+/* --- flat regions have no more vertices than they need --- */
+
+static void a_grid_of_cubes_is_one_box(void **state)
+{
+    (void)state;
+    struct model model;
+    open_model(&model, FORMULA_UNION);
+    for (int i = 0; i < 400; i++)
+        model_add_box(&model, ROOT, AT(i % 20 * 0.1, i / 20 * 0.1, 0), AT(0.1, 0.1, 0.1));
+    struct mesh mesh = model_solve(&model);
+    assert_int_equal(mesh.triangle_count, 12);
+    check_sound(&mesh);
+    assert_float_equal(check_mesh(&mesh, false).volume, 0.4, 1e-12);
+    model_close(&model);
+}
+
+static void a_checkerboard_of_cubes_keeps_them_apart(void **state)
+{
+    (void)state;
+    struct model model;
+    open_model(&model, FORMULA_UNION);
+    for (int i = 0; i < 512; i++)
+        if ((i % 8 + i / 8 % 8 + i / 64) % 2 == 0)
+            model_add_box(&model, ROOT, AT(i % 8, i / 8 % 8, i / 64), AT(1, 1, 1));
+    struct mesh mesh = model_solve(&model);
+    check_sound(&mesh);
+    assert_int_equal(mesh.triangle_count, 3072);
+    assert_float_equal(check_mesh(&mesh, false).volume, 256, 1e-9);
+    model_close(&model);
+}
+
+static void decimal_sizes_stay_exact(void **state)
+{
+    (void)state;
+    struct model model;
+    open_model(&model, FORMULA_UNION);
+    model_add_box(&model, ROOT, AT(0, 0, 0), AT(0.1, 0.2, 0.3));
+    model_add_box(&model, ROOT, AT(0.1, 0, 0), AT(0.6, 0.2, 0.3));
+    struct mesh mesh = model_solve(&model);
+    assert_int_equal(mesh.vertex_count, 8);
+    for (size_t i = 0; i < 8; i++)
+        assert_true((mesh.vertices[i][0] == 0 || mesh.vertices[i][0] == 0.7) &&
+                    (mesh.vertices[i][1] == 0 || mesh.vertices[i][1] == 0.2) &&
+                    (mesh.vertices[i][2] == 0 || mesh.vertices[i][2] == 0.3));
+    model_close(&model);
+}
+
+static void turned_solids_come_out_as_they_would_unturned(void **state)
+{
+    (void)state;
+    double matrix[3][4];
+    model_turn(matrix, AT(10, 20, 30), AT(0, 0, 0));
+    struct model model;
+    open_model(&model, FORMULA_UNION);
+    for (int i = 0; i < 27; i++)
+        model_add(&model, ROOT, model_box(&model, AT(i % 3, i / 3 % 3, i / 9), AT(1, 1, 1)),
+                  (const double(*)[4])matrix);
+    struct mesh mesh = model_solve(&model);
+    check_sound(&mesh);
+    assert_int_equal(mesh.triangle_count, 12);
+    assert_float_equal(check_mesh(&mesh, false).volume, 27, 1e-9);
+    model_close(&model);
+}
+
+/* --- random trees of whole boxes, beside counting cells --- */
+
+enum { CELLS = 20 };
+
+struct cells {
+    uint32_t node;
+    int low[3], size[3];
+};
+
+struct counted {
+    struct model model;
+    struct cells boxes[1024];
+    size_t box_count;
+};
+
+static void grow_tree(struct counted *counted, uint32_t parent, int depth, int deep)
+{
+    struct model *model = &counted->model;
+    if (depth == 0 || (depth < 3 && parent != FORMULA_NO_NODE && model_random(model, 4) == 0)) {
+        struct cells *box = &counted->boxes[counted->box_count++];
+        box->node = (uint32_t)model->formula.count;
+        double low[3], size[3];
+        for (int k = 0; k < 3; k++) {
+            size[k] = box->size[k] = 1 + (int)model_random(model, 6);
+            low[k] = box->low[k] = (int)model_random(model, 9);
+        }
+        model_add_box(model, parent, low, size);
+        return;
+    }
+    static const enum formula_operation operations[] = { FORMULA_DIFFERENCE, FORMULA_INTERSECTION, FORMULA_UNION };
+    enum formula_operation operation = operations[model_random(model, 3)];
+    if (depth >= deep && operation == FORMULA_INTERSECTION)
+        operation = FORMULA_UNION;
+    uint32_t node = model_node(model, operation, parent), children = 2 + model_random(model, 3);
+    for (uint32_t i = 0; i < children; i++)
+        grow_tree(counted, node, depth - 1, deep);
+}
+
+static long count_cells(struct counted *counted)
+{
+    long inside = 0;
+    for (int cell = 0; cell < CELLS * CELLS * CELLS; cell++) {
+        const int at[3] = { cell % CELLS, cell / CELLS % CELLS, cell / CELLS / CELLS };
+        for (size_t i = 0; i < counted->box_count; i++) {
+            const struct cells *box = &counted->boxes[i];
+            bool in = true;
+            for (int k = 0; k < 3; k++)
+                in = in && at[k] >= box->low[k] && at[k] < box->low[k] + box->size[k];
+            formula_set(&counted->model.formula, box->node, FORMULA_FRONT, in);
+        }
+        inside += formula_value(&counted->model.formula, FORMULA_FRONT);
+    }
+    for (size_t i = 0; i < counted->box_count; i++)
+        formula_set(&counted->model.formula, counted->boxes[i].node, FORMULA_FRONT, false);
+    return inside;
+}
+
+static void assert_tree_is_right(uint64_t seed, int depth)
+{
+    static struct counted counted;
+    counted.box_count = 0;
+    model_open(&counted.model, seed);
+    for (int i = 0; i < 20; i++)
+        model_random(&counted.model, 2);
+    grow_tree(&counted, FORMULA_NO_NODE, depth, 3);
+    struct mesh mesh = model_solve(&counted.model);
+    long cells = count_cells(&counted);
+    if (mesh.triangle_count > 0)
+        check_sound(&mesh);
+    assert_float_equal(mesh.triangle_count ? check_mesh(&mesh, false).volume : 0, cells, 1e-6);
+    model_close(&counted.model);
+}
+
+static void random_trees_of_boxes_have_the_volume_of_their_cells(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 200; seed++)
+        assert_tree_is_right(seed, 3);
+    for (uint64_t seed = 0; seed < 5; seed++)
+        assert_tree_is_right(seed, 5);
+}
+
+/* --- laws --- */
+
+/* A turned solid, the same for the same seed. */
+static void add_solid(struct model *model, uint32_t parent, uint64_t seed)
+{
+    uint64_t kept = model->random;
+    model->random = 0x9E3779B97F4A7C15u * (seed + 1);
+    double matrix[3][4], degrees[3], shift[3];
+    for (int k = 0; k < 3; k++) {
+        degrees[k] = 15.0 * model_random(model, 24);
+        shift[k] = model_random(model, 5);
+    }
+    model_turn(matrix, degrees, shift);
+    unsigned sides = 5 + model_random(model, 12);
+    struct mesh mesh = seed % 3 == 0   ? model_box(model, AT(0, 0, 0), AT(3, 4, 5))
+                       : seed % 3 == 1 ? model_prism(model, 2.5, 6, sides)
+                                       : model_ball(model, 3, sides);
+    model_add(model, parent, mesh, (const double(*)[4])matrix);
+    model->random = kept;
+}
+
+static double volume_of(enum formula_operation operation, uint64_t a, uint64_t b)
+{
+    struct model model;
+    open_model(&model, operation);
+    add_solid(&model, ROOT, a);
+    if (b != a || operation != FORMULA_UNION)
+        add_solid(&model, ROOT, b);
+    struct mesh mesh = model_solve(&model);
+    double volume = mesh.triangle_count ? check_mesh(&mesh, false).volume : 0;
+    assert_int_equal(mesh.triangle_count ? check_mesh(&mesh, false).open : 0, 0);
+    model_close(&model);
+    return volume;
+}
+
+static void volumes_add_up(void **state)
+{
+    (void)state;
+    for (uint64_t a = 0; a < 40; a++) {
+        uint64_t b = a + 41;
+        double each = volume_of(FORMULA_UNION, a, a) + volume_of(FORMULA_UNION, b, b);
+        double both = volume_of(FORMULA_INTERSECTION, a, b);
+        assert_float_equal(each, volume_of(FORMULA_UNION, a, b) + both, 1e-5);
+        assert_float_equal(volume_of(FORMULA_DIFFERENCE, a, b), volume_of(FORMULA_UNION, a, a) - both, 1e-5);
+        assert_float_equal(volume_of(FORMULA_UNION, b, a), volume_of(FORMULA_UNION, a, b), 1e-9);
+        assert_float_equal(volume_of(FORMULA_DIFFERENCE, a, a), 0, 0);
+    }
+}
+
+/* (A - B) and (A and B) together are A again, down to its vertices. */
+static void what_is_taken_apart_fits_together(void **state)
+{
+    (void)state;
+    for (uint64_t a = 0; a < 30; a++) {
+        struct model model, alone;
+        open_model(&model, FORMULA_UNION);
+        uint32_t without = model_node(&model, FORMULA_DIFFERENCE, ROOT);
+        add_solid(&model, without, a);
+        add_solid(&model, without, a + 31);
+        uint32_t within = model_node(&model, FORMULA_INTERSECTION, ROOT);
+        add_solid(&model, within, a);
+        add_solid(&model, within, a + 31);
+        struct mesh mesh = model_solve(&model);
+        open_model(&alone, FORMULA_UNION);
+        add_solid(&alone, ROOT, a);
+        struct mesh whole = model_solve(&alone);
+        check_sound(&mesh);
+        assert_float_equal(check_mesh(&mesh, false).volume, check_mesh(&whole, false).volume, 1e-6);
+        model_close(&model);
+        model_close(&alone);
+    }
+}
+
+static void the_same_input_gives_the_same_bits(void **state)
+{
+    (void)state;
+    struct model models[2];
+    struct mesh meshes[2];
+    for (int i = 0; i < 2; i++) {
+        open_model(&models[i], FORMULA_DIFFERENCE);
+        for (uint64_t seed = 3; seed < 9; seed++)
+            add_solid(&models[i], ROOT, seed);
+        meshes[i] = model_solve(&models[i]);
+    }
+    assert_int_equal(meshes[0].vertex_count, meshes[1].vertex_count);
+    assert_int_equal(meshes[0].triangle_count, meshes[1].triangle_count);
+    assert_memory_equal(meshes[0].vertices, meshes[1].vertices, meshes[0].vertex_count * sizeof *meshes[0].vertices);
+    assert_memory_equal(meshes[0].triangles, meshes[1].triangles,
+                        meshes[0].triangle_count * sizeof *meshes[0].triangles);
+    for (int i = 0; i < 2; i++)
+        model_close(&models[i]);
+}
+
+/* --- what cannot be worked with --- */
+
+static void a_leaf_that_is_not_closed_is_named(void **state)
+{
+    (void)state;
+    struct model model;
+    uint32_t culprit = 99;
+    struct mesh mesh;
+    open_model(&model, FORMULA_UNION);
+    model_add_box(&model, ROOT, AT(0, 0, 0), AT(1, 1, 1));
+    struct mesh open = model_box(&model, AT(0.5, 0.5, 0.5), AT(1, 1, 1));
+    open.triangle_count--;
+    model_add(&model, ROOT, open, NULL);
+    const struct kernel_model input = { &model.formula, model.leaves.items, 2, NULL, false };
+    assert_int_equal(kernel_solve(&input, &model.arena, &mesh, &culprit), KERNEL_OPEN_LEAF);
+    assert_int_equal(culprit, 1);
+    model_close(&model);
+}
+
+static void cancelled_work_ends(void **state)
+{
+    (void)state;
+    struct model model;
+    struct mesh mesh;
+    volatile int cancelled = 1;
+    open_model(&model, FORMULA_UNION);
+    model_add_box(&model, ROOT, AT(0, 0, 0), AT(1, 1, 1));
+    model_add_box(&model, ROOT, AT(0.5, 0.5, 0.5), AT(1, 1, 1));
+    const struct kernel_model input = { &model.formula, model.leaves.items, 2, &cancelled, false };
+    assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_CANCELLED);
+    assert_int_equal(mesh.triangle_count, 0);
+    model_close(&model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_cubes),
+        cmocka_unit_test(cubes_that_share_an_edge_or_a_corner_stay_apart),
+        cmocka_unit_test(a_grid_of_cubes_is_one_box),
+        cmocka_unit_test(a_checkerboard_of_cubes_keeps_them_apart),
+        cmocka_unit_test(decimal_sizes_stay_exact),
+        cmocka_unit_test(turned_solids_come_out_as_they_would_unturned),
+        cmocka_unit_test(random_trees_of_boxes_have_the_volume_of_their_cells),
+        cmocka_unit_test(volumes_add_up),
+        cmocka_unit_test(what_is_taken_apart_fits_together),
+        cmocka_unit_test(the_same_input_gives_the_same_bits),
+        cmocka_unit_test(a_leaf_that_is_not_closed_is_named),
+        cmocka_unit_test(cancelled_work_ends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

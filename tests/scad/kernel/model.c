@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* Plain meshes, and xorshift for numbers (G. Marsaglia, 2003). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "model.h"
+
+#include "base/degrees.h"
+#include "base/list.h"
+
+#include <string.h>
+
+void model_open(struct model *model, uint64_t seed)
+{
+    *model = (struct model){ .random = 0x9E3779B97F4A7C15u * (seed + 1) };
+    arena_open(&model->arena);
+    formula_open(&model->formula, &model->arena);
+}
+
+void model_close(struct model *model)
+{
+    arena_close(&model->arena);
+}
+
+uint32_t model_random(struct model *model, uint32_t below)
+{
+    model->random ^= model->random << 13;
+    model->random ^= model->random >> 7;
+    model->random ^= model->random << 17;
+    return (uint32_t)(model->random >> 20) % below;
+}
+
+uint32_t model_node(struct model *model, enum formula_operation operation, uint32_t parent)
+{
+    return formula_add(&model->formula, operation, parent);
+}
+
+struct mesh model_box(struct model *model, const double low[3], const double size[3])
+{
+    static const uint32_t triangles[12][3] = { { 0, 2, 1 }, { 1, 2, 3 }, { 4, 5, 6 }, { 5, 7, 6 },
+                                               { 0, 1, 4 }, { 1, 5, 4 }, { 2, 6, 3 }, { 3, 6, 7 },
+                                               { 0, 4, 2 }, { 2, 4, 6 }, { 1, 3, 5 }, { 3, 7, 5 } };
+    struct mesh mesh = mesh_new(&model->arena, 8, 12);
+    for (int i = 0; i < 8; i++)
+        for (int k = 0; k < 3; k++)
+            mesh.vertices[i][k] = low[k] + (i >> k & 1 ? size[k] : 0);
+    memcpy(mesh.triangles, triangles, sizeof triangles);
+    return mesh;
+}
+
+/* Rings one above the other, and fans at both ends. */
+static struct mesh rings(struct model *model, unsigned count, unsigned sides, const double *radii,
+                         const double *heights)
+{
+    struct mesh mesh = mesh_new(&model->arena, (size_t)count * sides, (size_t)2 * sides * (count - 1) + 2 * (sides - 2));
+    uint32_t(*next)[3] = mesh.triangles;
+    for (unsigned i = 0; i < count; i++)
+        for (unsigned j = 0; j < sides; j++) {
+            double *at = mesh.vertices[i * sides + j], angle = 360.0 * j / sides;
+            at[0] = radii[i] * degrees_cosine(angle);
+            at[1] = radii[i] * degrees_sine(angle);
+            at[2] = heights[i];
+        }
+    for (unsigned i = 0; i + 1 < count; i++)
+        for (unsigned j = 0; j < sides; j++) {
+            uint32_t a = i * sides + j, b = i * sides + (j + 1) % sides;
+            memcpy(*next++, ((const uint32_t[3]){ a, b, b + sides }), sizeof *next);
+            memcpy(*next++, ((const uint32_t[3]){ a, b + sides, a + sides }), sizeof *next);
+        }
+    uint32_t top = (count - 1) * sides;
+    for (uint32_t j = 1; j + 1 < sides; j++) {
+        memcpy(*next++, ((const uint32_t[3]){ 0, j + 1, j }), sizeof *next);
+        memcpy(*next++, ((const uint32_t[3]){ top, top + j, top + j + 1 }), sizeof *next);
+    }
+    return mesh;
+}
+
+struct mesh model_prism(struct model *model, double radius, double height, unsigned sides)
+{
+    return rings(model, 2, sides, (const double[2]){ radius, radius }, (const double[2]){ 0, height });
+}
+
+struct mesh model_ball(struct model *model, double radius, unsigned sides)
+{
+    unsigned count = (sides + 1) / 2;
+    double radii[64], heights[64];
+    for (unsigned i = 0; i < count; i++) {
+        double angle = 180.0 * (i + 0.5) / count;
+        radii[i] = radius * degrees_sine(angle);
+        heights[i] = -radius * degrees_cosine(angle);
+    }
+    return rings(model, count, sides, radii, heights);
+}
+
+void model_turn(double matrix[3][4], const double degrees[3], const double shift[3])
+{
+    double cx = degrees_cosine(degrees[0]), sx = degrees_sine(degrees[0]);
+    double cy = degrees_cosine(degrees[1]), sy = degrees_sine(degrees[1]);
+    double cz = degrees_cosine(degrees[2]), sz = degrees_sine(degrees[2]);
+    const double rows[3][4] = { { cz * cy, cz * sy * sx - sz * cx, cz * sy * cx + sz * sx, shift[0] },
+                                { sz * cy, sz * sy * sx + cz * cx, sz * sy * cx - cz * sx, shift[1] },
+                                { -sy, cy * sx, cy * cx, shift[2] } };
+    memcpy(matrix, rows, sizeof rows);
+}
+
+void model_add(struct model *model, uint32_t parent, struct mesh mesh, const double (*matrix)[4])
+{
+    struct mesh *kept = arena_take(&model->arena, sizeof *kept);
+    struct kernel_leaf leaf = { .mesh = kept, .node = model_node(model, FORMULA_LEAF, parent) };
+    *kept = mesh;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++)
+            leaf.axes[i][j] = matrix ? matrix[i][j] : i == j;
+    for (size_t i = 0; matrix && i < mesh.vertex_count; i++) {
+        double at[3];
+        memcpy(at, mesh.vertices[i], sizeof at);
+        for (int k = 0; k < 3; k++)
+            mesh.vertices[i][k] = matrix[k][0] * at[0] + matrix[k][1] * at[1] + matrix[k][2] * at[2] + matrix[k][3];
+    }
+    list_append(&model->arena, &model->leaves, leaf);
+}
+
+void model_add_box(struct model *model, uint32_t parent, const double low[3], const double size[3])
+{
+    model_add(model, parent, model_box(model, low, size), NULL);
+}
+
+struct mesh model_solve(struct model *model)
+{
+    const struct kernel_model input = { .formula = &model->formula,
+                                        .leaves = model->leaves.items,
+                                        .leaf_count = (uint32_t)model->leaves.count };
+    struct mesh mesh;
+    assert_int_equal(kernel_solve(&input, &model->arena, &mesh, NULL), KERNEL_DONE);
+    return mesh;
+}

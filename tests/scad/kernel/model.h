@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Trees of booleans over boxes, prisms and balls, for tests. */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include "kernel/kernel.h"
+
+struct model {
+    struct arena arena;
+    struct formula formula;
+    struct {
+        struct kernel_leaf *items;
+        size_t count, capacity;
+    } leaves;
+    uint64_t random;
+};
+
+void model_open(struct model *model, uint64_t seed);
+void model_close(struct model *model);
+
+/* The next of a sequence of numbers, the same for the same seed. */
+uint32_t model_random(struct model *model, uint32_t below);
+
+uint32_t model_node(struct model *model, enum formula_operation operation, uint32_t parent);
+
+/* Leaves below `parent`; the matrix is three rows of four, NULL for none. */
+void model_add(struct model *model, uint32_t parent, struct mesh mesh, const double (*matrix)[4]);
+void model_add_box(struct model *model, uint32_t parent, const double low[3], const double size[3]);
+
+struct mesh model_box(struct model *model, const double low[3], const double size[3]);
+struct mesh model_prism(struct model *model, double radius, double height, unsigned sides);
+struct mesh model_ball(struct model *model, double radius, unsigned sides);
+
+/* A turn by degrees about x, then y, then z, and a shift. */
+void model_turn(double matrix[3][4], const double degrees[3], const double shift[3]);
+
+/* Solves it; fails the test if that fails. */
+struct mesh model_solve(struct model *model);
+
+#endif
