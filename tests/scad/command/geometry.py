@@ -46,8 +46,10 @@ with tempfile.TemporaryDirectory() as folder:
     check('writes nothing then', not os.path.exists('flat.stl'))
     check('refuses nothing', 'Current top level object is empty.' in make('none.stl', 'x = 1;').stderr)
 
-    done = make('cut.stl', 'difference() {\n  cube(2);\n  sphere(1);\n}')
-    check('names what it cannot do yet', done.returncode == 1 and not os.path.exists('cut.stl') and done.stderr ==
-          'ERROR: difference of objects that overlap or touch is not supported yet: cube() in line 2 and sphere() in line 3 '
-          'in file <stdin>, line 1\n')
+    done = make('cut.off', 'difference() {\n  cube(2);\n  translate([1, 0, 0]) cube(2);\n}')
+    check('cuts solids', done.returncode == 0 and open('cut.off').readline().split()[:3] == ['OFF', '8', '12'])
+
+    done = make('text.svg', 'text("a");')
+    check('names what it cannot do yet', done.returncode == 1 and not os.path.exists('text.svg') and
+          done.stderr == 'ERROR: text() is not supported yet in file <stdin>, line 1\n')
 print(f'1..{number}')

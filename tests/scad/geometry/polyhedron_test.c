@@ -62,16 +62,22 @@ static void nearly_equal_points(void **state)
     bench_solid(*state, polyhedron(*state, points, 5, faces, 4), 4, 4, 2);
 }
 
-static void refused(struct bench *bench, const struct tree_node *node, const char *why)
+/* It can be looked at, with a warning; another solid cannot be cut with it. */
+static void open_one(struct bench *bench, struct tree_node *node, size_t triangles)
 {
-    assert_false(bench_build(bench, node));
+    assert_true(bench_build(bench, node));
+    assert_int_equal(bench->severity, REPORT_WARNING);
     assert_string_equal(bench->code, REPORT_INVALID);
     assert_int_equal(bench->line, 7);
-    assert_non_null(strstr(bench->message, why));
-    assert_int_equal(bench->shape.mesh.vertex_count, 0);
+    assert_non_null(strstr(bench->message, "not closed"));
+    assert_int_equal(bench->shape.mesh.triangle_count, triangles);
+    assert_false(bench_build(bench, NODE(bench, TREE_UNION, 1, bench_cube(bench, 1, 1, 1), node)));
+    assert_int_equal(bench->line, 7);
+    assert_non_null(strstr(bench->message, "polyhedron() is not closed"));
+    node->next = NULL;
 }
 
-static void what_bounds_no_solid_is_refused(void **state)
+static void what_bounds_no_solid_stays_as_it_is(void **state)
 {
     const struct tree_path open[] = { PATH(0, 1, 2, 3), PATH(4, 7, 6, 5), PATH(0, 4, 5, 1),
                                       PATH(1, 5, 6, 2), PATH(2, 6, 7, 3) };
@@ -79,10 +85,22 @@ static void what_bounds_no_solid_is_refused(void **state)
                                         PATH(1, 5, 6, 2), PATH(2, 6, 7, 3), PATH(0, 4, 7, 3) };
     const struct tree_path crossed[] = { PATH(0, 2, 1, 3), PATH(0, 1, 4) };
     const struct tree_path missing[] = { PATH(0, 1, 99) };
-    refused(*state, polyhedron(*state, cube_points, 8, open, 5), "not closed");
-    refused(*state, polyhedron(*state, cube_points, 8, turned, 6), "not closed");
-    refused(*state, polyhedron(*state, cube_points, 8, crossed, 2), "face 0");
+    open_one(*state, polyhedron(*state, cube_points, 8, open, 5), 10);
+    open_one(*state, polyhedron(*state, cube_points, 8, turned, 6), 12);
+    open_one(*state, polyhedron(*state, cube_points, 8, crossed, 2), 3);
     assert_true(bench_build(*state, polyhedron(*state, cube_points, 8, missing, 1)));
+}
+
+/* Three corners of a face on one line: nothing of it can be seen, and it closes the surface. */
+static void faces_without_an_area_are_worked_in(void **state)
+{
+    static const double points[][3] = {
+        { 0, 0, 0 }, { 2, 0, 0 }, { 0, 2, 0 }, { 0, 0, 2 }, { 1, 0, 0 }
+    };
+    const struct tree_path seam[] = { PATH(0, 1, 2), PATH(0, 4, 1), PATH(0, 3, 4),
+                                      PATH(4, 3, 1), PATH(0, 2, 3), PATH(1, 3, 2) };
+    struct bench *bench = *state;
+    bench_solid(bench, polyhedron(bench, points, 5, seam, 6), 5, 6, 8.0 / 6);
 }
 
 static void hostile_coordinates_are_removed(void **state)
@@ -98,9 +116,13 @@ static void hostile_coordinates_are_removed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(quads_become_triangles),          BENCH_TEST(inside_out_is_turned),
-        BENCH_TEST(concave_faces_and_equal_points),  BENCH_TEST(nearly_equal_points),
-        BENCH_TEST(what_bounds_no_solid_is_refused), BENCH_TEST(hostile_coordinates_are_removed),
+        BENCH_TEST(quads_become_triangles),
+        BENCH_TEST(inside_out_is_turned),
+        BENCH_TEST(concave_faces_and_equal_points),
+        BENCH_TEST(nearly_equal_points),
+        BENCH_TEST(what_bounds_no_solid_stays_as_it_is),
+        BENCH_TEST(faces_without_an_area_are_worked_in),
+        BENCH_TEST(hostile_coordinates_are_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,7 +85,8 @@ static int orient_in_plane(point a, point b, point c, int x, int y)
         return left > right ? 1 : -1;
     if (left == 0 && right == 0)
         return 0;
-    const double rows[2][3] = { { a[x], a[y], 0 }, { b[x], b[y], 0 } }, origin[3] = { c[x], c[y], 0 };
+    const double rows[2][3] = { { a[x], a[y], 0 }, { b[x], b[y], 0 } },
+                 origin[3] = { c[x], c[y], 0 };
     return exact_sign(rows, origin, 2);
 }
 
@@ -231,7 +232,8 @@ static size_t count_meeting(struct item *items, size_t count)
     qsort(items, count, sizeof *items, compare_lows);
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count && items[j].low[0] <= items[i].high[0]; j++)
-            if (boxes_meet(&items[i], &items[j]) && triangles_meet(&items[i].triangle, &items[j].triangle))
+            if (boxes_meet(&items[i], &items[j]) &&
+                triangles_meet(&items[i].triangle, &items[j].triangle))
                 meeting++;
     return meeting;
 }
@@ -279,7 +281,8 @@ static void count_edges(const struct mesh *mesh, const uint32_t *numbers, struct
     size_t count = 3 * mesh->triangle_count;
     uint64_t *keys = calloc(count + 1, sizeof *keys);
     for (size_t i = 0; i < count; i++) {
-        uint64_t a = numbers[mesh->triangles[i / 3][i % 3]], b = numbers[mesh->triangles[i / 3][(i + 1) % 3]];
+        uint64_t a = numbers[mesh->triangles[i / 3][i % 3]],
+                 b = numbers[mesh->triangles[i / 3][(i + 1) % 3]];
         keys[i] = a < b ? a << 33 | b << 1 : b << 33 | a << 1 | 1;
     }
     qsort(keys, count, sizeof *keys, compare_keys);
@@ -311,7 +314,9 @@ static void measure(const struct item *item, point origin, struct check *check)
 
 static struct item item_of(const struct mesh *mesh, size_t number, const uint32_t *places)
 {
-    struct item item = { { INFINITY, INFINITY, INFINITY }, { -INFINITY, -INFINITY, -INFINITY }, { { 0 }, { 0 } } };
+    struct item item = { { INFINITY, INFINITY, INFINITY },
+                         { -INFINITY, -INFINITY, -INFINITY },
+                         { { 0 }, { 0 } } };
     for (int i = 0; i < 3; i++) {
         uint32_t vertex = mesh->triangles[number][i];
         item.triangle.corners[i] = mesh->vertices[vertex];
@@ -327,7 +332,8 @@ static struct item item_of(const struct mesh *mesh, size_t number, const uint32_
 struct check check_mesh(const struct mesh *mesh, bool by_place)
 {
     struct check check = { 0 };
-    uint32_t *places = number_places(mesh), *numbers = calloc(mesh->vertex_count + 1, sizeof *numbers);
+    uint32_t *places = number_places(mesh),
+             *numbers = calloc(mesh->vertex_count + 1, sizeof *numbers);
     struct item *items = calloc(mesh->triangle_count + 1, sizeof *items);
     size_t count = 0;
     for (uint32_t i = 0; i < mesh->vertex_count; i++)

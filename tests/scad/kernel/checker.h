@@ -9,7 +9,8 @@ struct check {
     size_t open;       /* edges passed more often one way than the other */
     size_t crowded;    /* edges that have not exactly two triangles */
     size_t degenerate; /* triangles without an area */
-    size_t meeting;    /* pairs of triangles that share a place which is not a vertex or an edge of both */
+    size_t
+        meeting; /* pairs of triangles that share a place which is not a vertex or an edge of both */
     double volume, area;
 };
 

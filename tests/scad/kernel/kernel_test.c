@@ -23,7 +23,8 @@ static void open_model(struct model *model, enum formula_operation operation)
     model_node(model, operation, FORMULA_NO_NODE);
 }
 
-static struct mesh solve_two_boxes(struct model *model, enum formula_operation operation, const double shift[3])
+static struct mesh solve_two_boxes(struct model *model, enum formula_operation operation,
+                                   const double shift[3])
 {
     open_model(model, operation);
     model_add_box(model, ROOT, AT(0, 0, 0), AT(1, 1, 1));
@@ -33,7 +34,8 @@ static struct mesh solve_two_boxes(struct model *model, enum formula_operation o
 
 /* --- two cubes in every position to each other --- */
 
-static void assert_two_cubes(enum formula_operation operation, const double shift[3], double volume, size_t triangles)
+static void assert_two_cubes(enum formula_operation operation, const double shift[3], double volume,
+                             size_t triangles)
 {
     struct model model;
     struct mesh mesh = solve_two_boxes(&model, operation, shift);
@@ -165,7 +167,8 @@ static void grow_tree(struct counted *counted, uint32_t parent, int depth, int d
         model_add_box(model, parent, low, size);
         return;
     }
-    static const enum formula_operation operations[] = { FORMULA_DIFFERENCE, FORMULA_INTERSECTION, FORMULA_UNION };
+    static const enum formula_operation operations[] = { FORMULA_DIFFERENCE, FORMULA_INTERSECTION,
+                                                         FORMULA_UNION };
     enum formula_operation operation = operations[model_random(model, 3)];
     if (depth >= deep && operation == FORMULA_INTERSECTION)
         operation = FORMULA_UNION;
@@ -261,7 +264,8 @@ static void volumes_add_up(void **state)
         double each = volume_of(FORMULA_UNION, a, a) + volume_of(FORMULA_UNION, b, b);
         double both = volume_of(FORMULA_INTERSECTION, a, b);
         assert_float_equal(each, volume_of(FORMULA_UNION, a, b) + both, 1e-5);
-        assert_float_equal(volume_of(FORMULA_DIFFERENCE, a, b), volume_of(FORMULA_UNION, a, a) - both, 1e-5);
+        assert_float_equal(volume_of(FORMULA_DIFFERENCE, a, b),
+                           volume_of(FORMULA_UNION, a, a) - both, 1e-5);
         assert_float_equal(volume_of(FORMULA_UNION, b, a), volume_of(FORMULA_UNION, a, b), 1e-9);
         assert_float_equal(volume_of(FORMULA_DIFFERENCE, a, a), 0, 0);
     }
@@ -304,7 +308,8 @@ static void the_same_input_gives_the_same_bits(void **state)
     }
     assert_int_equal(meshes[0].vertex_count, meshes[1].vertex_count);
     assert_int_equal(meshes[0].triangle_count, meshes[1].triangle_count);
-    assert_memory_equal(meshes[0].vertices, meshes[1].vertices, meshes[0].vertex_count * sizeof *meshes[0].vertices);
+    assert_memory_equal(meshes[0].vertices, meshes[1].vertices,
+                        meshes[0].vertex_count * sizeof *meshes[0].vertices);
     assert_memory_equal(meshes[0].triangles, meshes[1].triangles,
                         meshes[0].triangle_count * sizeof *meshes[0].triangles);
     for (int i = 0; i < 2; i++)

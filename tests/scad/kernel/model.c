@@ -56,7 +56,8 @@ struct mesh model_box(struct model *model, const double low[3], const double siz
 static struct mesh rings(struct model *model, unsigned count, unsigned sides, const double *radii,
                          const double *heights)
 {
-    struct mesh mesh = mesh_new(&model->arena, (size_t)count * sides, (size_t)2 * sides * (count - 1) + 2 * (sides - 2));
+    struct mesh mesh = mesh_new(&model->arena, (size_t)count * sides,
+                                (size_t)2 * sides * (count - 1) + 2 * (sides - 2));
     uint32_t(*next)[3] = mesh.triangles;
     for (unsigned i = 0; i < count; i++)
         for (unsigned j = 0; j < sides; j++) {
@@ -81,7 +82,8 @@ static struct mesh rings(struct model *model, unsigned count, unsigned sides, co
 
 struct mesh model_prism(struct model *model, double radius, double height, unsigned sides)
 {
-    return rings(model, 2, sides, (const double[2]){ radius, radius }, (const double[2]){ 0, height });
+    return rings(model, 2, sides, (const double[2]){ radius, radius },
+                 (const double[2]){ 0, height });
 }
 
 struct mesh model_ball(struct model *model, double radius, unsigned sides)
@@ -101,9 +103,11 @@ void model_turn(double matrix[3][4], const double degrees[3], const double shift
     double cx = degrees_cosine(degrees[0]), sx = degrees_sine(degrees[0]);
     double cy = degrees_cosine(degrees[1]), sy = degrees_sine(degrees[1]);
     double cz = degrees_cosine(degrees[2]), sz = degrees_sine(degrees[2]);
-    const double rows[3][4] = { { cz * cy, cz * sy * sx - sz * cx, cz * sy * cx + sz * sx, shift[0] },
-                                { sz * cy, sz * sy * sx + cz * cx, sz * sy * cx - cz * sx, shift[1] },
-                                { -sy, cy * sx, cy * cx, shift[2] } };
+    const double rows[3][4] = {
+        { cz * cy, cz * sy * sx - sz * cx, cz * sy * cx + sz * sx, shift[0] },
+        { sz * cy, sz * sy * sx + cz * cx, sz * sy * cx - cz * sx, shift[1] },
+        { -sy, cy * sx, cy * cx, shift[2] }
+    };
     memcpy(matrix, rows, sizeof rows);
 }
 
@@ -119,7 +123,8 @@ void model_add(struct model *model, uint32_t parent, struct mesh mesh, const dou
         double at[3];
         memcpy(at, mesh.vertices[i], sizeof at);
         for (int k = 0; k < 3; k++)
-            mesh.vertices[i][k] = matrix[k][0] * at[0] + matrix[k][1] * at[1] + matrix[k][2] * at[2] + matrix[k][3];
+            mesh.vertices[i][k] =
+                matrix[k][0] * at[0] + matrix[k][1] * at[1] + matrix[k][2] * at[2] + matrix[k][3];
     }
     list_append(&model->arena, &model->leaves, leaf);
 }

@@ -8,9 +8,11 @@
 #include "geometry/linear_extrude.h"
 #include "geometry/matrix.h"
 #include "geometry/minkowski_sum.h"
+#include "geometry/offset.h"
 #include "geometry/polygon.h"
 #include "geometry/polyhedron.h"
 #include "geometry/primitives.h"
+#include "geometry/projection.h"
 #include "geometry/rotate_extrude.h"
 #include "geometry/shape.h"
 
@@ -123,11 +125,11 @@ static bool fill_leaf(struct work *work, const struct tree_node *node, struct pi
     case TREE_POLYHEDRON:
         return points_fit(work, (const double *)node->as.polyhedron.points,
                           3 * node->as.polyhedron.point_count) &&
-               polyhedron_build(work, node, &piece->mesh);
+               polyhedron_build(work, node, piece);
     default:
         return points_fit(work, (const double *)node->as.polygon.points,
                           2 * node->as.polygon.point_count) &&
-               polygon_build(work, node, &piece->region);
+               polygon_build(work, node, piece);
     }
 }
 
@@ -238,8 +240,19 @@ static struct pieces postpone(struct work *work, struct operands *operands, enum
     return pieces;
 }
 
+/* As in OpenSCAD a group without children is no operand; other modules are, even if they make nothing. */
+static void drop_nothings(struct operands *operands)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < operands->count; i++)
+        if (operands->items[i].node->kind != TREE_GROUP || operands->items[i].node->first_child)
+            operands->items[kept++] = operands->items[i];
+    operands->count = kept;
+}
+
 static struct pieces subtract(struct work *work, struct operands *operands)
 {
+    drop_nothings(operands);
     if (operands->count == 0)
         return nothing_of(operands->dimension);
     struct pieces base = operands->items[0].pieces;
@@ -255,6 +268,7 @@ static struct pieces subtract(struct work *work, struct operands *operands)
 /* Nothing is common to an empty child and any other, nor to two whose boxes are apart. */
 static struct pieces intersect(struct work *work, struct operands *operands)
 {
+    drop_nothings(operands);
     if (operands->count == 0)
         return nothing_of(operands->dimension);
     for (size_t i = 0; i < operands->count; i++) {
@@ -377,8 +391,8 @@ static struct pieces build_extrusion(struct work *work, struct operands *operand
             piece->color[i] = flat.first->color[i];
     }
     bool built = node->kind == TREE_LINEAR_EXTRUDE
-                     ? linear_extrude_build(work, node, &profile, &piece->mesh)
-                     : rotate_extrude_build(work, node, &profile, &piece->mesh);
+                     ? linear_extrude_build(work, node, &profile, &piece->mesh, &piece->tangled)
+                     : rotate_extrude_build(work, node, &profile, &piece->mesh, &piece->tangled);
     if (built)
         keep_piece(work, &solid, piece);
     return solid;
@@ -396,15 +410,16 @@ static size_t used_operands(const struct operands *operands)
 
 static struct pieces build_minkowski(struct work *work, struct operands *operands)
 {
-    if (used_operands(operands) < 2)
+    size_t used = used_operands(operands);
+    if (operands->dimension == 2 && used < operands->count)
+        return nothing_of(2);
+    if (used < 2)
         return unite(operands);
     struct pieces sum = nothing_of(0);
     for (size_t i = 0; i < operands->count; i++) {
-        struct pieces next = operands->items[i].pieces;
+        struct pieces next = operands->items[i].pieces, before = sum;
         if (next.count == 0)
             continue;
-        next.dimension = operands->dimension;
-        struct pieces before = sum;
         if (!pieces_solve(work, &next) || !pieces_solve(work, &before))
             return nothing_of(0);
         if (before.dimension == 0)
@@ -431,8 +446,54 @@ static struct pieces build_hull(struct work *work, struct operands *operands)
 
 static struct pieces build_offset(struct work *work, struct operands *operands)
 {
-    bool same = work->node->as.offset.delta == 0 || used_operands(operands) == 0;
-    return same ? unite(operands) : refuse(work, "");
+    struct pieces flat = unite(operands), result = nothing_of(2);
+    if (work->node->as.offset.delta == 0 || flat.count == 0)
+        return flat;
+    if (!pieces_solve(work, &flat))
+        return nothing_of(0);
+    struct piece *piece = new_piece(work, work->node);
+    for (const struct piece *each = flat.first; each; each = each->next)
+        if (!offset_add(work, &each->region, &piece->region))
+            return nothing_of(0);
+    piece->tangled = true;
+    piece->rule = PLANAR_POSITIVE;
+    keep_piece(work, &result, piece);
+    return result;
+}
+
+/* The outlines that are no holes, with all that is within them. */
+static struct pieces build_fill(struct work *work, struct operands *operands)
+{
+    struct pieces flat = unite(operands), result = nothing_of(2);
+    if (flat.dimension == 3 || !pieces_solve(work, &flat))
+        return nothing_of(operands->dimension);
+    struct piece *piece = new_piece(work, work->node);
+    for (const struct piece *each = flat.first; each; each = each->next)
+        for (size_t i = 0; i < each->region.outline_count; i++) {
+            const struct outline *outline = &each->region.outlines[i];
+            if (!outline->hole)
+                region_add_outline(work->arena, &piece->region,
+                                   (const double(*)[2])each->region.points + outline->first,
+                                   outline->count);
+        }
+    piece->tangled = true;
+    keep_piece(work, &result, piece);
+    return result;
+}
+
+static struct pieces build_projection(struct work *work, struct operands *operands)
+{
+    struct pieces solid = unite(operands), result = nothing_of(2);
+    if (!pieces_solve(work, &solid))
+        return nothing_of(0);
+    struct piece *piece = new_piece(work, work->node);
+    for (const struct piece *each = solid.first; each; each = each->next)
+        if (!projection_add(work, &each->mesh, work->node->as.projection.cut, &piece->region))
+            return nothing_of(0);
+    piece->tangled = true;
+    piece->rule = work->node->as.projection.cut ? PLANAR_POSITIVE : PLANAR_NONZERO;
+    keep_piece(work, &result, piece);
+    return result;
 }
 
 static struct pieces build_unless_empty(struct work *work, struct operands *operands, int dimension)
@@ -481,9 +542,9 @@ static struct pieces combine(struct work *work, struct operands *operands)
     case TREE_HULL:
         return build_hull(work, operands);
     case TREE_FILL:
-        return build_unless_empty(work, operands, operands->dimension);
+        return build_fill(work, operands);
     case TREE_PROJECTION:
-        return build_unless_empty(work, operands, 2);
+        return build_projection(work, operands);
     case TREE_ROOF:
         return build_unless_empty(work, operands, 3);
     default: /* groups, union and render */

@@ -3,6 +3,7 @@
  * scaled to nothing is a single vertex, one that is scaled flat is a ridge of vertices in a line. */
 #include "geometry/linear_extrude.h"
 
+#include "geometry/filling.h"
 #include "geometry/fragments.h"
 #include "geometry/segments.h"
 
@@ -20,6 +21,7 @@ struct extrusion {
     struct bending bending;
     const struct region *profile;
     struct mesh *mesh;
+    bool *touching; /* set if outlines touch each other or themselves */
     struct triangles triangles;
     bool ridged;         /* the top is a ridge or a single vertex */
     uint32_t *ridge;     /* by index in the ring: place along the ridge, 0 first */
@@ -198,12 +200,9 @@ static bool add_caps(struct extrusion *extrusion)
 {
     const struct region *profile = extrusion->profile;
     struct triangles caps = { 0 };
-    enum triangulation_result result =
-        triangulation_append(extrusion->work, (const double(*)[2])profile->points,
-                             profile->outlines, profile->outline_count, &caps);
-    if (result == TRIANGULATION_CROSSING)
-        return work_fail(extrusion->work, REPORT_UNSUPPORTED,
-                         "linear_extrude() of outlines that touch or cross is not supported yet");
+    if (!filling_append(extrusion->work, (const double(*)[2])profile->points, profile->outlines,
+                        profile->outline_count, &caps, extrusion->touching))
+        return false;
     size_t top = extrusion->bending.slices * profile->point_count;
     for (size_t i = 0; i < caps.count; i++) {
         const uint32_t *cap = caps.items[i];
@@ -211,7 +210,7 @@ static bool add_caps(struct extrusion *extrusion)
         if (!extrusion->ridged)
             add_triangle(extrusion, top + cap[0], top + cap[1], top + cap[2]);
     }
-    return result == TRIANGULATION_DONE;
+    return true;
 }
 
 static bool build(struct extrusion *extrusion)
@@ -236,13 +235,13 @@ static bool build(struct extrusion *extrusion)
 }
 
 bool linear_extrude_build(struct work *work, const struct tree_node *node,
-                          const struct region *profile, struct mesh *mesh)
+                          const struct region *profile, struct mesh *mesh, bool *touching)
 {
     const struct tree_linear_extrude *source = &node->as.linear_extrude;
     if (!(source->height[2] > 0) || profile->outline_count == 0)
         return true;
     struct extrusion extrusion = {
-        .work = work, .source = source, .profile = profile, .mesh = mesh
+        .work = work, .source = source, .profile = profile, .mesh = mesh, .touching = touching
     };
     extrusion.bending = (struct bending){
         .fragments = &node->fragments,

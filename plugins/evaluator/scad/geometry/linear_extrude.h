@@ -7,8 +7,8 @@
 #include "geometry/region.h"
 
 /* Fills a zeroed mesh from the node and the union of its children. False, with a report, if the
- * vertices ran out or the build must stop. */
+ * vertices ran out or the build must stop. *touching is set if outlines touch, so that edges may have four triangles. */
 bool linear_extrude_build(struct work *work, const struct tree_node *node,
-                          const struct region *profile, struct mesh *mesh);
+                          const struct region *profile, struct mesh *mesh, bool *touching);
 
 #endif

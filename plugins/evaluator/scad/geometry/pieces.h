@@ -6,6 +6,7 @@
 
 #include "geometry/mesh.h"
 #include "geometry/region.h"
+#include "kernel/planar.h"
 
 enum piece_kind { PIECE_LEAF, PIECE_DIFFERENCE, PIECE_INTERSECTION };
 
@@ -25,6 +26,7 @@ struct piece {
     struct region region; /* of a leaf in the plane */
     double axes[3][3];    /* of a leaf in space: in the columns, along which axes it was made */
     bool tangled; /* a leaf that has to be worked out even alone: it touches or crosses itself */
+    enum planar_rule rule;   /* what is inside the outlines of a tangled one */
     struct pieces *operands; /* of others; a difference takes all others from the first */
     size_t operand_count;
     bool colored;

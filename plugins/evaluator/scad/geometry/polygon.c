@@ -26,9 +26,10 @@ static size_t point_count(const struct tree_polygon *polygon)
     return count;
 }
 
-bool polygon_build(struct work *work, const struct tree_node *node, struct region *region)
+bool polygon_build(struct work *work, const struct tree_node *node, struct piece *piece)
 {
     const struct tree_polygon *polygon = &node->as.polygon;
+    struct region *region = &piece->region;
     if (!work_take_vertices(work, point_count(polygon)))
         return false;
     if (polygon->path_count == 0)
@@ -36,8 +37,7 @@ bool polygon_build(struct work *work, const struct tree_node *node, struct regio
     for (size_t i = 0; i < polygon->path_count; i++)
         add_path(work, polygon, &polygon->paths[i], region);
     enum triangulation_result result = region_orient(work, region);
-    if (result == TRIANGULATION_CROSSING)
-        return work_fail(work, REPORT_UNSUPPORTED,
-                         "polygon() whose outlines touch or cross is not supported yet");
-    return result == TRIANGULATION_DONE;
+    piece->tangled = result == TRIANGULATION_CROSSING;
+    piece->rule = PLANAR_ODD;
+    return result != TRIANGULATION_STOPPED;
 }

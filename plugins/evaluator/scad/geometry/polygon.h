@@ -3,10 +3,10 @@
 #ifndef SCAD_GEOMETRY_POLYGON_H
 #define SCAD_GEOMETRY_POLYGON_H
 
-#include "geometry/region.h"
+#include "geometry/pieces.h"
 
-/* Fills a zeroed region from the node; a point is inside if an odd number of paths contain it. False,
- * with a report, if paths touch or cross (that would need a union) or the build must stop. */
-bool polygon_build(struct work *work, const struct tree_node *node, struct region *region);
+/* Fills the region of a new piece from the node; a point is inside if an odd number of paths contain it. Paths that touch or
+ * cross make it tangled. False, with a report, if the build must stop. */
+bool polygon_build(struct work *work, const struct tree_node *node, struct piece *piece);
 
 #endif

@@ -13,6 +13,7 @@ struct assembly {
     struct work *work;
     const struct tree_polyhedron *source;
     uint32_t *vertex_of; /* by point */
+    struct piece *piece;
     struct mesh *mesh;
     struct triangles triangles;
     uint32_t *face;
@@ -133,12 +134,6 @@ static void flatten_face(struct assembly *assembly, size_t count, const double n
     }
 }
 
-static bool refuse_face(struct assembly *assembly, size_t index)
-{
-    return work_fail(assembly->work, REPORT_INVALID,
-                     "polyhedron() face %zu is not a simple polygon", index);
-}
-
 /* Both diagonals of a convex quadrilateral lie inside; the one from the first corner is taken. */
 static bool is_convex_quad(const struct assembly *assembly)
 {
@@ -149,14 +144,26 @@ static bool is_convex_quad(const struct assembly *assembly)
     return true;
 }
 
-static bool triangulate_face(struct assembly *assembly, size_t index, size_t count)
+/* For faces that are no simple polygons: triangles from the first corner on, which at least keep the surface closed. */
+static bool add_fan(struct assembly *assembly, size_t count)
+{
+    const uint32_t *face = assembly->face;
+    for (size_t i = 1; i + 1 < count; i++)
+        triangles_add(assembly->work->arena, &assembly->triangles, face[0], face[i], face[i + 1]);
+    assembly->piece->tangled = true;
+    return true;
+}
+
+static bool triangulate_face(struct assembly *assembly, size_t count)
 {
     size_t first = assembly->triangles.count;
     struct outline outline = { 0, count, false };
     enum triangulation_result result = triangulation_append(
         assembly->work, (const double(*)[2])assembly->flat, &outline, 1, &assembly->triangles);
-    if (result == TRIANGULATION_CROSSING)
-        return refuse_face(assembly, index);
+    if (result == TRIANGULATION_CROSSING) {
+        assembly->triangles.count = first;
+        return add_fan(assembly, count);
+    }
     for (size_t i = first; i < assembly->triangles.count; i++)
         for (int corner = 0; corner < 3; corner++) {
             uint32_t *vertex = &assembly->triangles.items[i][corner];
@@ -173,11 +180,11 @@ static bool add_face(struct assembly *assembly, size_t index)
     double normal[3];
     normal_of_face(assembly, count, normal);
     if (normal[0] == 0 && normal[1] == 0 && normal[2] == 0)
-        return refuse_face(assembly, index);
+        return add_fan(assembly, count);
     const uint32_t *face = assembly->face;
     flatten_face(assembly, count, normal);
     if (count > 4 || (count == 4 && !is_convex_quad(assembly)))
-        return triangulate_face(assembly, index, count);
+        return triangulate_face(assembly, count);
     struct arena *arena = assembly->work->arena;
     triangles_add(arena, &assembly->triangles, face[0], face[1], face[2]);
     if (count == 4)
@@ -235,8 +242,9 @@ static size_t largest_face(const struct tree_polyhedron *source, size_t *corner_
     return largest;
 }
 
-bool polyhedron_build(struct work *work, const struct tree_node *node, struct mesh *mesh)
+bool polyhedron_build(struct work *work, const struct tree_node *node, struct piece *piece)
 {
+    struct mesh *mesh = &piece->mesh;
     const struct tree_polyhedron *source = &node->as.polyhedron;
     size_t corners, largest = largest_face(source, &corners);
     if (!work_take_vertices(work, source->point_count) || !work_take_vertices(work, corners / 3))
@@ -246,6 +254,7 @@ bool polyhedron_build(struct work *work, const struct tree_node *node, struct me
         .work = work,
         .source = source,
         .vertex_of = arena_take(work->arena, source->point_count * sizeof(uint32_t)),
+        .piece = piece,
         .mesh = mesh,
         .face = arena_take(work->arena, largest * sizeof(uint32_t)),
         .flat = arena_take(work->arena, largest * sizeof(double[2])),
@@ -254,10 +263,12 @@ bool polyhedron_build(struct work *work, const struct tree_node *node, struct me
         return false;
     if (!mesh_is_closed(work->arena, mesh) && !assemble(&assembly, fine_grid))
         return false;
-    if (!mesh_is_closed(work->arena, mesh))
-        return work_fail(work, REPORT_INVALID, "polyhedron(): The given mesh is not closed!");
     drop_unused(work->arena, mesh);
-    if (mesh_volume(mesh) < 0)
+    if (!mesh_is_closed(work->arena, mesh)) {
+        work_warn(work, REPORT_INVALID, "polyhedron(): The given mesh is not closed!");
+        piece->tangled = false;
+    } else if (mesh_volume(mesh) < 0) {
         mesh_turn_inside_out(mesh);
+    }
     return true;
 }

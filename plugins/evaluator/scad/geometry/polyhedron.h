@@ -3,11 +3,11 @@
 #ifndef SCAD_GEOMETRY_POLYHEDRON_H
 #define SCAD_GEOMETRY_POLYHEDRON_H
 
-#include "geometry/mesh.h"
-#include "geometry/work.h"
+#include "geometry/pieces.h"
 
-/* Fills a zeroed mesh from the node: equal points become one, faces become triangles, a solid given
- * inside out is turned. False, with a report, if the faces do not bound a solid. */
-bool polyhedron_build(struct work *work, const struct tree_node *node, struct mesh *mesh);
+/* Fills the mesh of a new piece from the node: equal points become one, faces become triangles, a solid given inside out is
+ * turned. Faces that bound no solid stay as they are, with a warning: they can be looked at, and nothing can be cut with
+ * them. False, with a report, if the vertices ran out or the build must stop. */
+bool polyhedron_build(struct work *work, const struct tree_node *node, struct piece *piece);
 
 #endif

@@ -120,6 +120,17 @@ void region_add_outline(struct arena *arena, struct region *region, const double
     region->point_count += kept;
 }
 
+void region_add_raw(struct arena *arena, struct region *region, const double (*points)[2],
+                    size_t count)
+{
+    if (count < 3)
+        return;
+    make_point_room(arena, region, count);
+    memcpy(region->points + region->point_count, points, count * sizeof *points);
+    add_outline(arena, region, (struct outline){ region->point_count, count, false });
+    region->point_count += count;
+}
+
 static double signed_area(const double (*points)[2], size_t count)
 {
     double sum = 0;

@@ -20,6 +20,10 @@ struct region {
 void region_add_outline(struct arena *arena, struct region *region, const double (*points)[2],
                         size_t count);
 
+/* Adds an outline as it is, for one that waits to be worked out. */
+void region_add_raw(struct arena *arena, struct region *region, const double (*points)[2],
+                    size_t count);
+
 /* Finds out which outlines are holes and lets each run the way it should. */
 enum triangulation_result region_orient(struct work *work, struct region *region);
 

@@ -4,12 +4,14 @@
 #include "geometry/rotate_extrude.h"
 
 #include "base/degrees.h"
+#include "geometry/filling.h"
 #include "geometry/fragments.h"
 
 struct turning {
     struct work *work;
     const struct region *profile;
     struct mesh *mesh;
+    bool *touching; /* set if outlines touch each other or themselves */
     struct triangles triangles;
     size_t sections, rings;
     bool outward;    /* walls face outward as they are written, not after turning them */
@@ -96,12 +98,9 @@ static bool add_caps(struct turning *turning)
 {
     const struct region *profile = turning->profile;
     struct triangles caps = { 0 };
-    enum triangulation_result result =
-        triangulation_append(turning->work, (const double(*)[2])profile->points, profile->outlines,
-                             profile->outline_count, &caps);
-    if (result == TRIANGULATION_CROSSING)
-        return work_fail(turning->work, REPORT_UNSUPPORTED,
-                         "rotate_extrude() of outlines that touch or cross is not supported yet");
+    if (!filling_append(turning->work, (const double(*)[2])profile->points, profile->outlines,
+                        profile->outline_count, &caps, turning->touching))
+        return false;
     for (size_t i = 0; i < caps.count; i++) {
         size_t first[3], last[3];
         for (int corner = 0; corner < 3; corner++) {
@@ -111,7 +110,7 @@ static bool add_caps(struct turning *turning)
         add_triangle(turning, first[0], first[1], first[2], turning->outward);
         add_triangle(turning, last[0], last[1], last[2], !turning->outward);
     }
-    return result == TRIANGULATION_DONE;
+    return true;
 }
 
 static bool build(struct turning *turning, double start, double angle)
@@ -133,7 +132,7 @@ static bool build(struct turning *turning, double start, double angle)
 }
 
 bool rotate_extrude_build(struct work *work, const struct tree_node *node,
-                          const struct region *profile, struct mesh *mesh)
+                          const struct region *profile, struct mesh *mesh, bool *touching)
 {
     const struct tree_rotate_extrude *source = &node->as.rotate_extrude;
     double angle = source->angle > 360 || source->angle <= -360 ? 360 : source->angle;
@@ -148,7 +147,9 @@ bool rotate_extrude_build(struct work *work, const struct tree_node *node,
                       left, right);
         return true;
     }
-    struct turning turning = { .work = work, .profile = profile, .mesh = mesh };
+    struct turning turning = {
+        .work = work, .profile = profile, .mesh = mesh, .touching = touching
+    };
     turning.sections = fragments_of_arc(&node->fragments, right - left, angle);
     turning.closed = angle == 360;
     turning.rings = turning.sections + (turning.closed ? 0 : 1);

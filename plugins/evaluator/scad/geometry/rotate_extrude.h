@@ -10,6 +10,6 @@
  * if the vertices ran out or the build must stop; a profile on both sides of the axis is reported and
  * gives no mesh. */
 bool rotate_extrude_build(struct work *work, const struct tree_node *node,
-                          const struct region *profile, struct mesh *mesh);
+                          const struct region *profile, struct mesh *mesh, bool *touching);
 
 #endif

@@ -3,6 +3,7 @@
 #include "geometry/shape.h"
 
 #include "geometry/builder.h"
+#include "geometry/filling.h"
 
 #include <string.h>
 
@@ -37,13 +38,9 @@ static bool join_regions(struct work *work, const struct pieces *pieces, struct 
     for (const struct piece *piece = pieces->first; piece; piece = piece->next)
         region_add_moved(work->arena, region, &piece->region);
     struct triangles triangles = { 0 };
-    enum triangulation_result result =
-        triangulation_append(work, (const double(*)[2])region->points, region->outlines,
-                             region->outline_count, &triangles);
-    if (result == TRIANGULATION_CROSSING)
-        return work_fail(work, REPORT_UNSUPPORTED,
-                         "Outlines that touch or cross are not supported yet");
-    if (result != TRIANGULATION_DONE)
+    bool touching = false;
+    if (!filling_append(work, (const double(*)[2])region->points, region->outlines,
+                        region->outline_count, &triangles, &touching))
         return false;
     shape->mesh = mesh_new(work->arena, region->point_count, 0);
     for (size_t i = 0; i < region->point_count; i++)

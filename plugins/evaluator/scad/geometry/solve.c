@@ -55,7 +55,8 @@ static void add_flat_leaf(struct leaves *leaves, const struct piece *piece, uint
         lines[i] =
             (struct planar_line){ (const double(*)[2])region->points + region->outlines[i].first,
                                   region->outlines[i].count };
-    struct planar_leaf leaf = { lines, region->outline_count, node, piece->tangled };
+    struct planar_leaf leaf = { lines, region->outline_count, node,
+                                piece->tangled ? piece->rule : PLANAR_NONZERO };
     note_piece(leaves, leaves->flat.count, piece);
     list_append(leaves->work->arena, &leaves->flat, leaf);
 }

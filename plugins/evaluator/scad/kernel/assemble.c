@@ -197,7 +197,8 @@ static void place_vertex(const struct pairing *pairing, uint32_t point, double a
 static void number_vertices(const struct pairing *pairing, struct arena *arena, struct mesh *mesh)
 {
     const struct surface *surface = pairing->surface;
-    uint32_t *vertex_of = arena_take(pairing->scratch, pairing->half_edges * sizeof *vertex_of), count = 0;
+    uint32_t *vertex_of = arena_take(pairing->scratch, pairing->half_edges * sizeof *vertex_of),
+             count = 0;
     uint32_t *first = arena_take(pairing->scratch, pairing->half_edges * sizeof *first);
     memset(vertex_of, 0xff, pairing->half_edges * sizeof *vertex_of);
     for (uint32_t i = 0; i < pairing->half_edges; i++) {
@@ -214,7 +215,8 @@ static void number_vertices(const struct pairing *pairing, struct arena *arena, 
         place_vertex(pairing, origin(surface, first[i]), mesh->vertices[i]);
 }
 
-bool assemble_mesh(const struct surface *surface, const struct scene *scene, struct arena *arena, struct mesh *mesh)
+bool assemble_mesh(const struct surface *surface, const struct scene *scene, struct arena *arena,
+                   struct mesh *mesh)
 {
     struct pairing pairing = {
         .surface = surface,

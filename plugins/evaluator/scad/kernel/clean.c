@@ -131,7 +131,8 @@ static bool describe_fan(const struct cleaner *cleaner, uint32_t vertex, struct 
     fan->worst = INFINITY;
     for (unsigned i = 0; i < fan->ring.count; i++) {
         uint32_t h = fan->ring.items[i];
-        const double *b = place(cleaner, target(cleaner, h)), *c = place(cleaner, origin(cleaner, before(h)));
+        const double *b = place(cleaner, target(cleaner, h)),
+                     *c = place(cleaner, origin(cleaner, before(h)));
         find_normal(at, b, c, fan->normals[i]);
         fan->lengths[i] = sqrt(dot(fan->normals[i], fan->normals[i]));
         fan->heights[i] = fan->lengths[i] / sqrt(longest_square(at, b, c));
@@ -141,11 +142,12 @@ static bool describe_fan(const struct cleaner *cleaner, uint32_t vertex, struct 
 }
 
 /* May triangle i of the fan get its corner at `to`? *quality is lowered to its square height. */
-static bool may_move(const struct cleaner *cleaner, const struct fan *fan, unsigned i, const double from[3],
-                     const double to[3], bool near, double *quality)
+static bool may_move(const struct cleaner *cleaner, const struct fan *fan, unsigned i,
+                     const double from[3], const double to[3], bool near, double *quality)
 {
     uint32_t h = fan->ring.items[i];
-    const double *b = place(cleaner, target(cleaner, h)), *c = place(cleaner, origin(cleaner, before(h)));
+    const double *b = place(cleaner, target(cleaner, h)),
+                 *c = place(cleaner, origin(cleaner, before(h)));
     double normal[3], height = square_height(to, b, c), tolerance = cleaner->tolerance;
     find_normal(to, b, c, normal);
     double length = sqrt(dot(normal, normal)), step[3], turn = dot(normal, fan->normals[i]);
@@ -162,7 +164,8 @@ static bool may_move(const struct cleaner *cleaner, const struct fan *fan, unsig
 }
 
 /* How good the triangles would be if the vertex went to the target of half-edge `way`, or a negative number if it may not. */
-static double judge_collapse(const struct cleaner *cleaner, const struct fan *fan, uint32_t vertex, uint32_t way)
+static double judge_collapse(const struct cleaner *cleaner, const struct fan *fan, uint32_t vertex,
+                             uint32_t way)
 {
     uint32_t to = target(cleaner, way);
     const double *from = place(cleaner, vertex), *at = place(cleaner, to);
@@ -198,7 +201,8 @@ static void join(struct cleaner *cleaner, uint32_t a, uint32_t b)
 }
 
 /* The vertex goes where the half-edge leads, and the two triangles beside it go. */
-static void collapse(struct cleaner *cleaner, const struct ring *ring, uint32_t vertex, uint32_t way)
+static void collapse(struct cleaner *cleaner, const struct ring *ring, uint32_t vertex,
+                     uint32_t way)
 {
     uint32_t to = target(cleaner, way), back = cleaner->twins[way];
     uint32_t left = origin(cleaner, before(way)), right = origin(cleaner, before(back));
@@ -280,7 +284,8 @@ static bool try_flip(struct cleaner *cleaner, uint32_t edge)
     uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(back));
     if (x == y || has_edge(cleaner, x, y))
         return false;
-    const double *a = place(cleaner, origin(cleaner, edge)), *b = place(cleaner, target(cleaner, edge));
+    const double *a = place(cleaner, origin(cleaner, edge)),
+                 *b = place(cleaner, target(cleaner, edge));
     const double *px = place(cleaner, x), *py = place(cleaner, y);
     double was = fmin(square_height(a, b, px), square_height(b, a, py));
     double is = fmin(square_height(px, a, py), square_height(b, px, py));
@@ -300,19 +305,22 @@ static void clean_triangle(struct cleaner *cleaner, uint32_t triangle)
 {
     const uint32_t *corners = cleaner->mesh->triangles[triangle];
     double least = 4 * cleaner->tolerance * cleaner->tolerance, lengths[3];
-    if (square_height(place(cleaner, corners[0]), place(cleaner, corners[1]), place(cleaner, corners[2])) >= least)
+    if (square_height(place(cleaner, corners[0]), place(cleaner, corners[1]),
+                      place(cleaner, corners[2])) >= least)
         return;
     int shortest = 0, longest = 0;
     for (int k = 0; k < 3; k++)
-        lengths[k] = square_distance(place(cleaner, corners[k]), place(cleaner, corners[(k + 1) % 3]));
+        lengths[k] =
+            square_distance(place(cleaner, corners[k]), place(cleaner, corners[(k + 1) % 3]));
     for (int k = 1; k < 3; k++) {
         shortest = lengths[k] < lengths[shortest] ? k : shortest;
         longest = lengths[k] > lengths[longest] ? k : longest;
     }
-    if (lengths[shortest] < least &&
-        (try_collapse(cleaner, corners[shortest]) || try_collapse(cleaner, corners[(shortest + 1) % 3])))
+    if (lengths[shortest] < least && (try_collapse(cleaner, corners[shortest]) ||
+                                      try_collapse(cleaner, corners[(shortest + 1) % 3])))
         return;
-    if (try_collapse(cleaner, corners[(longest + 2) % 3]) || try_flip(cleaner, 3 * triangle + (uint32_t)longest) ||
+    if (try_collapse(cleaner, corners[(longest + 2) % 3]) ||
+        try_flip(cleaner, 3 * triangle + (uint32_t)longest) ||
         try_collapse(cleaner, corners[longest]))
         return;
     try_collapse(cleaner, corners[(longest + 1) % 3]);
@@ -334,7 +342,8 @@ static bool find_twins(struct cleaner *cleaner, struct arena *scratch)
         size_t slot = hash3(a < b ? a : b, a < b ? b : a, 5) & (size - 1);
         for (; slots[slot] != NONE; slot = (slot + 1) & (size - 1)) {
             uint32_t other = slots[slot];
-            if (origin(cleaner, other) == b && target(cleaner, other) == a && cleaner->twins[other] == NONE)
+            if (origin(cleaner, other) == b && target(cleaner, other) == a &&
+                cleaner->twins[other] == NONE)
                 break;
         }
         if (slots[slot] == NONE) {

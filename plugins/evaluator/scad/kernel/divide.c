@@ -20,7 +20,8 @@ struct divider {
     size_t vertex_room, triangle_room;
 };
 
-static void set_triangle(struct divider *divider, uint32_t triangle, uint32_t a, uint32_t b, uint32_t c)
+static void set_triangle(struct divider *divider, uint32_t triangle, uint32_t a, uint32_t b,
+                         uint32_t c)
 {
     uint32_t *corners = divider->mesh->triangles[triangle];
     corners[0] = a, corners[1] = b, corners[2] = c;
@@ -32,8 +33,8 @@ static uint32_t add_middle(struct divider *divider, uint32_t a, uint32_t b)
     if (mesh->vertex_count == divider->vertex_room) {
         size_t size = sizeof *mesh->vertices;
         divider->vertex_room = 2 * mesh->vertex_count;
-        mesh->vertices =
-            arena_grow(divider->arena, mesh->vertices, mesh->vertex_count * size, divider->vertex_room * size);
+        mesh->vertices = arena_grow(divider->arena, mesh->vertices, mesh->vertex_count * size,
+                                    divider->vertex_room * size);
     }
     for (int k = 0; k < 3; k++)
         mesh->vertices[mesh->vertex_count][k] = mesh->vertices[a][k] / 2 + mesh->vertices[b][k] / 2;
@@ -46,8 +47,10 @@ static uint32_t add_triangle(struct divider *divider)
     if (mesh->triangle_count == divider->triangle_room) {
         size_t size = sizeof *mesh->triangles, twin = 3 * sizeof *divider->twins;
         size_t room = 2 * mesh->triangle_count;
-        mesh->triangles = arena_grow(divider->arena, mesh->triangles, mesh->triangle_count * size, room * size);
-        divider->twins = arena_grow(divider->arena, divider->twins, mesh->triangle_count * twin, room * twin);
+        mesh->triangles =
+            arena_grow(divider->arena, mesh->triangles, mesh->triangle_count * size, room * size);
+        divider->twins =
+            arena_grow(divider->arena, divider->twins, mesh->triangle_count * twin, room * twin);
         divider->triangle_room = room;
     }
     return (uint32_t)mesh->triangle_count++;
@@ -63,7 +66,7 @@ static void pair(struct divider *divider, uint32_t a, uint32_t b)
 static uint32_t cut_triangle(struct divider *divider, uint32_t h, uint32_t middle)
 {
     uint32_t added = add_triangle(divider), next = next_of(h), last = next_of(next);
-    uint32_t (*triangles)[3] = divider->mesh->triangles;
+    uint32_t(*triangles)[3] = divider->mesh->triangles;
     uint32_t to = triangles[next / 3][next % 3], top = triangles[last / 3][last % 3];
     uint32_t beyond = divider->twins[next];
     triangles[next / 3][next % 3] = middle;
@@ -77,15 +80,18 @@ static void divide_edge(struct divider *divider, uint32_t h)
 {
     const struct mesh *mesh = divider->mesh;
     uint32_t back = divider->twins[h], next = next_of(h);
-    uint32_t middle = add_middle(divider, mesh->triangles[h / 3][h % 3], mesh->triangles[next / 3][next % 3]);
-    uint32_t second = cut_triangle(divider, h, middle), back_second = cut_triangle(divider, back, middle);
+    uint32_t middle =
+        add_middle(divider, mesh->triangles[h / 3][h % 3], mesh->triangles[next / 3][next % 3]);
+    uint32_t second = cut_triangle(divider, h, middle),
+             back_second = cut_triangle(divider, back, middle);
     pair(divider, h, back_second);
     pair(divider, second, back);
 }
 
 static void ends_of(const struct mesh *mesh, uint32_t h, uint32_t ends[2])
 {
-    uint32_t next = next_of(h), a = mesh->triangles[h / 3][h % 3], b = mesh->triangles[next / 3][next % 3];
+    uint32_t next = next_of(h), a = mesh->triangles[h / 3][h % 3],
+             b = mesh->triangles[next / 3][next % 3];
     ends[0] = a < b ? a : b;
     ends[1] = a < b ? b : a;
 }
@@ -97,7 +103,8 @@ struct doubles {
     size_t size;
 };
 
-static size_t find_slot(const struct doubles *doubles, const struct mesh *mesh, const uint32_t ends[2])
+static size_t find_slot(const struct doubles *doubles, const struct mesh *mesh,
+                        const uint32_t ends[2])
 {
     size_t slot = hash3(ends[0], ends[1], 11) & (doubles->size - 1);
     for (; doubles->slots[slot] != NONE; slot = (slot + 1) & (doubles->size - 1)) {
@@ -110,7 +117,8 @@ static size_t find_slot(const struct doubles *doubles, const struct mesh *mesh, 
 }
 
 /* False if there are none. */
-static bool find_doubles(const struct mesh *mesh, const uint32_t *twins, struct arena *scratch, struct doubles *doubles)
+static bool find_doubles(const struct mesh *mesh, const uint32_t *twins, struct arena *scratch,
+                         struct doubles *doubles)
 {
     uint32_t half_edges = 3 * (uint32_t)mesh->triangle_count;
     for (doubles->size = 16; doubles->size < half_edges;)

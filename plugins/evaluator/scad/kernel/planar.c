@@ -10,6 +10,7 @@
 #include "kernel/surface.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { THE_PLANE = 0 };
 
@@ -33,6 +34,14 @@ static size_t count_points(const struct planar_model *model)
             count += model->leaves[i].lines[j].count;
     return count;
 }
+
+/* The lines on the grid. */
+struct drawing {
+    struct scene scene;
+    struct overlay overlay;
+    uint32_t *given; /* by point: the first given point that is there */
+    uint32_t next;   /* given point */
+};
 
 /* Triangle 0 stands for the plane itself, and its third corner is the one below that all walls share. */
 static void add_plane(struct scene *scene)
@@ -63,34 +72,39 @@ static void add_wall(struct scene *scene, struct overlay *overlay, uint32_t leaf
     list_append(overlay->arena, &overlay->segments, segment);
 }
 
-static void add_line(struct scene *scene, struct overlay *overlay, uint32_t leaf,
-                     const struct planar_line *line)
+static void add_line(struct drawing *drawing, uint32_t leaf, const struct planar_line *line)
 {
+    struct scene *scene = &drawing->scene;
     uint32_t first = NOTHING, last = NOTHING;
     for (size_t i = 0; i < line->count; i++) {
         const double at[3] = { line->points[i][0], line->points[i][1], 0 };
         int32_t corner[3];
         grid_snap(&scene->grid, at, corner);
         uint32_t point = points_corner(&scene->points, corner);
+        if (drawing->given[point] == NOTHING)
+            drawing->given[point] = drawing->next;
+        drawing->next++;
         if (i == 0)
             first = point;
         else
-            add_wall(scene, overlay, leaf, last, point);
+            add_wall(scene, &drawing->overlay, leaf, last, point);
         last = point;
     }
     if (line->count > 0)
-        add_wall(scene, overlay, leaf, last, first);
+        add_wall(scene, &drawing->overlay, leaf, last, first);
 }
 
-static void add_leaves(struct scene *scene, struct overlay *overlay,
-                       const struct planar_model *model)
+static void add_leaves(struct drawing *drawing, const struct planar_model *model)
 {
+    static const enum winding_rule rules[] = { [PLANAR_NONZERO] = WINDING_NONZERO,
+                                               [PLANAR_ODD] = WINDING_ODD,
+                                               [PLANAR_POSITIVE] = WINDING_POSITIVE };
     for (uint32_t i = 0; i < model->leaf_count; i++) {
         const struct planar_leaf *leaf = &model->leaves[i];
-        scene->leaves[i].node = leaf->node;
-        scene->leaves[i].rule = leaf->odd ? WINDING_ODD : WINDING_NONZERO;
+        drawing->scene.leaves[i].node = leaf->node;
+        drawing->scene.leaves[i].rule = rules[leaf->rule];
         for (size_t j = 0; j < leaf->line_count; j++)
-            add_line(scene, overlay, i, &leaf->lines[j]);
+            add_line(drawing, i, &leaf->lines[j]);
     }
 }
 
@@ -110,10 +124,11 @@ static void open_scene(struct scene *scene, const struct planar_model *model, st
     add_plane(scene);
 }
 
-static void take_outline(const struct arrangement *arrangement, const signed char *labels,
-                         struct arena *scratch, struct arena *arena, struct planar_result *result)
+static void take_outline(const struct drawing *drawing, const struct arrangement *arrangement,
+                         const signed char *labels, bool keep_points, struct arena *scratch,
+                         struct arena *arena, struct planar_result *result)
 {
-    const struct scene *scene = arrangement->scene;
+    const struct scene *scene = &drawing->scene;
     const struct group *group = &arrangement->groups.items[0];
     struct surface surface = { .arena = scratch };
     bool *essential = arena_take(scratch, scene->points.count);
@@ -121,27 +136,39 @@ static void take_outline(const struct arrangement *arrangement, const signed cha
     struct outline outline = outline_of(arrangement, group, labels, scratch, places);
     if (outline.border_count == 0)
         return;
+    for (uint32_t i = 0; keep_points && i < scene->points.whole_count; i++)
+        essential[i] = drawing->given[i] != NOTHING;
     outline_mark_essential(scene, &outline, scratch, essential);
     monotone_triangulate(&surface, scene, &outline, essential, scratch);
     loops_collect(scene, &outline, essential, &surface, scratch, arena, result);
+    result->given = arena_take(arena, result->point_count * sizeof *result->given);
+    size_t next = 0;
+    for (uint32_t i = 0; i < outline.vertex_count; i++) {
+        uint32_t point = outline.vertices[i];
+        if (essential[point])
+            result->given[next++] =
+                point < scene->points.whole_count ? drawing->given[point] : NOTHING;
+    }
 }
 
 static enum kernel_result solve(const struct planar_model *model, struct arena *scratch,
                                 struct arena *arena, struct planar_result *result)
 {
-    struct scene scene;
-    struct overlay overlay;
-    struct arrangement arrangement = { .scene = &scene, .arena = scratch };
+    struct drawing drawing = { .next = 0 };
+    struct arrangement arrangement = { .scene = &drawing.scene, .arena = scratch };
     struct contacts contacts = { 0 };
-    open_scene(&scene, model, scratch);
-    overlay_open(&overlay, &arrangement, &contacts);
-    add_leaves(&scene, &overlay, model);
-    overlay_add_segments(&overlay, THE_PLANE);
-    arena_close(overlay.arena);
+    size_t points = count_points(model) + 3;
+    open_scene(&drawing.scene, model, scratch);
+    overlay_open(&drawing.overlay, &arrangement, &contacts);
+    drawing.given = arena_take(scratch, points * sizeof *drawing.given);
+    memset(drawing.given, 0xff, points * sizeof *drawing.given);
+    add_leaves(&drawing, model);
+    overlay_add_segments(&drawing.overlay, THE_PLANE);
+    arena_close(drawing.overlay.arena);
     const signed char *labels = label_plane(&arrangement, scratch);
     if (!labels)
         return KERNEL_CANCELLED;
-    take_outline(&arrangement, labels, scratch, arena, result);
+    take_outline(&drawing, &arrangement, labels, model->keep_points, scratch, arena, result);
     return KERNEL_DONE;
 }
 

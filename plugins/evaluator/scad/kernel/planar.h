@@ -11,11 +11,14 @@ struct planar_line {
     size_t count;
 };
 
+/* How often the lines must wind around a place, counter-clockwise, that is inside. */
+enum planar_rule { PLANAR_NONZERO, PLANAR_ODD, PLANAR_POSITIVE };
+
 struct planar_leaf {
     const struct planar_line *lines;
     size_t line_count;
     uint32_t node; /* of the formula */
-    bool odd;      /* inside is what an odd number of turns surrounds; else any number but 0 */
+    enum planar_rule rule;
 };
 
 struct planar_model {
@@ -23,6 +26,7 @@ struct planar_model {
     const struct planar_leaf *leaves;
     uint32_t leaf_count;
     const volatile int *cancelled; /* NULL: never */
+    bool keep_points;              /* leave no point out because it is on a straight line */
 };
 
 /* Lines that do not cross themselves or each other, with the inside on their left; they touch in points at most. Those around
@@ -30,6 +34,8 @@ struct planar_model {
 struct planar_result {
     double (*points)[2];
     size_t point_count;
+    uint32_t *
+        given; /* by point: the first given point that is there, counted over all lines, or UINT32_MAX */
     struct planar_loop {
         size_t first, count; /* of order */
     } * loops;

@@ -16,7 +16,7 @@ struct triangle {
 };
 
 /* How often a leaf must wind around a place that is inside it. */
-enum winding_rule { WINDING_NONZERO, WINDING_ODD };
+enum winding_rule { WINDING_NONZERO, WINDING_ODD, WINDING_POSITIVE };
 
 struct leaf {
     enum winding_rule rule;

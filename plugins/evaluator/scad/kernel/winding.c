@@ -230,7 +230,15 @@ void winding_locate(struct winding *winding, uint32_t at, const int64_t along[3]
 static bool is_inside(const struct winding *winding, uint32_t leaf, int side)
 {
     int around = winding->around[side][leaf];
-    return winding->scene->leaves[leaf].rule == WINDING_ODD ? around & 1 : around != 0;
+    switch (winding->scene->leaves[leaf].rule) {
+    case WINDING_ODD:
+        return around & 1;
+    case WINDING_POSITIVE:
+        return around > 0;
+    case WINDING_NONZERO:
+        break;
+    }
+    return around != 0;
 }
 
 void winding_add(struct winding *winding, uint32_t leaf, int front, int back)

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* The sweep for simple outlines first; what touches goes to the kernel. */
+#include "geometry/filling.h"
+
+#include "kernel/planar.h"
+
+static bool refuse(struct work *work)
+{
+    return work_fail(work, REPORT_INVALID,
+                     "%s() of outlines that cross after rounding cannot be closed",
+                     tree_kind_name(work->node->kind));
+}
+
+/* Corners of the answer's triangles are points of the answer; those given are needed. */
+static bool take_triangles(struct work *work, const struct planar_result *answer,
+                           const size_t *numbers, struct triangles *triangles)
+{
+    for (size_t i = 0; i < answer->triangle_count; i++) {
+        size_t corners[3];
+        for (int k = 0; k < 3; k++) {
+            uint32_t given = answer->given[answer->triangles[i][k]];
+            if (given == UINT32_MAX)
+                return refuse(work);
+            corners[k] = numbers[given];
+        }
+        triangles_add(work->arena, triangles, corners[0], corners[1], corners[2]);
+    }
+    return true;
+}
+
+static bool fill_touching(struct work *work, const double (*points)[2],
+                          const struct outline *outlines, size_t outline_count,
+                          struct triangles *triangles)
+{
+    struct planar_line *lines = arena_take(work->arena, outline_count * sizeof *lines);
+    struct formula formula;
+    size_t count = 0, *numbers;
+    for (size_t i = 0; i < outline_count; i++) {
+        lines[i] = (struct planar_line){ points + outlines[i].first, outlines[i].count };
+        count += outlines[i].count;
+    }
+    numbers = arena_take(work->arena, count * sizeof *numbers);
+    count = 0;
+    for (size_t i = 0; i < outline_count; i++)
+        for (size_t j = 0; j < outlines[i].count; j++)
+            numbers[count++] = outlines[i].first + j;
+    formula_open(&formula, work->arena);
+    const struct planar_leaf leaf = { lines, outline_count,
+                                      formula_add(&formula, FORMULA_LEAF, FORMULA_NO_NODE),
+                                      PLANAR_ODD };
+    const struct planar_model model = { .formula = &formula,
+                                        .leaves = &leaf,
+                                        .leaf_count = 1,
+                                        .cancelled = work->cancelled,
+                                        .keep_points = true };
+    struct planar_result answer;
+    switch (planar_solve(&model, work->arena, &answer)) {
+    case KERNEL_DONE:
+        return take_triangles(work, &answer, numbers, triangles);
+    case KERNEL_CANCELLED:
+        return work_goes_on(work);
+    default:
+        return work_fail(work, REPORT_TOO_LARGE, "%s() of more points than can be worked with",
+                         tree_kind_name(work->node->kind));
+    }
+}
+
+bool filling_append(struct work *work, const double (*points)[2], struct outline *outlines,
+                    size_t outline_count, struct triangles *triangles, bool *touching)
+{
+    size_t before = triangles->count;
+    enum triangulation_result result =
+        triangulation_append(work, points, outlines, outline_count, triangles);
+    if (result != TRIANGULATION_CROSSING)
+        return result == TRIANGULATION_DONE;
+    triangles->count = before;
+    *touching = true;
+    return fill_touching(work, points, outlines, outline_count, triangles);
+}

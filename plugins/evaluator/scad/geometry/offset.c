@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Each edge is moved along its normal, and neighbours are joined: at a corner that opens round, to a point, or cut off; at one
+ * that closes by way of the corner itself, which makes a loop the other way round. The vertices are those that OpenSCAD has by
+ * its Clipper library. */
+#include "geometry/offset.h"
+
+#include "geometry/fragments.h"
+#include "geometry/tree.h"
+
+#include <math.h>
+
+/* OpenSCAD lets no miter be cut off. */
+static const double miter_limit = 1e6;
+
+struct stroke {
+    struct work *work;
+    double delta;
+    enum tree_join join;
+    double steps_per_radian, sine, cosine; /* of a round join */
+    double nothing;                        /* a distance that OpenSCAD would round away */
+    const double (*points)[2];
+    double (*normals)[2]; /* of the edge from each point to the next, one unit long, outward */
+    size_t count;
+    struct {
+        double (*items)[2];
+        size_t count, capacity;
+    } line;
+};
+
+static void add_point(struct stroke *stroke, double x, double y)
+{
+    if (stroke->line.count == stroke->line.capacity) {
+        size_t wanted = stroke->line.capacity ? 2 * stroke->line.capacity : 64,
+               size = sizeof *stroke->line.items;
+        stroke->line.items = arena_grow(stroke->work->arena, stroke->line.items,
+                                        stroke->line.capacity * size, wanted * size);
+        stroke->line.capacity = wanted;
+    }
+    double *point = stroke->line.items[stroke->line.count++];
+    point[0] = x, point[1] = y;
+}
+
+/* The corner moved along a vector. */
+static void add_moved(struct stroke *stroke, size_t corner, double x, double y)
+{
+    const double *at = stroke->points[corner];
+    add_point(stroke, at[0] + stroke->delta * x, at[1] + stroke->delta * y);
+}
+
+static void join_square(struct stroke *stroke, size_t corner, const double before[2],
+                        const double after[2], double angle)
+{
+    double cut = tan(angle / 4);
+    add_moved(stroke, corner, before[0] - before[1] * cut, before[1] + before[0] * cut);
+    add_moved(stroke, corner, after[0] + after[1] * cut, after[1] - after[0] * cut);
+}
+
+static void join_round(struct stroke *stroke, size_t corner, const double before[2],
+                       const double after[2], double angle)
+{
+    double steps = fmax(round(stroke->steps_per_radian * fabs(angle)), 1), x = before[0],
+           y = before[1];
+    for (double step = 0; step < steps; step++) {
+        add_moved(stroke, corner, x, y);
+        double turned = x * stroke->cosine - stroke->sine * y;
+        y = x * stroke->sine + y * stroke->cosine;
+        x = turned;
+    }
+    add_moved(stroke, corner, after[0], after[1]);
+}
+
+static void add_corner(struct stroke *stroke, size_t corner)
+{
+    const double *before = stroke->normals[corner ? corner - 1 : stroke->count - 1];
+    const double *after = stroke->normals[corner];
+    double sine = before[0] * after[1] - after[0] * before[1],
+           cosine = before[0] * after[0] + before[1] * after[1];
+    if (fabs(sine * stroke->delta) < stroke->nothing && cosine > 0) {
+        add_moved(stroke, corner, before[0], before[1]);
+        return;
+    }
+    sine = fmax(-1, fmin(1, sine));
+    if (sine * stroke->delta < 0) {
+        add_moved(stroke, corner, before[0], before[1]);
+        add_point(stroke, stroke->points[corner][0], stroke->points[corner][1]);
+        add_moved(stroke, corner, after[0], after[1]);
+        return;
+    }
+    double angle = atan2(sine, cosine), opening = 1 + cosine;
+    if (stroke->join == TREE_JOIN_ROUND)
+        join_round(stroke, corner, before, after, angle);
+    else if (stroke->join == TREE_JOIN_SQUARE || opening < 2 / (miter_limit * miter_limit))
+        join_square(stroke, corner, before, after, angle);
+    else
+        add_moved(stroke, corner, (before[0] + after[0]) / opening,
+                  (before[1] + after[1]) / opening);
+}
+
+static void find_normals(struct stroke *stroke)
+{
+    stroke->normals = arena_take(stroke->work->arena, stroke->count * sizeof *stroke->normals);
+    for (size_t i = 0; i < stroke->count; i++) {
+        const double *a = stroke->points[i], *b = stroke->points[(i + 1) % stroke->count];
+        double length = hypot(b[0] - a[0], b[1] - a[1]);
+        stroke->normals[i][0] = (b[1] - a[1]) / length;
+        stroke->normals[i][1] = (a[0] - b[0]) / length;
+    }
+}
+
+/* A circle gets as many sides as $fn, $fa and $fs say. */
+static void measure_round(struct stroke *stroke)
+{
+    const double pi = 3.14159265358979323846;
+    double size = fabs(stroke->delta);
+    double sides = (double)fragments_of_circle(&stroke->work->node->fragments, size);
+    double tolerance = fmin(1 - cos(pi / sides), 0.25), steps = pi / acos(1 - tolerance);
+    stroke->steps_per_radian = steps / (2 * pi);
+    stroke->sine = (stroke->delta < 0 ? -1 : 1) * sin(2 * pi / steps);
+    stroke->cosine = cos(2 * pi / steps);
+}
+
+bool offset_add(struct work *work, const struct region *region, struct region *moved)
+{
+    const struct tree_offset *offset = &work->node->as.offset;
+    struct stroke stroke = {
+        .work = work, .delta = offset->delta, .join = offset->join, .nothing = 1e-8
+    };
+    if (!isfinite(offset->delta))
+        return true;
+    measure_round(&stroke);
+    for (size_t i = 0; i < region->outline_count; i++) {
+        const struct outline *outline = &region->outlines[i];
+        stroke.points = (const double(*)[2])region->points + outline->first;
+        stroke.count = outline->count;
+        stroke.line.count = 0;
+        find_normals(&stroke);
+        for (size_t corner = 0; corner < stroke.count; corner++)
+            add_corner(&stroke, corner);
+        if (!work_goes_on(work) || !work_take_vertices(work, stroke.line.count))
+            return false;
+        region_add_raw(work->arena, moved, (const double(*)[2])stroke.line.items,
+                       stroke.line.count);
+    }
+    return true;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* projection(): the shadow of a solid, or where the plane cuts it. */
+#ifndef SCAD_GEOMETRY_PROJECTION_H
+#define SCAD_GEOMETRY_PROJECTION_H
+
+#include "geometry/mesh.h"
+#include "geometry/region.h"
+
+/* Adds the outlines of a closed mesh's shadow, one for each triangle that faces up, or those of its section just above z = 0. They
+ * may overlap; each runs counter-clockwise around what is solid. False, with a report, if the build must stop. */
+bool projection_add(struct work *work, const struct mesh *mesh, bool cut, struct region *region);
+
+#endif
