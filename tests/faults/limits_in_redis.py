@@ -371,6 +371,43 @@ def end_while_waiting(new_server, redis):
     assert 'crash' not in server.log()
 
 
+@with_redis('--unixsocket', 'socket')
+def other_ways(new_server, redis):
+    """a Unix socket, a name with several addresses, and a user who may do no more than is needed"""
+    redis.ask('ACL', 'SETUSER', 'tenon', 'on', '>s/same', '~tenon:*',
+              '+ping', '+select', '+eval', '+evalsha', '+time', '+get', '+set', '+pexpireat', '+del')
+    for url in (f'redis://localhost:{redis.port}', f'unix:{redis.folder}/socket',
+                f'redis://tenon:s%2Fsame@127.0.0.1:{redis.port}/0'):
+        server = new_server()
+        server.configure(entries(redis, '{ limit: 2/1h, algorithm: fixed, refund: 404 }', url=url), workers=1)
+        server.start()
+        connected(server, 1)
+        assert ask(server).status == ALLOWED
+        wait_for(lambda: redis.ask('GET', redis.ask('KEYS', '*')[0]).split()[1] == '0', 'the refund')
+        assert figure(server, 'tenon_ratelimit_store_total', answer='answered') == 1, url
+        redis.ask('FLUSHALL')
+        server.end()
+
+
+@with_redis()
+def first_connection(new_server, redis):
+    """who comes while the first connection is made waits for it"""
+    server = new_server()
+    server.configure(entries(redis, '{ limit: 2/1h, algorithm: fixed, on_store_error: deny }'), workers=1)
+    redis.signal(signal.SIGSTOP)
+    server.start()
+    seen = []
+    threads = [threading.Thread(target=lambda: seen.append(ask(server).status)) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    wait_for(lambda: server.status()['workers'][0]['requests'] == 5, 'the requests to be under way')
+    assert not seen
+    redis.signal(signal.SIGCONT)
+    for thread in threads:
+        thread.join()
+    assert sorted(seen) == [ALLOWED] * 2 + [REFUSED] * 3, seen
+
+
 @with_redis('--requirepass', 'sesame')
 def password(new_server, redis):
     """a wrong password is said in the log and not shown; the limits hold in the server; the right one works"""
@@ -396,4 +433,4 @@ def redis_keyspace(redis):
 
 
 run_tests([two_servers, several_limits, remembered, passes_again, given_back, shadow, keys_in_redis, scripts_forgotten, one_write,
-           fails_local, fails_allow, fails_deny, under_load, held_up, end_while_waiting, password])
+           fails_local, fails_allow, fails_deny, under_load, first_connection, other_ways, held_up, end_while_waiting, password])
