@@ -233,32 +233,116 @@ static void sliding_weighs_the_window_before(void **state)
                               1 + (int64_t)(models_draw(&seed) % 1000));
 }
 
+/* Steps of microseconds, against the limiter in the zone. */
+static void compare_with_zone(const struct limiter *limiter, uint64_t now_ns, uint64_t seed)
+{
+    uint64_t zone = 0;
+    for (int step = 0; step < 200; step++) {
+        now_ns += models_draw(&seed) % (2 * limiter->span_ns / limiter->limit + 1) / 1000 * 1000;
+        uint64_t cost = models_draw_cost(&seed, limiter->limit);
+        struct limiter_decision mine = limiter_decide(limiter, zone, now_ns, cost);
+        struct limiter_decision its = decide(&simulation, now_ns, cost);
+        assert_int_equal(its.allowed, mine.allowed);
+        assert_int_equal(its.remaining, mine.remaining);
+        assert_int_equal(its.reset_ns, mine.reset_ns);
+        assert_int_equal(its.retry_ns, mine.retry_ns);
+        zone = mine.state;
+    }
+}
+
 /* Beyond 2^53 nanoseconds Lua would round: there the tick is a microsecond. */
 static void long_spans_are_exact_in_microseconds(void **state)
 {
     (void)state;
     static const int64_t year_ms = INT64_C(365) * 24 * 3600 * 1000;
     static const int64_t counts[] = { 1, 7, 1000, 999983, LIMITER_COUNT_MAX };
-    uint64_t seed = 99;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        struct limiter limiter = limiter_make(LIMITER_GCRA, counts[i], year_ms, 0), kept;
-        uint64_t now_ns = UINT64_C(1800000000000000000), zone = 0;
+        struct limiter limiter = limiter_make(LIMITER_GCRA, counts[i], year_ms, 0);
         begin(&simulation, &limiter);
-        kept = simulation.asked.limiter;
-        assert_true(kept.interval_ns >= limiter.interval_ns);
-        assert_true(kept.interval_ns < limiter.interval_ns + 1000);
-        for (int step = 0; step < 200; step++) {
-            now_ns += models_draw(&seed) % (kept.interval_ns * 2 + 1) / 1000 * 1000;
-            uint64_t cost = models_draw_cost(&seed, kept.limit);
-            struct limiter_decision mine = limiter_decide(&kept, zone, now_ns, cost);
-            struct limiter_decision its = decide(&simulation, now_ns, cost);
-            assert_int_equal(its.allowed, mine.allowed);
-            assert_int_equal(its.remaining, mine.remaining);
-            assert_int_equal(its.reset_ns, mine.reset_ns);
-            assert_int_equal(its.retry_ns, mine.retry_ns);
-            zone = mine.state;
-        }
+        const struct limiter *kept = &simulation.asked.limiter;
+        assert_true(kept->interval_ns >= limiter.interval_ns);
+        assert_true(kept->interval_ns < limiter.interval_ns + 1000);
+        compare_with_zone(kept, UINT64_C(1800000000000000000), 99 + i);
     }
+}
+
+static void windows_are_exact_in_microseconds(void **state)
+{
+    (void)state;
+    static const enum limiter_algorithm windows[] = { LIMITER_FIXED, LIMITER_SLIDING };
+    uint64_t seed = 5;
+    for (size_t i = 0; i < 20; i++) {
+        struct limiter limiter =
+            limiter_make(windows[i % 2], 1 + (int64_t)(models_draw(&seed) % 100),
+                         1000 + (int64_t)(models_draw(&seed) % 100000), 0);
+        begin(&simulation, &limiter);
+        compare_with_zone(&simulation.asked.limiter, UINT64_C(1000000000000000), i + 1);
+    }
+}
+
+/* The file was changed. */
+static void a_longer_window_of_before_locks_nobody_out(void **state)
+{
+    (void)state;
+    static const enum limiter_algorithm all[] = { LIMITER_GCRA, LIMITER_FIXED, LIMITER_SLIDING };
+    static const uint64_t now_ns = UINT64_C(1800000000000000000);
+    for (size_t i = 0; i < 3; i++) {
+        struct limiter day = limiter_make(all[i], 1, 86400000, 0);
+        struct limiter minute = limiter_make(all[i], 1, 60000, 0);
+        begin(&simulation, &day);
+        assert_true(decide(&simulation, now_ns, 1).allowed);
+        simulation.asked.limiter = minute;
+        struct limiter_decision decision = decide(&simulation, now_ns, 1);
+        assert_false(decision.allowed);
+        assert_true(decision.retry_ns <= 2 * minute.span_ns);
+    }
+}
+
+/* What was charged to the open window may be that of the one before by now; and who gives back twice
+ * gains nothing. */
+static void late_refunds_find_their_window(void **state)
+{
+    (void)state;
+    static const uint64_t minute_ns = UINT64_C(60000000000);
+    struct limiter limiter = limiter_make(LIMITER_SLIDING, 100, 60000, 0);
+    begin(&simulation, &limiter);
+    uint64_t now_ns = 1000 * minute_ns;
+    decide(&simulation, now_ns, 40);
+    struct asked early = simulation.charged;
+    assert_int_equal(decide(&simulation, now_ns + minute_ns, 10).remaining, 50);
+    struct asked late = simulation.charged;
+    simulation.charged = early;
+    give_back(&simulation);
+    assert_int_equal(decide(&simulation, now_ns + minute_ns, 0).remaining, 90);
+    simulation.charged = late;
+    for (int i = 0; i < 3; i++)
+        give_back(&simulation);
+    assert_int_equal(decide(&simulation, now_ns + minute_ns, 0).remaining, 100);
+    assert_int_equal(decide(&simulation, now_ns + minute_ns, 30).remaining, 70);
+    simulation.charged = early; /* of a window that is over by then */
+    simulation.now_ns = now_ns + 3 * minute_ns;
+    decide(&simulation, simulation.now_ns, 30);
+    simulation.charged = early;
+    give_back(&simulation);
+    assert_int_equal(decide(&simulation, simulation.now_ns, 0).remaining, 70);
+}
+
+static void fixed_refunds_find_their_window(void **state)
+{
+    (void)state;
+    struct limiter limiter = limiter_make(LIMITER_FIXED, 100, 60000, 0);
+    begin(&simulation, &limiter);
+    decide(&simulation, UINT64_C(1000000000000), 10);
+    for (int i = 0; i < 3; i++)
+        give_back(&simulation);
+    struct asked early = simulation.charged;
+    struct limiter_decision decision = decide(&simulation, UINT64_C(1001000000000), 30);
+    assert_int_equal(decision.remaining, 70);
+    assert_int_equal(decision.reset_ns, UINT64_C(59000000000)); /* the window stays open */
+    decide(&simulation, UINT64_C(1100000000000), 20);
+    simulation.charged = early;
+    give_back(&simulation);
+    assert_int_equal(decide(&simulation, UINT64_C(1100000000000), 0).remaining, 80);
 }
 
 /* A burst that would take longer than time to come back. */
@@ -394,6 +478,10 @@ int main(void)
         cmocka_unit_test(fixed_is_a_window_per_key),
         cmocka_unit_test(sliding_weighs_the_window_before),
         cmocka_unit_test(long_spans_are_exact_in_microseconds),
+        cmocka_unit_test(windows_are_exact_in_microseconds),
+        cmocka_unit_test(a_longer_window_of_before_locks_nobody_out),
+        cmocka_unit_test(late_refunds_find_their_window),
+        cmocka_unit_test(fixed_refunds_find_their_window),
         cmocka_unit_test(absurd_bursts_are_bounded),
         cmocka_unit_test(all_are_charged_or_none),
         cmocka_unit_test(keys_expire_when_they_say_nothing_any_more),
