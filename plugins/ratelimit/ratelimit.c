@@ -4,7 +4,7 @@
  * together and outlive reloads; every count is changed in one atomic step. Several entries may
  * limit the same request: each charges its own count as the request passes it, so put the narrow
  * one below the wide one, and `errors` in an entry shapes that entry's refusals. The policies of
- * one entry are charged all or none.
+ * one entry are charged all or none. With a store, several servers count together (store.h).
  *
  * In a full table, keys with their whole allowance give way first, then those with the most left: who floods the table
  * with new keys does not win back his own (limiter_worth).
