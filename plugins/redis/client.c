@@ -277,6 +277,8 @@ static void attempt(void *context)
 static void pause_then_try(struct client *client)
 {
     uint64_t chance = tn_clock_ns();
+    if (client->stopping)
+        return;
     if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0)
         chance ^= chance >> 12; /* the clock will do */
     client->attempt = tn_timer_start(client->host, breaker_pause_ms(&client->breaker, chance), 0,
@@ -325,7 +327,9 @@ void client_stop(struct client *client)
 {
     client->deadline = client->attempt = NULL; /* the host has stopped all timers */
     client->link.deadline = NULL;
+    client->stopping = true;
     link_hurry(&client->link); /* what was given back last shall arrive */
+    client->connected = false;
     while (client->calls.first)
         give_up(client->calls.first, "the worker stops");
     link_end(&client->link);

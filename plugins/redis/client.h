@@ -27,7 +27,7 @@ struct client {
     struct tn_timer *deadline, *attempt;
     struct tn_check *check;
     struct client_series series;
-    bool connected;
+    bool connected, stopping;
     uint64_t began_ns;                                /* the last attempt */
     enum { CLIENT_NEW, CLIENT_UP, CLIENT_DOWN } told; /* what the log has last said */
 };

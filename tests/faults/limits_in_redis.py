@@ -371,6 +371,25 @@ def end_while_waiting(new_server, redis):
     assert 'crash' not in server.log()
 
 
+@with_redis()
+def lost_at_the_end(new_server, redis):
+    """a server that is told to end in the moment in which Redis goes ends well"""
+    for _ in range(5):
+        server = new_server()
+        server.configure(entries(redis, '{ limit: 5/1h, refund: 404 }'), workers=1)
+        server.start()
+        connected(server, 1)
+        assert ask(server).status == ALLOWED
+        worker = server.workers()[0]
+        os.kill(worker, signal.SIGSTOP)
+        server.process.send_signal(signal.SIGTERM)
+        redis.kill()
+        os.kill(worker, signal.SIGCONT)
+        assert server.process.wait(PATIENCE_SECONDS) == 0, server.log()
+        assert 'crash' not in server.log() and 'Sanitizer' not in server.log()
+        redis.start()
+
+
 @with_redis('--unixsocket', 'socket')
 def other_ways(new_server, redis):
     """a Unix socket, a name with several addresses, and a user who may do no more than is needed"""
@@ -433,4 +452,4 @@ def redis_keyspace(redis):
 
 
 run_tests([two_servers, several_limits, remembered, passes_again, given_back, shadow, keys_in_redis, scripts_forgotten, one_write,
-           fails_local, fails_allow, fails_deny, under_load, first_connection, other_ways, held_up, end_while_waiting, password])
+           fails_local, fails_allow, fails_deny, under_load, first_connection, other_ways, held_up, end_while_waiting, lost_at_the_end, password])
