@@ -146,12 +146,12 @@ void errand_ask(void *context)
 
 void errand_close(struct errand *errand)
 {
-    uv_close((uv_handle_t *)&errand->wake, NULL);
     struct errand_task *task = errand->task;
     int owner = AT_WORK;
     errand->task = NULL;
-    if (!task || atomic_compare_exchange_strong(&task->owner, &owner, LEFT))
-        return;
-    await(task);
-    free(task);
+    if (task && !atomic_compare_exchange_strong(&task->owner, &owner, LEFT)) {
+        await(task);
+        free(task);
+    }
+    uv_close((uv_handle_t *)&errand->wake, NULL);
 }
