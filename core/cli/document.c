@@ -170,7 +170,8 @@ static int print_core(struct page *page)
     page_paragraph(
         page,
         "`$name` and `$(name)` stand for a variable wherever an option takes one. Alone it keeps "
-        "its type, in other text its value is put in. An entry's variables are `$ENTRY.NAME`.");
+        "its type, in other text its value is put in. An entry's variables are `$ENTRY.NAME`. In a "
+        "body, a key that ends in `?` is left out where its variable is absent.");
     return CLI_OK;
 }
 
