@@ -229,6 +229,8 @@ bool check_examine(struct tn_host *host, const struct check_settings *settings)
 {
     struct target target;
     const char *problem;
+    if (strchr(settings->name, '*'))
+        return wrong(host, settings, "name", "a star in a name would be taken for a pattern");
     switch ((enum check_kind)settings->kind) {
     case CHECK_DISK:
     case CHECK_WRITABLE:
