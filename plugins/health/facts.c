@@ -315,8 +315,7 @@ static struct tn_value get_lag(struct tn_request *request, void *self, struct tn
 
 static struct tn_value percent(uint64_t part, uint64_t whole)
 {
-    return whole ? tn_value_integer(llround((double)part * 100 / (double)whole))
-                 : tn_value_absent();
+    return tn_value_integer(whole ? llround((double)part * 100 / (double)whole) : 0);
 }
 
 /* "used_mb" in whole MiB, "used" with two places behind the point. */

@@ -98,6 +98,7 @@ class Scenario:
         self.kept = {'PORT': str(free_port()), 'FOLDER': str(self.folder), 'TENON': str(options.tenon)}
         self.environment = {k: v for k, v in os.environ.items() if k not in ('NOTIFY_SOCKET', 'LISTEN_FDS')}
         self.environment['TENON_PLUGIN_PATH'] = str(options.plugins)
+        self.environment.setdefault('LSAN_OPTIONS', f'suppressions={ROOT}/tests/leaks.txt:print_suppressions=0')
         self.server = self.reply = self.connection = self.result = None
         self.output = self.folder / '.output'
 
