@@ -22,6 +22,14 @@ def wait_for(condition, what):
     raise AssertionError(f'waited {PATIENCE_SECONDS:g} s for {what}')
 
 
+def key_of(certificate):
+    """The fingerprint of its key, in base64; empty if there is none."""
+    if not certificate.exists():
+        return ''
+    return subprocess.run(f'openssl x509 -in {certificate} -noout -pubkey | openssl pkey -pubin -outform der |'
+                          ' openssl dgst -sha256 -binary | base64', shell=True, check=True, capture_output=True, text=True).stdout.strip()
+
+
 class Site:
     """An origin of its own that serves an empty page and keeps what is posted to it."""
 
@@ -58,12 +66,17 @@ class Site:
 
 
 class Tenon:
-    """The real program on a file of its own."""
+    """The real program on a file of its own; it speaks TLS if it is to be safe."""
 
-    def __init__(self, program, plugins, folder, port, plugins_text):
-        self.origin = f'http://127.0.0.1:{port}'
+    def __init__(self, program, plugins, folder, plugins_text, safe):
+        address = f'127.0.0.1:{free_port()}'
+        self.origin = f'{"https" if safe else "http"}://{address}'
+        listen = f'{{ address: "{address}"' + (', tls: [ { certificate: cert.pem, key: key.pem } ] }' if safe else ' }')
+        if safe:
+            subprocess.run('openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out cert.pem'
+                           ' -subj /CN=127.0.0.1 -days 2', shell=True, check=True, cwd=folder, stderr=subprocess.DEVNULL)
         (folder / 'tenon.yaml').write_text(
-            f'server: {{ listen: "127.0.0.1:{port}", workers: 1, control: {folder}/control.sock }}\n' + plugins_text)
+            f'server: {{ listen: [ {listen} ], workers: 1, control: {folder}/control.sock }}\n' + plugins_text)
         self.output = folder / 'output'
         environment = {k: v for k, v in os.environ.items() if k not in ('NOTIFY_SOCKET', 'LISTEN_FDS')}
         with open(self.output, 'wb') as output:
@@ -99,6 +112,8 @@ class Chromium:
                 ['bash', '-c', f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}', 'bash', program, '--headless=new', '--no-sandbox',
                  '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking',
                  '--disable-component-update', '--short-reporting-delay', '--remote-debugging-pipe',
+                 # Trusted outright: what only errs on a certificate keeps no page.
+                 f'--ignore-certificate-errors-spki-list={key_of(folder / "cert.pem")}',
                  f'--user-data-dir={home}/profile', 'about:blank'],
                 pass_fds=(theirs_in, theirs_out), stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
                 env={k: v for k, v in os.environ.items() if not k.startswith('XDG_')} | {'HOME': str(home)})
@@ -167,7 +182,7 @@ class Chromium:
             self.process.wait()
 
 
-def main(plugins_text, tests):
+def main(plugins_text, tests, safe=False):
     """Prints TAP; usage of the program: TENON PLUGINS. `plugins_text` gets the origins of two sites, `ours` and `others`."""
     program, plugins = os.path.abspath(sys.argv[1]), sys.argv[2]
     folder = Path(tempfile.mkdtemp(prefix='tenon-browser-'))
@@ -176,7 +191,7 @@ def main(plugins_text, tests):
     failed = 0
     tenon = browser = None
     try:
-        tenon = Tenon(program, plugins, folder, free_port(), plugins_text.replace('OURS', ours.origin).replace('OTHERS', others.origin))
+        tenon = Tenon(program, plugins, folder, plugins_text.replace('OURS', ours.origin).replace('OTHERS', others.origin), safe)
         browser = Chromium(folder)
         for number, test in enumerate(tests, 1):
             title = test.__name__.replace('_', ' ')

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A plugin for tests: pages that the file writes, replies of any status, and how often browsers asked first. */
+/* A plugin for tests: pages that the file writes, replies of any status, what browsers report, and how often they asked first. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <tenon/tenon.h>
@@ -17,7 +18,8 @@ static const struct settings defaults = { .pages = { 0, NULL } };
 
 struct pages {
     const struct settings *settings;
-    int preflights; /* that have passed this entry */
+    int preflights;    /* that have passed this entry */
+    char report[4096]; /* the last that was posted, as much of it as fits */
 };
 
 static const struct tn_option page_rows[] = {
@@ -45,6 +47,26 @@ static enum tn_verdict on_preflights(struct tn_request *request, void *context)
 {
     struct pages *self = context;
     return tn_reply(request, 200, "text/plain", tn_request_print(request, "%d", self->preflights));
+}
+
+static enum tn_verdict on_report_body(struct tn_request *request, void *context)
+{
+    struct pages *self = context;
+    struct tn_text body = tn_request_body(request);
+    snprintf(self->report, sizeof self->report, "%" TN_PRI, TN_ARG(body));
+    return tn_reply(request, 204, NULL, TN_TEXT(""));
+}
+
+static enum tn_verdict on_report(struct tn_request *request, void *context)
+{
+    (void)context;
+    return tn_body_collect(request, on_report_body);
+}
+
+static enum tn_verdict on_reports(struct tn_request *request, void *context)
+{
+    struct pages *self = context;
+    return tn_reply(request, 200, "text/plain", tn_request_copy(request, tn_text(self->report)));
 }
 
 /* Whoever has the page is told that it has not changed. */
@@ -96,6 +118,8 @@ static const struct tn_route routes[] = {
     { "GET", "/page/:name", on_page, "A page of the file." },
     { NULL, "/status/:status", on_status, "A reply of that status." },
     { "GET", "/nonce", on_nonce, "This reply's nonce." },
+    { "POST", "/reports", on_report, "Takes a report." },
+    { "GET", "/reports", on_reports, "The last report." },
     { "GET", "/preflights", on_preflights, "How often browsers asked first." },
     { 0 },
 };
