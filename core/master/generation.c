@@ -112,6 +112,9 @@ static void commit(struct generation *generation)
     struct master *master = generation->master;
     struct generation *old = master->current;
     enum channel_sockets fate = SOCKETS_STAY;
+    /* Not left to the workers: who asked for the reload may connect as soon as it is answered. */
+    if (!sockets_listen(&generation->sockets))
+        master_say(master, TN_ERROR, "a socket cannot be listened on: %s", strerror(errno));
     if (sockets_close(&master->sockets, &generation->sockets))
         fate = SOCKETS_LEFT;
     master->sockets = generation->sockets;

@@ -212,7 +212,7 @@ static bool open_next(const struct opening *opening, const char *written, union 
     socklen_t size = sizeof *address;
     if (address->any.sa_family != AF_UNIX)
         getsockname(fd, &address->any, &size); /* so that all of a port 0 get the same */
-    /* A reload may yet be refused: its sockets take no clients before a worker serves. */
+    /* A reload may yet be refused: its sockets take no clients before it is decided. */
     bool first = !opening->before || opening->before->count == 0;
     if (first && listen(fd, SOCKETS_BACKLOG) != 0) {
         int reason = errno;
@@ -307,6 +307,14 @@ bool sockets_keep(struct sockets *sockets, const struct sockets *inherited,
     if (errors->count > before)
         sockets_undo(sockets);
     return errors->count == before;
+}
+
+bool sockets_listen(const struct sockets *sockets)
+{
+    bool good = true;
+    for (size_t i = 0; i < sockets->count; i++)
+        good = listen(sockets->items[i].fd, SOCKETS_BACKLOG) == 0 && good;
+    return good;
 }
 
 int sockets_open_local(const char *path)

@@ -28,12 +28,15 @@ struct sockets {
 
 /*
  * Binds what the config's `listen` says, for so many slots, in place of `before` (or NULL), whose sockets are taken over where the
- * address stays. At the start they listen at once, so that clients queue; those that a reload adds listen once a worker serves.
+ * address stays. At the start they listen at once, so that clients queue; those that a reload adds do when it is decided.
  * No socket of an address that stays is given up, even if there are fewer slots now: clients may be queueing there. False after
  * errors; then nothing has changed.
  */
 bool sockets_open(struct sockets *sockets, const struct sockets *before,
                   const struct config *config, unsigned slots, struct errors *errors);
+
+/* Has all listen that do not yet; false, with errno, if one cannot. */
+bool sockets_listen(const struct sockets *sockets);
 
 /* A Unix socket for owner and group alone, bound; -1 with errno. */
 int sockets_open_local(const char *path);

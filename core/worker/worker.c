@@ -4,11 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <base/current.h>
-#include <master/sockets.h>
 #include <tenon/host.h>
 #include <worker/attached.h>
 #include <worker/build.h>
@@ -142,13 +140,10 @@ bool worker_start(struct worker *worker, struct config *config, struct errors *e
     return good;
 }
 
-/* Those of a reload do not listen yet (master/sockets.h); for the others it changes nothing. */
 static void listen_on(struct worker *worker, int socket_fd, size_t row)
 {
     static const struct http_listener plain = { 0 };
     bool written = row < worker->listener_count;
-    if (listen(socket_fd, SOCKETS_BACKLOG) != 0)
-        log_print(&worker->log, TN_ERROR, "a socket cannot be listened on: %s", strerror(errno));
     http_server_listen(worker->server, socket_fd, written ? &worker->listeners[row] : &plain);
 }
 

@@ -33,11 +33,10 @@ static bool open_for(struct sockets *sockets, const struct sockets *before, unsi
     return good;
 }
 
-/* What workers do once they serve. */
+/* What is done once a generation is to serve. */
 static void serve(const struct sockets *sockets)
 {
-    for (size_t i = 0; i < sockets->count; i++)
-        assert_int_equal(listen(sockets->items[i].fd, 1), 0);
+    assert_true(sockets_listen(sockets));
 }
 
 static bool is_open(int fd)
