@@ -2,19 +2,28 @@
 /* One log line as bytes: JSON for machines, text for people. */
 #pragma once
 
-#include <stdint.h>
-
 #include <tenon/log.h>
 
+#include "pen.h"
+
 enum line_format { LINE_JSON, LINE_TEXT };
+
+/* What all lines have in common. */
+struct line_shape {
+    enum line_format format;
+    enum pen_time time;
+    const char *service; /* NULL: left out */
+    /* The names in JSON of what every line has; one that is empty is left out. Fields without a name stand beside the others. */
+    const char *level, *message, *timestamp, *service_name, *entry, *request, *fields;
+};
 
 struct line {
     enum tn_level level;
     int64_t time_ms;
-    const char *service; /* NULL: left out */
     const char *entry;
     struct tn_text message;
     struct tn_text request_id;     /* absent: left out */
+    const struct tn_field *common; /* as fields, but always beside the rest */
     const struct tn_field *fields; /* NULL, or ends with a NULL name */
     struct tn_text members;        /* a JSON object whose members are fields too; absent: none */
 };
@@ -25,4 +34,5 @@ struct line {
  * Whatever a client has put into it, it is one line of valid UTF-8.
  */
 enum { LINE_ROOM_MIN = 16384 };
-size_t line_print(char *buffer, size_t room, enum line_format format, const struct line *line);
+size_t line_print(char *buffer, size_t room, const struct line_shape *shape,
+                  const struct line *line);

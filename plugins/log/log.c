@@ -7,44 +7,16 @@
  *   exceptions.log  what must never happen: a process that crashed. The server goes on.
  *   rejections.log  what was turned away unseen by any plugin, or failed in one: requests refused
  *                   for their form, hooks that could not do their work
+ *   security.log    what the file says is such
  *
- * The last two are chosen by what lines say (`exceptions`, `rejections`), whatever the level. Lines are
- * written once a turn of the loop; errors at once. Writing never holds up a request: when a disk is
- * full or a reader too slow, lines wait in a buffer, then are lost and counted (lost_lines), and a
- * line says how many as soon as it works again.
+ * The last three are chosen by what lines say (`exceptions`, `rejections`, `security`), whatever the level. A thread writes them,
+ * so that no request ever waits for a disk: when it is full or a reader too slow, lines wait in a buffer, then are lost and
+ * counted (lost_lines), and a line says how many as soon as it works again.
  */
+#include "log.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
-
-#include <tenon/tenon.h>
-
-#include "line.h"
-#include "outlets.h"
-
-enum { LINE_ROOM = 65536, SERVICE_MAX = 200 };
-enum standard { STANDARD_OUTPUT, STANDARD_ERROR, STANDARD_NONE };
-
-struct settings {
-    int level;
-    int format;
-    int output;
-    const char *service;
-    struct tn_path folder;
-    struct access {
-        bool enabled;
-        const struct tn_template *message, *fields;
-    } access;
-    struct tn_patterns exceptions, rejections;
-    struct tn_duration memory;
-};
-
-struct log {
-    struct tn_host *host;
-    const struct settings *settings;
-    struct outlets outlets;
-    char *room; /* LINE_ROOM bytes for the line that is being made */
-};
 
 static const struct tn_metric metrics[] = {
     { .name = "lost_lines",
@@ -54,116 +26,163 @@ static const struct tn_metric metrics[] = {
     { 0 },
 };
 
+static const struct tn_variable variables[] = {
+    { "sample", access_sample, 0,
+      "How many requests the access line stands for: `access.sample`, or 1." },
+    { 0 },
+};
+
+/* Fields that every line has */
+
+/* Where the trace stands; only the plugin that declares these variables knows what a trace is. */
+static size_t add_trace(struct log *self, size_t count, struct tn_request *request)
+{
+    struct tn_value trace = tn_variable(request, "trace.id");
+    if (trace.kind != TN_VALUE_TEXT)
+        return count;
+    self->common[count++] = (struct tn_field){ "traceId", trace };
+    self->common[count++] = (struct tn_field){ "spanId", tn_variable(request, "trace.span") };
+    return count;
+}
+
+static const struct tn_field *common_fields(struct log *self, struct tn_request *request)
+{
+    if (!request)
+        return self->constant;
+    const struct field_row *rows = self->settings->fields.items;
+    size_t count = self->constant_count;
+    for (size_t i = 0; i < self->settings->fields.count; i++) {
+        if (tn_template_is_constant(rows[i].value))
+            continue;
+        struct tn_text json = tn_template_filtered(request, rows[i].value, true, &self->filter);
+        if (!tn_text_is(json, "null"))
+            self->common[count++] = (struct tn_field){ rows[i].name, tn_value_json(json) };
+    }
+    count = add_trace(self, count, request);
+    self->common[count].name = NULL;
+    return self->common;
+}
+
+static void make_constant_fields(struct log *self)
+{
+    const struct field_row *rows = self->settings->fields.items;
+    size_t most = self->settings->fields.count + 3; /* the trace, and the end */
+    self->constant = tn_instance_alloc(self->host, most * sizeof *self->constant);
+    self->common = tn_instance_alloc(self->host, most * sizeof *self->common);
+    for (size_t i = 0; i < self->settings->fields.count; i++) {
+        if (!tn_template_is_constant(rows[i].value))
+            continue;
+        struct tn_value value = tn_template_value(NULL, rows[i].value);
+        if (value.kind == TN_VALUE_ABSENT) /* a map or a list */
+            value = tn_value_json(tn_template_constant(rows[i].value));
+        self->common[self->constant_count] = (struct tn_field){ rows[i].name, value };
+        self->constant[self->constant_count++] = (struct tn_field){ rows[i].name, value };
+    }
+}
+
 /* Lines */
 
-static void emit(struct log *self, unsigned mask, struct line *line)
+void log_emit_made(struct log *self, unsigned mask, size_t size)
 {
-    line->service = self->settings->service;
-    size_t size = line_print(self->room, LINE_ROOM, (enum line_format)self->settings->format, line);
     outlets_put(&self->outlets, mask, self->room, size);
+}
+
+void log_emit(struct log *self, unsigned mask, struct tn_request *request, struct line *line)
+{
+    line->common = common_fields(self, request);
+    size_t size = line_print(self->room, LINE_ROOM, &self->shape, line);
+    log_emit_made(self, mask, size);
     if (line->level == TN_ERROR)
         outlets_flush(&self->outlets); /* it may be the last thing that this process says */
 }
 
-/* Whether the message, or the text of a field, is one that the patterns choose. */
-static bool is_chosen(const struct tn_patterns *patterns, const struct tn_record *record)
+int log_level(const struct log *self, const char *entry, const char *plugin)
 {
-    if (tn_patterns_match(patterns, record->message))
+    const struct level_row *rows = self->settings->levels.items;
+    int level = self->settings->level;
+    for (size_t i = 0; i < self->settings->levels.count; i++) {
+        if (strcmp(rows[i].name, entry) == 0)
+            return rows[i].level;
+        if (strcmp(rows[i].name, plugin) == 0)
+            level = rows[i].level;
+    }
+    return level;
+}
+
+/* Whether the message, or the text of a field, is one that the patterns choose. */
+static bool is_chosen(const struct tn_patterns *patterns, struct tn_text message,
+                      const struct tn_field *fields)
+{
+    if (tn_patterns_match(patterns, message))
         return true;
-    for (const struct tn_field *field = record->fields; field && field->name; field++)
+    for (const struct tn_field *field = fields; field && field->name; field++)
         if (field->value.kind == TN_VALUE_TEXT && tn_patterns_match(patterns, field->value.text))
             return true;
     return false;
 }
 
+unsigned log_chosen(const struct log *self, struct tn_text message, const struct tn_field *fields)
+{
+    const struct settings *settings = self->settings;
+    unsigned mask = 0;
+    if (is_chosen(&settings->exceptions, message, fields))
+        mask |= 1u << OUTLET_EXCEPTIONS;
+    if (is_chosen(&settings->rejections, message, fields))
+        mask |= 1u << OUTLET_REJECTIONS;
+    if (is_chosen(&settings->security, message, fields))
+        mask |= 1u << OUTLET_SECURITY;
+    return mask;
+}
+
 static unsigned mask_of(const struct log *self, const struct tn_record *record)
 {
     unsigned mask = 0;
-    if ((int)record->level >= self->settings->level)
+    if ((int)record->level >= log_level(self, record->entry, record->plugin))
         mask = 1u << OUTLET_STANDARD | 1u << OUTLET_COMBINED |
                (record->level == TN_ERROR ? 1u << OUTLET_ERROR : 0);
-    if (record->level > TN_DEBUG && is_chosen(&self->settings->exceptions, record))
-        mask |= 1u << OUTLET_EXCEPTIONS;
-    if (record->level > TN_DEBUG && is_chosen(&self->settings->rejections, record))
-        mask |= 1u << OUTLET_REJECTIONS;
+    if (record->level > TN_DEBUG)
+        mask |= log_chosen(self, record->message, record->fields);
     return mask;
+}
+
+/* What plugins say must not tell secrets either. */
+enum { FIELDS_MAX = 64 };
+static void clean_fields(struct log *self, const struct tn_field *from,
+                         struct tn_field to[FIELDS_MAX + 1])
+{
+    size_t count = 0;
+    for (; from && from->name && count < FIELDS_MAX; from++, count++)
+        to[count] = (struct tn_field){ from->name, clean_value(&self->clean, tn_text(from->name),
+                                                               from->value) };
+    to[count].name = NULL;
 }
 
 static void write_record(void *context, const struct tn_record *record)
 {
     struct log *self = context;
     unsigned mask = mask_of(self, record);
-    if (mask)
-        emit(self, mask,
+    if (!mask)
+        return;
+    struct tn_field fields[FIELDS_MAX + 1];
+    clean_reset(&self->clean);
+    clean_fields(self, record->fields, fields);
+    log_emit(self, mask, record->request,
              &(struct line){ .level = record->level,
                              .time_ms = record->time_ms,
                              .entry = record->entry,
-                             .message = record->message,
+                             .message = clean_text(&self->clean, record->message),
                              .request_id = record->request_id,
-                             .fields = record->fields });
+                             .fields = fields });
 }
 
-static void tell_lost(void *context, enum outlet outlet, uint64_t lines, int error)
+static void tell(void *context, unsigned mask, enum tn_level level, const char *message)
 {
     struct log *self = context;
-    char message[160];
-    snprintf(message, sizeof message, "%llu log lines were lost here: %s",
-             (unsigned long long)lines, error ? strerror(error) : "the reader was too slow");
-    emit(self, 1u << outlet,
-         &(struct line){ .level = TN_WARN,
-                         .time_ms = tn_wall_clock_ms(),
-                         .entry = tn_name(self->host),
-                         .message = tn_text(message) });
-}
-
-/* The line for a request */
-
-/* "GET /path 200", put together by hand: it is made for every request. */
-static struct tn_text usual_message(struct tn_request *request)
-{
-    struct tn_text method = tn_request_method(request), path = tn_request_path(request);
-    int status = tn_reply_status(request);
-    char *text = tn_request_alloc(request, method.size + path.size + sizeof "  200");
-    char *end = mempcpy(text, method.at, method.size);
-    *end++ = ' ';
-    end = mempcpy(end, path.at, path.size);
-    *end++ = ' ';
-    for (int place = 100; place; place /= 10)
-        *end++ = (char)('0' + status / place % 10);
-    return (struct tn_text){ text, (size_t)(end - text) };
-}
-
-static struct tn_text access_message(struct tn_request *request, const struct log *self)
-{
-    const struct tn_template *message = self->settings->access.message;
-    return message ? tn_template_text(request, message) : usual_message(request);
-}
-
-static void write_access(struct tn_request *request, void *context)
-{
-    struct log *self = context;
-    enum tn_level level = tn_reply_status(request) < 500 ? TN_INFO : TN_WARN;
-    if (!self->settings->access.enabled || (int)level < self->settings->level)
-        return;
-    const struct tn_template *template_ = self->settings->access.fields;
-    const struct tn_field usual[] = {
-        { "method", tn_value_text(tn_request_method(request)) },
-        { "path", tn_value_text(tn_request_path(request)) },
-        { "status", tn_value_integer(tn_reply_status(request)) },
-        { "bytes", tn_value_integer(tn_reply_size(request)) },
-        { "duration_ms", tn_value_number((double)(tn_request_elapsed_ns(request) / 1000) / 1000) },
-        { "client", tn_value_text(tn_request_client(request)) },
-        { "decided_by", tn_variable(request, "reply.decided_by") },
-        { NULL, tn_value_absent() },
-    };
-    emit(self, 1u << OUTLET_STANDARD | 1u << OUTLET_COMBINED,
-         &(struct line){ .level = level,
-                         .time_ms = tn_wall_clock_ms(),
-                         .entry = tn_name(self->host),
-                         .message = access_message(request, self),
-                         .request_id = tn_request_id(request),
-                         .fields = template_ ? NULL : usual,
-                         .members = tn_template_json(request, template_) });
+    log_emit(self, mask, NULL,
+             &(struct line){ .level = level,
+                             .time_ms = tn_wall_clock_ms(),
+                             .entry = tn_name(self->host),
+                             .message = tn_text(message) });
 }
 
 /* The line about memory, with the names that people grep for. */
@@ -184,34 +203,55 @@ static void write_memory(void *context)
 
 /* Life */
 
-static bool check(struct tn_host *host, const struct settings *settings)
+static struct tn_value pass_clean(void *context, struct tn_text name, struct tn_value value)
 {
-    static const char *const taken[] = { "level",   "message", "timestamp",
-                                         "service", "entry",   "requestId" };
-    bool sane = true;
-    if (settings->service && strlen(settings->service) > SERVICE_MAX)
-        sane = tn_fail_at(host, "service", "expected at most %d bytes, found %zu", SERVICE_MAX,
-                          strlen(settings->service));
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
-        char way[48];
-        snprintf(way, sizeof way, "access.fields.%s", taken[i]);
-        if (tn_template_member(settings->access.fields, taken[i]))
-            sane = tn_fail_at(host, way, "every line has a `%s` already", taken[i]);
-    }
-    return sane;
+    return clean_value(context, name, value);
+}
+
+static void prepare_clean(struct log *self)
+{
+    const struct settings *settings = self->settings;
+    self->clean = (struct clean){
+        .enabled = settings->redact.enabled,
+        .names = { settings->redact.names, settings->redact.also },
+        .with = tn_text(settings->redact.with),
+        .addresses = settings->mask.addresses,
+        .mail = settings->mask.mail,
+        .verdicts = tn_instance_alloc(self->host, CLEAN_VERDICTS * sizeof *self->clean.verdicts),
+        .room = tn_instance_alloc(self->host, CLEAN_ROOM),
+    };
+    self->filter = (struct tn_filter){ pass_clean, &self->clean };
 }
 
 static void *create(struct tn_host *host, const void *options)
 {
-    if (!check(host, options))
+    if (!settings_check(host, options))
         return NULL;
     struct log *self = tn_instance_alloc(host, sizeof *self);
     self->host = host;
     self->settings = options;
+    self->shape = self->settings->keys;
+    self->shape.format = (enum line_format)self->settings->format;
+    self->shape.time = (enum pen_time)self->settings->time;
+    self->shape.service = self->settings->service;
     self->room = tn_instance_alloc(host, LINE_ROOM);
-    self->outlets.tell_lost = tell_lost;
+    self->outlets.tell = tell;
     self->outlets.context = self;
+    prepare_clean(self);
+    make_constant_fields(self);
     return self;
+}
+
+/* From info on in any case, for the files that are chosen by the message. */
+static enum tn_level lowest_level(const struct settings *settings)
+{
+    bool chosen =
+        settings->exceptions.count || settings->rejections.count || settings->security.count;
+    int lowest = chosen && settings->level > TN_INFO ? TN_INFO : settings->level;
+    const struct level_row *rows = settings->levels.items;
+    for (size_t i = 0; i < settings->levels.count; i++)
+        lowest = rows[i].level < lowest ? rows[i].level : lowest;
+    return (enum tn_level)lowest;
 }
 
 static bool start(struct tn_host *host, void *context)
@@ -221,12 +261,20 @@ static bool start(struct tn_host *host, void *context)
     };
     struct log *self = context;
     const struct settings *settings = self->settings;
-    if (!outlets_start(&self->outlets, host, descriptors[settings->output], settings->folder.at, 0))
+    const struct outlets_settings outlets = {
+        .standard = descriptors[settings->output],
+        .folder = settings->folder.at,
+        .access = settings->access.file,
+        .exceptions = settings->exceptions.count > 0,
+        .rejections = settings->rejections.count > 0,
+        .security = settings->security.count > 0,
+        .rotate_size = settings->rotate.size.count,
+        .rotate_keep = (unsigned)settings->rotate.keep,
+        .metric = 0,
+    };
+    if (!outlets_start(&self->outlets, host, &outlets))
         return false;
-    /* From info on in any case, for the files that are chosen by the message. */
-    bool chosen = settings->exceptions.count || settings->rejections.count;
-    int lowest = chosen && settings->level > TN_INFO ? TN_INFO : settings->level;
-    tn_observe_log(host, (enum tn_level)lowest, write_record, self);
+    tn_observe_log(host, lowest_level(settings), write_record, self);
     if (settings->memory.ms)
         tn_timer_start(host, 0, settings->memory.ms, write_memory, self);
     return true;
@@ -241,91 +289,25 @@ static void stop(struct tn_host *host, void *context)
 
 static void reopen(struct tn_host *host, void *context)
 {
+    (void)host;
     struct log *self = context;
-    int error = outlets_reopen(&self->outlets);
-    if (error)
-        tn_log(host, TN_ERROR, "cannot open the log files anew: %s", strerror(error));
+    outlets_reopen(&self->outlets);
 }
-
-static const char *const usual_exceptions[] = { "worker * is lost*", "*crashed*" };
-static const char *const usual_rejections[] = { "refused a request*", "*the hook failed*" };
-
-static const struct settings defaults = {
-    .level = TN_INFO,
-    .format = LINE_JSON,
-    .output = STANDARD_OUTPUT,
-    .access = { .enabled = true },
-    .exceptions = { 2, usual_exceptions },
-    .rejections = { 2, usual_rejections },
-};
-
-static const struct tn_choice levels[] = {
-    { "debug", TN_DEBUG, "Everything." },
-    { "info", TN_INFO, "What happens, and a line for each request." },
-    { "warn", TN_WARN, "What somebody should look at, and requests that ended with 5xx." },
-    { "error", TN_ERROR, "What went wrong." },
-    { 0 },
-};
-
-static const struct tn_choice formats[] = {
-    { "json", LINE_JSON, "An object a line: level, message, timestamp, and what else is known." },
-    { "text", LINE_TEXT, "For people: time, level, entry, message, fields." },
-    { 0 },
-};
-
-static const struct tn_choice outputs[] = {
-    { "stdout", STANDARD_OUTPUT, "Standard output." },
-    { "stderr", STANDARD_ERROR, "Standard error." },
-    { "none", STANDARD_NONE, "The files alone." },
-    { 0 },
-};
-
-static const struct tn_option access_rows[] = {
-    { "enabled", TN_OPTION_BOOLEAN(struct access, enabled), .flags = TN_SHORT,
-      .summary = "Whether there is a line for each request, at its end." },
-    { "message", TN_OPTION_TEMPLATE(struct access, message),
-      .summary = "Its message; if left out, method, path and status." },
-    { "fields", TN_OPTION_TEMPLATE(struct access, fields),
-      .summary = "Its fields, a map; if left out, method, path, status, bytes, duration_ms, "
-                 "client and decided_by (plugin, entry and place)." },
-    { 0 },
-};
-
-static const struct tn_option options[] = {
-    { "level", TN_OPTION_CHOICE(struct settings, level, levels), .flags = TN_SHORT,
-      .summary = "The lowest level that is written." },
-    { "format", TN_OPTION_CHOICE(struct settings, format, formats),
-      .summary = "How a line looks." },
-    { "output", TN_OPTION_CHOICE(struct settings, output, outputs),
-      .summary = "Where lines go beside the files." },
-    { "service", TN_OPTION_TEXT(struct settings, service),
-      .summary = "A name for this service, as the field `service` of each line." },
-    { "folder", TN_OPTION_PATH(struct settings, folder),
-      .summary = "The folder of combined.log, error.log, exceptions.log and rejections.log, made "
-                 "if missing; if left out, no files are written." },
-    { "access", TN_OPTION_GROUP(struct settings, access, access_rows),
-      .summary = "The line for each request; the entry's own `except` keeps paths out." },
-    { "exceptions", TN_OPTION_PATTERNS(struct settings, exceptions), .max = 20,
-      .summary = "Lines go to exceptions.log too whose message, or the text of a field, matches." },
-    { "rejections", TN_OPTION_PATTERNS(struct settings, rejections), .max = 20,
-      .summary = "Lines go to rejections.log too whose message, or the text of a field, matches." },
-    { "memory", TN_OPTION_DURATION(struct settings, memory), .min = 0, .max = 86400000,
-      .summary = "How often each worker tells what memory it uses; 0 is never." },
-    { 0 },
-};
 
 TN_EXPORT const struct tn_plugin tn_plugin = {
     TN_PLUGIN_HEAD,
     .name = "log",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .summary = "Writes log lines to standard output and to files.",
-    .options = options,
-    .defaults = &defaults,
-    .options_size = sizeof defaults,
+    .options = settings_rows,
+    .defaults = &settings_default,
+    .options_size = sizeof settings_default,
+    .variables = variables,
     .metrics = metrics,
     .create = create,
     .start = start,
     .stop = stop,
-    .done = write_access,
+    .request = access_arrival,
+    .done = access_end,
     .reopen = reopen,
 };

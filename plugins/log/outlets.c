@@ -1,155 +1,129 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening, writing at the end of a turn, trying again, closing. */
+/* Opening, handing over to the writer, and telling what became of it. */
 #include "outlets.h"
 
+#include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-enum { RETRY_MS = 250, FAREWELL_TRIES = 20, FAREWELL_PAUSE_US = 10000 };
+static_assert((int)OUTLETS <= (int)WRITER_SINKS, "a sink for each outlet");
 
-static const char *const file_names[OUTLETS] = {
-    [OUTLET_STANDARD] = "standard output",  [OUTLET_COMBINED] = "combined.log",
-    [OUTLET_ERROR] = "error.log",           [OUTLET_EXCEPTIONS] = "exceptions.log",
-    [OUTLET_REJECTIONS] = "rejections.log",
-};
-
-/* Every line lands at the end, whoever else writes: O_APPEND makes each write one piece. */
-static int open_file(const struct outlets *outlets, enum outlet outlet)
+static void name_files(struct outlets *outlets, const struct outlets_settings *settings)
 {
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", outlets->folder, file_names[outlet]);
-    return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0640);
+    outlets->names[OUTLET_STANDARD] = "standard output";
+    if (!settings->folder)
+        return;
+    outlets->names[OUTLET_COMBINED] = "combined.log";
+    outlets->names[OUTLET_ERROR] = "error.log";
+    outlets->names[OUTLET_EXCEPTIONS] = settings->exceptions ? "exceptions.log" : NULL;
+    outlets->names[OUTLET_REJECTIONS] = settings->rejections ? "rejections.log" : NULL;
+    outlets->names[OUTLET_SECURITY] = settings->security ? "security.log" : NULL;
+    outlets->names[OUTLET_ACCESS] = settings->access;
 }
 
-static bool open_files(struct outlets *outlets)
+static bool open_files(struct outlets *outlets, const struct outlets_settings *settings)
 {
-    if (mkdir(outlets->folder, 0750) != 0 && errno != EEXIST)
+    if (mkdir(settings->folder, 0750) != 0 && errno != EEXIST)
         return tn_fail_at(outlets->host, "folder", "cannot make the folder `%s`: %s",
-                          outlets->folder, strerror(errno));
+                          settings->folder, strerror(errno));
     for (int i = OUTLET_COMBINED; i < OUTLETS; i++) {
-        int fd = open_file(outlets, (enum outlet)i);
+        struct writer_sink *place = &outlets->writer->sinks[i];
+        if (!outlets->names[i])
+            continue;
+        place->file = (struct log_file){ settings->folder, outlets->names[i], settings->rotate_size,
+                                         settings->rotate_keep };
+        int fd = log_file_open(&place->file);
         if (fd < 0)
-            return tn_fail_at(outlets->host, "folder", "cannot open `%s/%s`: %s", outlets->folder,
-                              file_names[i], strerror(errno));
-        sink_open(&outlets->sinks[i], fd);
+            return tn_fail_at(outlets->host, "folder", "cannot open `%s/%s`: %s", settings->folder,
+                              outlets->names[i], strerror(errno));
+        sink_open(&place->sink, fd);
     }
     return true;
 }
 
-static void close_files(struct outlets *outlets)
-{
-    for (int i = 0; i < OUTLETS; i++) {
-        if (i >= OUTLET_COMBINED && outlets->sinks[i].fd >= 0)
-            close(outlets->sinks[i].fd);
-        sink_close(&outlets->sinks[i]);
-    }
-}
-
-static void try_again(void *context);
-
-/* True if the sink must be tried again. */
-static bool write_out(struct outlets *outlets, enum outlet outlet)
-{
-    struct sink *sink = &outlets->sinks[outlet];
-    int error = sink->error;
-    if (!sink_flush(sink))
-        return true;
-    uint64_t lost = sink_recovered(sink);
-    if (!lost)
-        return false;
-    outlets->tell_lost(outlets->context, outlet, lost, error);
-    sink->error = 0;
-    return !sink_flush(sink);
-}
-
-/* A stuck sink waits for the timer, so that a full disk costs no system call each turn and the
- * others are not held up. */
-static void flush(struct outlets *outlets, bool stuck_too)
-{
-    bool stuck = false;
-    for (int i = 0; i < OUTLETS; i++)
-        if (stuck_too || !outlets->sinks[i].stuck)
-            stuck |= write_out(outlets, (enum outlet)i);
-    if (stuck && !outlets->retry)
-        outlets->retry = tn_timer_start(outlets->host, RETRY_MS, 0, try_again, outlets);
-}
-
-void outlets_flush(struct outlets *outlets)
-{
-    flush(outlets, false);
-}
-
-static void try_again(void *context)
+/* The writer's thread has something to say. */
+static void wake(void *context)
 {
     struct outlets *outlets = context;
-    outlets->retry = NULL;
-    flush(outlets, true);
+    uv_async_send(&outlets->news);
 }
 
-static void end_turn(uv_prepare_t *turn)
+static void tell(struct outlets *outlets, int i)
 {
-    struct outlets *outlets = turn->data;
-    uv_prepare_stop(turn);
-    outlets->waiting = false;
-    flush(outlets, false);
+    struct writer_news news = writer_news(outlets->writer, (size_t)i);
+    char message[200];
+    if (news.lost > 0) {
+        snprintf(message, sizeof message, "%llu log lines were lost here: %s",
+                 (unsigned long long)news.lost,
+                 news.error ? strerror(news.error) : "the reader was too slow");
+        outlets->tell(outlets->context, 1u << i, TN_WARN, message);
+    }
+    if (news.problem && news.problem != outlets->told[i]) {
+        snprintf(message, sizeof message, "cannot open %s anew: %s", outlets->names[i],
+                 strerror(news.problem));
+        outlets->tell(outlets->context, 1u << OUTLET_STANDARD | 1u << OUTLET_ERROR, TN_ERROR,
+                      message);
+    }
+    outlets->told[i] = news.problem;
+}
+
+static void on_news(uv_async_t *async)
+{
+    struct outlets *outlets = async->data;
+    for (int i = 0; i < OUTLETS; i++)
+        tell(outlets, i);
+}
+
+bool outlets_start(struct outlets *outlets, struct tn_host *host,
+                   const struct outlets_settings *settings)
+{
+    outlets->host = host;
+    outlets->writer = writer_new(wake, outlets);
+    outlets->writer->count = OUTLETS;
+    name_files(outlets, settings);
+    for (int i = 0; i < OUTLETS; i++)
+        if (outlets->names[i]) {
+            const struct tn_text label = tn_text(outlets->names[i]);
+            outlets->lost[i] = tn_series(host, settings->metric, &label);
+        }
+    if (settings->standard >= 0)
+        sink_open(&outlets->writer->sinks[OUTLET_STANDARD].sink, settings->standard);
+    if (settings->folder && !open_files(outlets, settings)) {
+        writer_free(outlets->writer);
+        return false;
+    }
+    uv_async_init(tn_loop(host), &outlets->news, on_news);
+    outlets->news.data = outlets;
+    if (writer_start(outlets->writer))
+        return true;
+    tn_fail(host, "cannot start the thread that writes the log: %s", strerror(errno));
+    uv_close((uv_handle_t *)&outlets->news, NULL);
+    writer_free(outlets->writer);
+    return false;
 }
 
 void outlets_put(struct outlets *outlets, unsigned mask, const char *line, size_t size)
 {
-    for (int i = 0; i < OUTLETS; i++)
-        if ((mask & 1u << i) && !sink_put(&outlets->sinks[i], line, size))
+    unsigned lost = writer_put(outlets->writer, mask, line, size);
+    for (int i = 0; lost >> i; i++)
+        if (lost & 1u << i)
             tn_series_add(outlets->lost[i], 1);
-    if (!outlets->waiting) {
-        outlets->waiting = true;
-        uv_prepare_start(&outlets->turn, end_turn);
-    }
 }
 
-bool outlets_start(struct outlets *outlets, struct tn_host *host, int standard, const char *folder,
-                   unsigned metric)
+void outlets_flush(struct outlets *outlets)
 {
-    outlets->host = host;
-    outlets->folder = folder;
-    for (int i = 0; i < OUTLETS; i++) {
-        const struct tn_text label = tn_text(file_names[i]);
-        outlets->sinks[i].fd = -1;
-        outlets->lost[i] = tn_series(host, metric, &label);
-    }
-    if (folder && !open_files(outlets)) {
-        close_files(outlets);
-        return false;
-    }
-    if (standard >= 0)
-        sink_open(&outlets->sinks[OUTLET_STANDARD], standard);
-    uv_prepare_init(tn_loop(host), &outlets->turn);
-    outlets->turn.data = outlets;
-    return true;
+    writer_flush(outlets->writer);
 }
 
-int outlets_reopen(struct outlets *outlets)
+void outlets_reopen(struct outlets *outlets)
 {
-    int error = 0;
-    outlets_flush(outlets);
-    for (int i = OUTLET_COMBINED; outlets->folder && i < OUTLETS; i++) {
-        int fd = open_file(outlets, (enum outlet)i);
-        if (fd >= 0)
-            close(sink_replace(&outlets->sinks[i], fd));
-        else if (!error)
-            error = errno;
-    }
-    return error;
+    writer_reopen(outlets->writer);
 }
 
 void outlets_stop(struct outlets *outlets)
 {
-    outlets->retry = NULL; /* the host has stopped all timers */
-    for (int i = 0, tries = 0; i < OUTLETS; i++)
-        while (write_out(outlets, (enum outlet)i) && tries++ < FAREWELL_TRIES)
-            usleep(FAREWELL_PAUSE_US);
-    uv_close((uv_handle_t *)&outlets->turn, NULL);
-    close_files(outlets);
+    on_news(&outlets->news);
+    writer_stop(outlets->writer);
+    uv_close((uv_handle_t *)&outlets->news, NULL);
 }

@@ -16,40 +16,59 @@ static bool blocks(int fd)
     return fstat(fd, &about) == 0 && !S_ISREG(about.st_mode);
 }
 
-void sink_open(struct sink *sink, int fd)
+static char *new_buffer(void)
 {
-    *sink = (struct sink){ .fd = fd, .may_block = blocks(fd) };
-    sink->buffer = malloc(SINK_ROOM);
-    if (!sink->buffer)
+    char *buffer = malloc(SINK_ROOM);
+    if (!buffer)
         abort();
+    return buffer;
 }
 
-int sink_replace(struct sink *sink, int fd)
+void sink_open(struct sink *sink, int fd)
 {
-    int old = sink->fd;
+    *sink = (struct sink){
+        .fd = fd, .may_block = blocks(fd), .filling = new_buffer(), .writing = new_buffer()
+    };
+}
+
+void sink_replace(struct sink *sink, int fd)
+{
     sink->fd = fd;
     sink->may_block = blocks(fd);
-    return old;
 }
 
 void sink_close(struct sink *sink)
 {
-    free(sink->buffer);
+    free(sink->filling);
+    free(sink->writing);
     *sink = (struct sink){ .fd = -1 };
 }
 
 bool sink_put(struct sink *sink, const char *line, size_t size)
 {
-    if (sink->fd < 0)
+    if (!sink->filling)
         return true;
-    if (size > SINK_ROOM - sink->size && !sink->stuck)
-        sink_flush(sink);
-    if (size > SINK_ROOM - sink->size) {
+    if (size > SINK_ROOM - sink->filled) {
         sink->lost++;
         return false;
     }
-    memcpy(sink->buffer + sink->size, line, size);
-    sink->size += size;
+    memcpy(sink->filling + sink->filled, line, size);
+    sink->filled += size;
+    return true;
+}
+
+bool sink_take(struct sink *sink)
+{
+    if (sink->at < sink->end)
+        return true;
+    if (!sink->filled)
+        return false;
+    char *written = sink->writing;
+    sink->writing = sink->filling;
+    sink->at = 0;
+    sink->end = sink->filled;
+    sink->filling = written;
+    sink->filled = 0;
     return true;
 }
 
@@ -59,40 +78,43 @@ bool sink_put(struct sink *sink, const char *line, size_t size)
  */
 static size_t portion(const struct sink *sink)
 {
-    if (!sink->may_block || sink->size <= PIPE_BUF)
-        return sink->size;
-    const char *end = memrchr(sink->buffer, '\n', PIPE_BUF);
-    return end ? (size_t)(end - sink->buffer) + 1 : PIPE_BUF;
+    size_t left = sink->end - sink->at;
+    if (!sink->may_block || left <= PIPE_BUF)
+        return left;
+    const char *begin = sink->writing + sink->at;
+    const char *end = memrchr(begin, '\n', PIPE_BUF);
+    return end ? (size_t)(end - begin) + 1 : PIPE_BUF;
 }
 
 static bool writable(const struct sink *sink)
 {
     struct pollfd ask = { .fd = sink->fd, .events = POLLOUT };
-    return !sink->may_block || (poll(&ask, 1, 0) == 1 && (ask.revents & POLLOUT));
+    return !sink->may_block || (poll(&ask, 1, 0) == 1 && (ask.revents & (POLLOUT | POLLERR)));
 }
 
-bool sink_flush(struct sink *sink)
+struct sink_end sink_write(struct sink *sink)
 {
-    sink->stuck = false;
-    while (sink->size && sink->fd >= 0) {
+    while (sink->at < sink->end) {
         errno = 0;
-        ssize_t written = writable(sink) ? write(sink->fd, sink->buffer, portion(sink)) : -1;
+        ssize_t written =
+            writable(sink) ? write(sink->fd, sink->writing + sink->at, portion(sink)) : -1;
         if (written < 0 && errno == EINTR)
             continue;
-        if (written <= 0) {
-            sink->stuck = true;
-            sink->error = errno == EAGAIN ? 0 : errno;
-            return false;
-        }
-        sink->size -= (size_t)written;
-        memmove(sink->buffer, sink->buffer + written, sink->size);
+        if (written <= 0)
+            return (struct sink_end){ true, errno == EAGAIN ? 0 : errno };
+        sink->at += (size_t)written;
     }
-    return true;
+    return (struct sink_end){ false, 0 };
+}
+
+bool sink_has_news(const struct sink *sink)
+{
+    return sink->lost > 0 && !sink->stuck && sink->filled <= SINK_ROOM / 2;
 }
 
 uint64_t sink_recovered(struct sink *sink)
 {
-    if (sink->stuck || sink->size > SINK_ROOM / 2)
+    if (!sink_has_news(sink))
         return 0;
     uint64_t lost = sink->lost;
     sink->lost = 0;

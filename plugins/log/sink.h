@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A descriptor with a buffer of whole lines in front of it, which never waits and never fails a
- * caller: what does not fit is lost, and counted. */
+/*
+ * One place where lines go: two buffers of whole lines and a descriptor. The loop fills one buffer while a thread writes the
+ * other, so that nothing ever waits for a disk or a reader; what does not fit is lost, and counted.
+ */
 #pragma once
 
 #include <stdbool.h>
@@ -10,31 +12,45 @@
 enum { SINK_ROOM = 256 * 1024 };
 
 struct sink {
-    int fd;         /* -1: closed, lines vanish uncounted */
-    bool may_block; /* a pipe, a socket or a terminal: asked before it is written to */
-    bool stuck;     /* the last write failed or would have waited: try again later, not each turn */
-    char *buffer;   /* SINK_ROOM bytes */
-    size_t size;
+    /* Whoever calls keeps the loop and the thread apart: sink_put, sink_take and sink_recovered under a lock. */
+    char *filling; /* SINK_ROOM bytes; NULL: closed, lines vanish uncounted */
+    size_t filled;
     uint64_t lost; /* lines since the last report */
+    bool stuck;    /* the last write failed or would have waited */
     int error;     /* errno of the failure, 0 if the reader was too slow */
+    /* The thread's alone. */
+    int fd;
+    bool may_block; /* a pipe, a socket or a terminal: asked before it is written to */
+    char *writing;  /* SINK_ROOM bytes, of which those from `at` to `end` are still to be written */
+    size_t at, end;
 };
 
 /* Starts with a descriptor, whose closing stays the caller's. */
 void sink_open(struct sink *sink, int fd);
 
-/* Puts another descriptor in place (the same file opened anew); the buffer is kept. Returns the old
- * one. */
-int sink_replace(struct sink *sink, int fd);
+/* Puts another descriptor in place; what is in the buffers stays. */
+void sink_replace(struct sink *sink, int fd);
 
-/* Frees the buffer. */
+/* Frees the buffers. */
 void sink_close(struct sink *sink);
 
 /* Takes a line. False if it is lost. */
 bool sink_put(struct sink *sink, const char *line, size_t size);
 
-/* Writes what can be written without waiting. True if nothing is left. */
-bool sink_flush(struct sink *sink);
+/* Whether there is something to write; exchanges the buffers if the thread has none left. */
+bool sink_take(struct sink *sink);
 
-/* The lines that were lost, once the sink works again; 0 before. Asked once: then it begins anew.
- */
+/* How a write ended, to be set on the sink under the lock. */
+struct sink_end {
+    bool stuck;
+    int error;
+};
+
+/* Writes what can be written without waiting for a reader. */
+struct sink_end sink_write(struct sink *sink);
+
+/* Whether lines were lost, and it works again. */
+bool sink_has_news(const struct sink *sink);
+
+/* The lines that were lost, once the sink works again; 0 before. Asked once: then it begins anew. */
 uint64_t sink_recovered(struct sink *sink);

@@ -12,10 +12,19 @@
 
 static char buffer[LINE_ROOM_MIN];
 
+static struct line_shape shape = { .level = "level",
+                                   .message = "message",
+                                   .timestamp = "timestamp",
+                                   .service_name = "service",
+                                   .entry = "entry",
+                                   .request = "requestId",
+                                   .fields = "" };
+
 static const char *printed(enum line_format format, const struct line *line)
 {
     static char text[LINE_ROOM_MIN + 1];
-    size_t size = line_print(buffer, sizeof buffer, format, line);
+    shape.format = format;
+    size_t size = line_print(buffer, sizeof buffer, &shape, line);
     assert_in_range(size, 1, sizeof buffer);
     memcpy(text, buffer, size);
     text[size] = '\0';
@@ -40,15 +49,54 @@ static void the_plain_line(void **state)
     (void)state;
     struct line line = { .level = TN_INFO,
                          .time_ms = then_ms,
-                         .service = "moicad-backend",
                          .entry = "evaluator",
                          .message = TN_TEXT("Processing job 1mmrda") };
+    shape.service = "moicad-backend";
     assert_string_equal(printed(LINE_JSON, &line),
                         "{\"level\":\"info\",\"message\":\"Processing job 1mmrda\","
                         "\"timestamp\":\"2026-11-20T08:29:07.546Z\","
                         "\"service\":\"moicad-backend\",\"entry\":\"evaluator\"}\n");
     assert_string_equal(printed(LINE_TEXT, &line),
                         "2026-11-20T08:29:07.546Z info  evaluator: Processing job 1mmrda\n");
+    shape.service = NULL;
+}
+
+static void names_and_nesting_are_the_files(void **state)
+{
+    (void)state;
+    const struct line_shape usual = shape;
+    const struct tn_field common[] = { { "env", tn_value_text(TN_TEXT("x")) },
+                                       { NULL, tn_value_absent() } };
+    const struct tn_field fields[] = { { "type", tn_value_text(TN_TEXT("api")) },
+                                       { NULL, tn_value_absent() } };
+    struct line line = { .time_ms = then_ms,
+                         .entry = "x",
+                         .message = TN_TEXT("m"),
+                         .request_id = TN_TEXT("id"),
+                         .common = common,
+                         .fields = fields,
+                         .members = TN_TEXT("{\"n\":1}") };
+    shape = (struct line_shape){ .level = "severity",
+                                 .message = "msg",
+                                 .timestamp = "time",
+                                 .service_name = "",
+                                 .entry = "",
+                                 .request = "",
+                                 .fields = "context",
+                                 .service = "s",
+                                 .time = PEN_PLAIN };
+    assert_string_equal(printed(LINE_JSON, &line),
+                        "{\"severity\":\"debug\",\"msg\":\"m\",\"time\":\"2026-11-20 08:29:07\","
+                        "\"env\":\"x\",\"context\":{\"type\":\"api\",\"n\":1}}\n");
+    line.fields = NULL;
+    shape.time = PEN_UNIX_MS;
+    shape.level = shape.message = "";
+    assert_string_equal(printed(LINE_JSON, &line),
+                        "{\"time\":1795163347546,\"env\":\"x\",\"context\":{\"n\":1}}\n");
+    line.members = TN_TEXT("{}");
+    line.common = NULL;
+    assert_string_equal(printed(LINE_JSON, &line), "{\"time\":1795163347546,\"context\":{}}\n");
+    shape = usual;
 }
 
 static void fields_keep_their_types(void **state)
@@ -172,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plain_line),
+        cmocka_unit_test(names_and_nesting_are_the_files),
         cmocka_unit_test(fields_keep_their_types),
         cmocka_unit_test(times_and_numbers),
         cmocka_unit_test(members_may_be_missing_or_no_map),
