@@ -102,13 +102,28 @@ static size_t quote_size(struct tn_text text, size_t at)
     return at + 1 < text.size && text.at[at] == '\\' && text.at[at + 1] == '"' ? 2 : 0;
 }
 
-/* Where a value in quotes ends: before a quote that is as deep as the one that opened it. */
+/* The size of one character of a JSON string. */
+static size_t letter_size(struct tn_text text, size_t at)
+{
+    return at < text.size && text.at[at] == '\\' ? 2 : 1;
+}
+
+/* A backslash that is escaped itself escapes what follows, one string deeper. */
+static size_t inner_letter_size(struct tn_text text, size_t at)
+{
+    size_t size = letter_size(text, at);
+    bool escapes = size == 2 && at + 2 < text.size && text.at[at + 1] == '\\';
+    return escapes && text.at[at + 2] != '"' ? 2 + letter_size(text, at + 2) : size;
+}
+
+/* Where a value in quotes ends: before a quote that is as deep as the one that opened it, or less. */
 static size_t quoted_end(struct tn_text text, size_t at, size_t quote)
 {
     while (at < text.size) {
-        if (quote_size(text, at) == quote)
+        size_t found = quote_size(text, at);
+        if (found > 0 && found <= quote)
             return at;
-        at += text.at[at] == '\\' ? 2 : 1;
+        at += quote == 2 ? inner_letter_size(text, at) : letter_size(text, at);
     }
     return text.size;
 }
@@ -117,7 +132,7 @@ static size_t quoted_end(struct tn_text text, size_t at, size_t quote)
 static size_t parameter_end(struct tn_text text, size_t at)
 {
     while (at < text.size && !strchr("& \t\r\n\"", text.at[at]))
-        at += text.at[at] == '\\' ? 2 : 1;
+        at += letter_size(text, at);
     return at < text.size ? at : text.size;
 }
 
@@ -135,13 +150,23 @@ struct found {
     bool quotes;
 };
 
+/* What is searched: of JSON it is known that a quote which is not escaped begins or ends a string. */
+struct search {
+    struct tn_text text;
+    size_t from;
+    bool json;
+};
+
 /* Behind "NAME=". */
-static bool find_parameter(struct clean *clean, struct tn_text text, size_t from, size_t mark,
+static bool find_parameter(struct clean *clean, const struct search *search, size_t mark,
                            struct found *found)
 {
-    if (!clean_is_secret(clean, name_before(text, from, mark)))
+    struct tn_text text = search->text;
+    if (!clean_is_secret(clean, name_before(text, search->from, mark)))
         return false;
     size_t quote = quote_size(text, mark + 1);
+    if (quote == 1 && search->json)
+        quote = 0;
     found->quotes = false;
     found->begin = mark + 1 + quote;
     found->end = quote ? quoted_end(text, found->begin, quote) : parameter_end(text, found->begin);
@@ -149,13 +174,14 @@ static bool find_parameter(struct clean *clean, struct tn_text text, size_t from
 }
 
 /* Behind "\"NAME\":". */
-static bool find_member(struct clean *clean, struct tn_text text, size_t from, size_t mark,
+static bool find_member(struct clean *clean, const struct search *search, size_t mark,
                         struct found *found)
 {
-    if (mark < from + 2)
+    struct tn_text text = search->text;
+    if (mark < search->from + 2)
         return false;
     size_t name_end = mark - (text.at[mark - 2] == '\\' ? 2 : 1), at = mark + 1;
-    if (!clean_is_secret(clean, name_before(text, from, name_end)))
+    if (!clean_is_secret(clean, name_before(text, search->from, name_end)))
         return false;
     while (at < text.size && text.at[at] == ' ')
         at++;
@@ -185,12 +211,11 @@ static struct tn_text made(struct clean *clean, size_t size)
     return text;
 }
 
-static bool find(struct clean *clean, struct tn_text text, size_t from, size_t mark,
-                 struct found *found)
+static bool find(struct clean *clean, const struct search *search, size_t mark, struct found *found)
 {
-    if (text.at[mark] == '=')
-        return find_parameter(clean, text, from, mark, found);
-    return find_member(clean, text, from, mark, found);
+    if (search->text.at[mark] == '=')
+        return find_parameter(clean, search, mark, found);
+    return find_member(clean, search, mark, found);
 }
 
 static bool is_mark(struct tn_text text, size_t at)
@@ -200,26 +225,27 @@ static bool is_mark(struct tn_text text, size_t at)
 
 static struct tn_text redacted(struct clean *clean, struct tn_text text, bool json)
 {
+    struct search search = { text, 0, json };
     struct found found;
-    size_t from = 0, size = 0, marks = 0, at = 0;
+    size_t size = 0, marks = 0, at = 0;
     for (; at < text.size && (json || marks <= PARAMETERS_MAX); at++) {
         if (!is_mark(text, at))
             continue;
         marks++;
-        if (!find(clean, text, from, at, &found))
+        if (!find(clean, &search, at, &found))
             continue;
-        add(clean, &size, (struct tn_text){ text.at + from, found.begin - from });
+        add(clean, &size, (struct tn_text){ text.at + search.from, found.begin - search.from });
         add(clean, &size, found.quotes ? TN_TEXT("\"") : TN_TEXT(""));
         add(clean, &size, clean->with);
         add(clean, &size, found.quotes ? TN_TEXT("\"") : TN_TEXT(""));
-        from = found.end;
+        search.from = found.end;
         at = found.end > 0 ? found.end - 1 : 0;
     }
     bool cut = at < text.size;
-    if (!from && !cut)
+    if (!search.from && !cut)
         return text;
-    size_t rest = (cut ? at : text.size) - from;
-    add(clean, &size, (struct tn_text){ text.at + from, rest });
+    size_t rest = (cut ? at : text.size) - search.from;
+    add(clean, &size, (struct tn_text){ text.at + search.from, rest });
     add(clean, &size, cut ? TN_TEXT("...") : TN_TEXT(""));
     return made(clean, size);
 }

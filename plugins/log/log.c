@@ -99,7 +99,7 @@ void log_emit(struct log *self, unsigned mask, struct tn_request *request, struc
 int log_level(const struct log *self, const char *entry, const char *plugin)
 {
     const struct level_row *rows = self->settings->levels.items;
-    int level = self->settings->level;
+    int level = settings_level(self->settings);
     for (size_t i = 0; i < self->settings->levels.count; i++) {
         if (strcmp(rows[i].name, entry) == 0)
             return rows[i].level;
@@ -247,7 +247,7 @@ static enum tn_level lowest_level(const struct settings *settings)
 {
     bool chosen =
         settings->exceptions.count || settings->rejections.count || settings->security.count;
-    int lowest = chosen && settings->level > TN_INFO ? TN_INFO : settings->level;
+    int level = settings_level(settings), lowest = chosen && level > TN_INFO ? TN_INFO : level;
     const struct level_row *rows = settings->levels.items;
     for (size_t i = 0; i < settings->levels.count; i++)
         lowest = rows[i].level < lowest ? rows[i].level : lowest;

@@ -21,6 +21,7 @@ static const char *const usual_secrets[] = {
 
 const struct settings settings_default = {
     .level = TN_INFO,
+    .environment = TN_INFO,
     .format = LINE_JSON,
     .time = PEN_ISO,
     .output = STANDARD_OUTPUT,
@@ -46,9 +47,22 @@ static const struct tn_choice levels[] = {
     { "info", TN_INFO, "What happens, and a line for each request." },
     { "warn", TN_WARN, "What somebody should look at, and requests that ended with 5xx." },
     { "error", TN_ERROR, "What went wrong." },
-    { "development", TN_DEBUG, "As debug: so that the value may be ${NODE_ENV}." },
-    { "production", TN_INFO, "As info." },
-    { "test", TN_ERROR, "As error." },
+    { 0 },
+};
+
+static const struct tn_choice own_levels[] = {
+    { "debug", TN_DEBUG, "Everything." },
+    { "info", TN_INFO, "What happens, and a line for each request." },
+    { "warn", TN_WARN, "What somebody should look at, and requests that ended with 5xx." },
+    { "error", TN_ERROR, "What went wrong." },
+    { "environment", LEVEL_ENVIRONMENT, "What `environment` says: so that ${LOG_LEVEL:-environment} is possible." },
+    { 0 },
+};
+
+static const struct tn_choice environments[] = {
+    { "development", TN_DEBUG, "debug." },
+    { "production", TN_INFO, "info." },
+    { "test", TN_ERROR, "error." },
     { 0 },
 };
 
@@ -165,7 +179,8 @@ static const struct tn_option mask_rows[] = {
 };
 
 const struct tn_option settings_rows[] = {
-    { "level", TN_OPTION_CHOICE(struct settings, level, levels), .flags = TN_SHORT, .summary = "The lowest level that is written." },
+    { "level", TN_OPTION_CHOICE(struct settings, level, own_levels), .flags = TN_SHORT, .summary = "The lowest level that is written." },
+    { "environment", TN_OPTION_CHOICE(struct settings, environment, environments), .summary = "The level where `level` is environment." },
     { "levels", TN_OPTION_GROUPS(struct settings, levels, struct level_row, level_rows), .max = 100,
       .summary = "Other levels for the lines of single entries or plugins, as a map; an entry's own goes before its plugin's." },
     { "format", TN_OPTION_CHOICE(struct settings, format, formats), .summary = "How a line looks." },
@@ -198,6 +213,11 @@ const struct tn_option settings_rows[] = {
     { 0 },
 };
 /* clang-format on */
+
+int settings_level(const struct settings *settings)
+{
+    return settings->level == LEVEL_ENVIRONMENT ? settings->environment : settings->level;
+}
 
 /* No field may have a name that every line of this log has already. */
 static bool check_name(struct tn_host *host, const struct settings *settings, const char *taken)

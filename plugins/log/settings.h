@@ -6,6 +6,9 @@
 
 #include "line.h"
 
+/* A level that is given by `environment`. */
+enum { LEVEL_ENVIRONMENT = TN_ERROR + 1 };
+
 enum standard { STANDARD_OUTPUT, STANDARD_ERROR, STANDARD_NONE };
 
 /* How the line for a request looks; the log's own format comes first. */
@@ -43,7 +46,7 @@ struct field_row {
 };
 
 struct settings {
-    int level;
+    int level, environment;
     struct tn_groups levels; /* of struct level_row */
     int format, time, output;
     const char *service;
@@ -70,6 +73,9 @@ struct settings {
 
 extern const struct settings settings_default;
 extern const struct tn_option settings_rows[];
+
+/* The lowest level of lines that is written. */
+int settings_level(const struct settings *settings);
 
 /* What rows cannot say. False after tn_fail_at. */
 bool settings_check(struct tn_host *host, const struct settings *settings);

@@ -44,6 +44,11 @@ void sink_close(struct sink *sink)
     *sink = (struct sink){ .fd = -1 };
 }
 
+bool sink_has_room(const struct sink *sink, size_t size)
+{
+    return !sink->filling || size <= SINK_ROOM - sink->filled || sink->stuck;
+}
+
 bool sink_put(struct sink *sink, const char *line, size_t size)
 {
     if (!sink->filling)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SINK_ROOM = 256 * 1024 };
+enum { SINK_ROOM = 512 * 1024 };
 
 struct sink {
     /* Whoever calls keeps the loop and the thread apart: sink_put, sink_take and sink_recovered under a lock. */
@@ -33,6 +33,9 @@ void sink_replace(struct sink *sink, int fd);
 
 /* Frees the buffers. */
 void sink_close(struct sink *sink);
+
+/* Whether a line would be taken, or it is known why not. */
+bool sink_has_room(const struct sink *sink, size_t size);
 
 /* Takes a line. False if it is lost. */
 bool sink_put(struct sink *sink, const char *line, size_t size);

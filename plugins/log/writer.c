@@ -12,7 +12,8 @@
 enum {
     GATHER_MS = 20,   /* how long lines wait for company; a write costs more than many lines */
     RETRY_MS = 100,   /* how long a sink rests that has no room */
-    FLUSH_MS = 20,    /* how long a flush waits at most */
+    ROUND_MS = 20,    /* how long the loop waits for the thread at most, for an error or for room */
+    SLOW_MS = 1000,   /* and after it has done so in vain, not again for so long */
     FAREWELL_MS = 300 /* how long the end waits for slow readers */
 };
 
@@ -134,7 +135,6 @@ static void *run(void *context)
         uint64_t asked = writer->asked;
         bool stuck = serve_all(writer);
         writer->done = asked;
-        writer->slow = false;
         pthread_cond_broadcast(&writer->progress);
         wait_for_work(writer, stuck);
     }
@@ -156,11 +156,43 @@ bool writer_start(struct writer *writer)
     return error == 0;
 }
 
+static bool is_before(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec < b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
+}
+
+/* Has the thread do a round, and waits until it has. Under the lock. False if it did not come to it. */
+static bool wait_for_round(struct writer *writer)
+{
+    struct timespec now = from_now(0), until = from_now(ROUND_MS);
+    uint64_t ticket = ++writer->asked;
+    writer->urgent = true;
+    pthread_cond_signal(&writer->work);
+    if (is_before(&now, &writer->slow_until))
+        return false;
+    while (writer->done < ticket)
+        if (pthread_cond_timedwait(&writer->progress, &writer->lock, &until) != 0) {
+            writer->slow_until = from_now(SLOW_MS);
+            return false;
+        }
+    return true;
+}
+
+static bool has_room(const struct writer *writer, unsigned mask, size_t size)
+{
+    for (size_t i = 0; i < writer->count; i++)
+        if ((mask & 1u << i) && !sink_has_room(&writer->sinks[i].sink, size))
+            return false;
+    return true;
+}
+
 unsigned writer_put(struct writer *writer, unsigned mask, const char *line, size_t size)
 {
     unsigned lost = 0;
     bool much = false;
     pthread_mutex_lock(&writer->lock);
+    if (!has_room(writer, mask, size))
+        wait_for_round(writer);
     for (size_t i = 0; i < writer->count; i++)
         if (mask & 1u << i) {
             struct sink *sink = &writer->sinks[i].sink;
@@ -177,16 +209,12 @@ unsigned writer_put(struct writer *writer, unsigned mask, const char *line, size
     return lost;
 }
 
-void writer_flush(struct writer *writer)
+bool writer_flush(struct writer *writer)
 {
-    struct timespec until = from_now(FLUSH_MS);
     pthread_mutex_lock(&writer->lock);
-    uint64_t ticket = ++writer->asked;
-    writer->urgent = true;
-    pthread_cond_signal(&writer->work);
-    while (!writer->slow && writer->done < ticket)
-        writer->slow = pthread_cond_timedwait(&writer->progress, &writer->lock, &until) != 0;
+    bool flushed = wait_for_round(writer);
     pthread_mutex_unlock(&writer->lock);
+    return flushed;
 }
 
 void writer_reopen(struct writer *writer)

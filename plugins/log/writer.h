@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "rotation.h"
 #include "sink.h"
@@ -29,7 +30,8 @@ struct writer {
     bool urgent;  /* and is not to wait for more */
     bool reopen;  /* all files are to be opened anew */
     bool stopping, ended;
-    bool slow;            /* the last that waited for the thread did so in vain */
+    struct timespec
+        slow_until; /* the loop has waited for the thread in vain, and does not again before */
     uint64_t asked, done; /* rounds of writing */
     /* Has the loop call writer_news; called by the thread, under the lock, until writer_stop. */
     void (*tell)(void *context);
@@ -42,11 +44,12 @@ struct writer *writer_new(void (*tell)(void *context), void *context);
 /* False with errno: there is no thread to be had. */
 bool writer_start(struct writer *writer);
 
-/* Hands a line to the sinks whose bits are set; the bits of those that lost it come back. Never waits. */
+/* Hands a line to the sinks whose bits are set; the bits of those that lost it come back. Where there is no room, the thread is
+ * waited for, no longer than by writer_flush. */
 unsigned writer_put(struct writer *writer, unsigned mask, const char *line, size_t size);
 
-/* Has what was put written now, and waits until it is, though not for long: a slow disk is not waited for again. */
-void writer_flush(struct writer *writer);
+/* Has what was put written now, and waits until it is, though not for long, and not often for a slow disk. False if it was not. */
+bool writer_flush(struct writer *writer);
 
 /* Has all files opened anew. Never waits. */
 void writer_reopen(struct writer *writer);

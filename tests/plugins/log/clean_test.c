@@ -106,6 +106,8 @@ static void parameters_and_members_in_texts(void **state)
         { "{\"token\":{\"password\":true}}", "{\"token\":{\"password\":\"[X]\"}}" },
         { "{\"m\":\"{\\\"token\\\":\\\"abc\\\"}\"}", "{\"m\":\"{\\\"token\\\":\\\"[X]\\\"}\"}" },
         { "{\"url\":\"/a?token=b\\\"c\",\"x\":1}", "{\"url\":\"/a?token=[X]\",\"x\":1}" },
+        { "{\"m\":\"{\\\"token\\\":\\\"a\\\\\\\"b\\\"}\"}",
+          "{\"m\":\"{\\\"token\\\":\\\"[X]\\\"}\"}" },
         { "\"token\":", "\"token\":" },
         { "\":", "\":" },
         { ":=\":=\":", ":=\":=\":" },
@@ -163,6 +165,26 @@ static void addresses_and_mail(void **state)
     expect(fresh(true, false), other, 1);
 }
 
+/* What a fuzzer has found: JSON that a client has a hand in stays JSON. */
+static void json_stays_json(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "{\"x\":\"token=\"}",
+        "{\"x\":\"a\\\"token=\\\"b?token\"}",
+        "{\"x\":\"token=\\\\\",\"y\":\"\\\"token\\\":\\\"\\\\\"}",
+        "{\"x\":\"\\\"token\\\":\\\"a\"}",
+    };
+    struct clean *clean = fresh(true, true);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct tn_value value = clean_value(clean, TN_TEXT("v"), tn_value_json(tn_text(rows[i])));
+        json_t *parsed = json_loadb(value.text.at, value.text.size, 0, NULL);
+        if (!parsed)
+            fail_msg("%s became %.*s", rows[i], TN_ARG(value.text));
+        json_decref(parsed);
+    }
+}
+
 /* A stranger's thousand parameters cost no more than a hundred; the rest is not written at all, secret or not. */
 static void what_is_too_much_ends(void **state)
 {
@@ -208,6 +230,7 @@ int main(void)
         cmocka_unit_test(parameters_and_members_in_texts),
         cmocka_unit_test(values_by_their_names),
         cmocka_unit_test(addresses_and_mail),
+        cmocka_unit_test(json_stays_json),
         cmocka_unit_test(what_is_too_much_ends),
         cmocka_unit_test(the_room_ends),
     };
