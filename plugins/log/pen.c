@@ -54,10 +54,26 @@ static void put_control(struct pen *pen, unsigned char c)
     }
 }
 
+/* Whether one of eight bytes is a control character, a quote, a backslash, or not ASCII: a borrow reaches the highest bit of each. */
+static bool needs_thought(uint64_t bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\',
+             deletes = bytes ^ ones * 0x7f;
+    return (((bytes - ones * 0x20) | (quotes - ones) | (backslashes - ones) | (deletes - ones) |
+             bytes) &
+            high) != 0;
+}
+
 /* How many bytes from here on need no thought. */
 static size_t plain_size(const unsigned char *at, size_t size)
 {
     size_t plain = 0;
+    for (uint64_t bytes; plain + sizeof bytes <= size; plain += sizeof bytes) {
+        memcpy(&bytes, at + plain, sizeof bytes);
+        if (needs_thought(bytes))
+            break;
+    }
     while (plain < size && at[plain] >= 0x20 && at[plain] < 0x7f && at[plain] != '"' &&
            at[plain] != '\\')
         plain++;
