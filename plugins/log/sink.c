@@ -99,6 +99,7 @@ static bool writable(const struct sink *sink)
 
 struct sink_end sink_write(struct sink *sink)
 {
+    size_t began = sink->at;
     while (sink->at < sink->end) {
         errno = 0;
         ssize_t written =
@@ -106,10 +107,10 @@ struct sink_end sink_write(struct sink *sink)
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
-            return (struct sink_end){ true, errno == EAGAIN ? 0 : errno };
+            return (struct sink_end){ true, sink->at == began, errno == EAGAIN ? 0 : errno };
         sink->at += (size_t)written;
     }
-    return (struct sink_end){ false, 0 };
+    return (struct sink_end){ .left = false };
 }
 
 bool sink_has_news(const struct sink *sink)

@@ -9,14 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SINK_ROOM = 512 * 1024 };
+/* The room is for readers and disks that are away for a moment; what is beyond SINK_MUCH is written without waiting for more. */
+enum { SINK_ROOM = 2 * 1024 * 1024, SINK_MUCH = 128 * 1024 };
 
 struct sink {
     /* Whoever calls keeps the loop and the thread apart: sink_put, sink_take and sink_recovered under a lock. */
     char *filling; /* SINK_ROOM bytes; NULL: closed, lines vanish uncounted */
     size_t filled;
     uint64_t lost; /* lines since the last report */
-    bool stuck;    /* the last write failed or would have waited */
+    bool stuck;    /* the last write failed or would have waited, at its first byte */
     int error;     /* errno of the failure, 0 if the reader was too slow */
     /* The thread's alone. */
     int fd;
@@ -45,7 +46,8 @@ bool sink_take(struct sink *sink);
 
 /* How a write ended, to be set on the sink under the lock. */
 struct sink_end {
-    bool stuck;
+    bool left;  /* not all could be written */
+    bool stuck; /* nothing could */
     int error;
 };
 

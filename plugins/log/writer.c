@@ -11,6 +11,7 @@
 
 enum {
     GATHER_MS = 20,   /* how long lines wait for company; a write costs more than many lines */
+    BRISK_MS = 2,     /* how long a sink rests whose reader takes some at a time */
     RETRY_MS = 100,   /* how long a sink rests that has no room */
     ROUND_MS = 20,    /* how long the loop waits for the thread at most, for an error or for room */
     SLOW_MS = 1000,   /* and after it has done so in vain, not again for so long */
@@ -71,13 +72,13 @@ static int renew(struct writer_sink *place, bool reopen)
     return 0;
 }
 
-/* Writes what one sink has, with the lock given up meanwhile. True if it could not be written. */
-static bool serve(struct writer *writer, struct writer_sink *place, bool reopen)
+/* Writes what one sink has, with the lock given up meanwhile. How long to rest before what is left; 0: nothing is. */
+static int serve(struct writer *writer, struct writer_sink *place, bool reopen)
 {
     struct sink *sink = &place->sink;
     bool some = sink->filling && sink_take(sink);
     if (!sink->filling || !(some || reopen))
-        return false;
+        return 0;
     pthread_mutex_unlock(&writer->lock);
     int problem = reopen && some ? 0 : renew(place, reopen);
     struct sink_end end = sink_write(sink);
@@ -87,32 +88,37 @@ static bool serve(struct writer *writer, struct writer_sink *place, bool reopen)
     sink->stuck = end.stuck;
     bool news = (problem && problem != place->problem) || sink_has_news(sink);
     place->problem = problem;
-    writer->pending |= !end.stuck && sink->filled > 0; /* the other buffer's turn */
+    writer->pending |= !end.left && sink->filled > 0; /* the other buffer's turn */
     sink->error = end.stuck || sink->lost ? (end.error ? end.error : sink->error) : 0;
     if (news && !writer->stopping)
         writer->tell(writer->context);
-    return end.stuck;
+    return end.stuck ? RETRY_MS : end.left ? BRISK_MS : 0;
 }
 
-static bool serve_all(struct writer *writer)
+/* One round. How long to rest before the next, whatever comes; 0: until something comes. */
+static int serve_all(struct writer *writer)
 {
-    bool stuck = false, reopen = writer->reopen;
+    bool reopen = writer->reopen;
+    int least = 0;
     writer->pending = writer->urgent = writer->reopen = false;
-    for (size_t i = 0; i < writer->count; i++)
-        stuck |= serve(writer, &writer->sinks[i], reopen);
-    return stuck;
+    for (size_t i = 0; i < writer->count; i++) {
+        int rest = serve(writer, &writer->sinks[i], reopen);
+        if (rest && (!least || rest < least))
+            least = rest;
+    }
+    return least;
 }
 
 /* Until there is something to do; lines that are not urgent wait a moment for others. */
-static void wait_for_work(struct writer *writer, bool stuck)
+static void wait_for_work(struct writer *writer, int rest_ms)
 {
-    struct timespec until = from_now(RETRY_MS);
+    struct timespec until = from_now(rest_ms);
     while (!writer->pending && !writer->reopen && !writer->stopping && !writer->urgent)
-        if (!stuck)
+        if (!rest_ms)
             pthread_cond_wait(&writer->work, &writer->lock);
         else if (pthread_cond_timedwait(&writer->work, &writer->lock, &until) != 0)
-            break;
-    until = from_now(stuck ? RETRY_MS : GATHER_MS);
+            return;
+    until = from_now(rest_ms == BRISK_MS ? BRISK_MS : GATHER_MS);
     while (!writer->urgent && !writer->stopping && !writer->reopen &&
            pthread_cond_timedwait(&writer->work, &writer->lock, &until) == 0)
         ;
@@ -133,10 +139,10 @@ static void *run(void *context)
     pthread_mutex_lock(&writer->lock);
     while (!writer->stopping) {
         uint64_t asked = writer->asked;
-        bool stuck = serve_all(writer);
+        int rest_ms = serve_all(writer);
         writer->done = asked;
         pthread_cond_broadcast(&writer->progress);
-        wait_for_work(writer, stuck);
+        wait_for_work(writer, rest_ms);
     }
     write_last(writer);
     writer->ended = true;
@@ -198,7 +204,7 @@ unsigned writer_put(struct writer *writer, unsigned mask, const char *line, size
             struct sink *sink = &writer->sinks[i].sink;
             if (!sink_put(sink, line, size))
                 lost |= 1u << i;
-            much |= sink->filled > SINK_ROOM / 2 && !sink->stuck;
+            much |= sink->filled > SINK_MUCH && !sink->stuck;
         }
     bool wake = !writer->pending || (much && !writer->urgent);
     writer->pending = true;

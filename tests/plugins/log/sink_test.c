@@ -39,12 +39,12 @@ static size_t lines_in(int fd)
 /* As the thread does it. */
 static bool flush(struct sink *sink)
 {
-    struct sink_end end = { false, 0 };
-    while (!end.stuck && sink_take(sink))
+    struct sink_end end = { .left = false };
+    while (!end.left && sink_take(sink))
         end = sink_write(sink);
     sink->stuck = end.stuck;
     sink->error = end.error;
-    return !end.stuck;
+    return !end.left;
 }
 
 static void lines_wait_for_the_flush(void **state)
