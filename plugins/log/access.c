@@ -142,7 +142,7 @@ static void put_own_line(struct log *self, struct tn_request *request)
     pen_escaped(&pen,
                 tn_template_filtered(request, self->settings->access.line, false, &self->filter),
                 false);
-    pen_put(&pen, "\n", 1);
+    pen_char(&pen, '\n');
     if (!pen.full)
         log_emit_made(self, access_mask(self), (size_t)(pen.at - self->room));
 }

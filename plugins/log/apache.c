@@ -10,7 +10,7 @@ static void put_escape(struct pen *pen, unsigned char byte)
     const char *found = byte ? strchr(from, byte) : NULL;
     char text[5];
     if (found) {
-        pen_put(pen, "\\", 1);
+        pen_char(pen, '\\');
         pen_put(pen, &to[found - from], 1);
     } else {
         snprintf(text, sizeof text, "\\x%02x", byte);
@@ -41,7 +41,7 @@ static void put_quoted(struct pen *pen, struct tn_text text)
 {
     pen_put(pen, " \"", 2);
     put_or_dash(pen, text);
-    pen_put(pen, "\"", 1);
+    pen_char(pen, '"');
 }
 
 static void put_request_line(struct pen *pen, const struct apache *line)
@@ -52,11 +52,11 @@ static void put_request_line(struct pen *pen, const struct apache *line)
     }
     pen_put(pen, " \"", 2);
     put_escaped(pen, line->method);
-    pen_put(pen, " ", 1);
+    pen_char(pen, ' ');
     put_escaped(pen, line->target);
-    pen_put(pen, " ", 1);
+    pen_char(pen, ' ');
     put_escaped(pen, line->version);
-    pen_put(pen, "\"", 1);
+    pen_char(pen, '"');
 }
 
 void apache_print(struct pen *pen, const struct apache *line)
@@ -71,16 +71,16 @@ void apache_print(struct pen *pen, const struct apache *line)
     pen_time(pen, line->time_ms, PEN_APACHE);
     pen_string(pen, "]");
     put_request_line(pen, line);
-    pen_put(pen, " ", 1);
+    pen_char(pen, ' ');
     pen_integer(pen, line->status);
-    pen_put(pen, " ", 1);
+    pen_char(pen, ' ');
     if (line->bytes > 0)
         pen_integer(pen, line->bytes);
     else
-        pen_put(pen, "-", 1);
+        pen_char(pen, '-');
     if (line->combined) {
         put_quoted(pen, line->referer);
         put_quoted(pen, line->agent);
     }
-    pen_put(pen, "\n", 1);
+    pen_char(pen, '\n');
 }

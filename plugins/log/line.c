@@ -15,9 +15,9 @@ static bool put_name(struct pen *pen, const char *name)
     if (!*name)
         return false;
     if (pen->at[-1] != '{')
-        pen_put(pen, ",", 1);
+        pen_char(pen, ',');
     pen_quoted(pen, tn_text(name));
-    pen_put(pen, ":", 1);
+    pen_char(pen, ':');
     return true;
 }
 
@@ -39,7 +39,7 @@ static void put_members(struct pen *pen, struct tn_text members)
 {
     if (members.size > 2 && members.at[0] == '{') {
         if (pen->at[-1] != '{')
-            pen_put(pen, ",", 1);
+            pen_char(pen, ',');
         pen_put(pen, members.at + 1, members.size - 2);
     } else if (members.size && members.at[0] != '{') {
         put_name(pen, "fields");
@@ -51,11 +51,11 @@ static void put_own(struct pen *pen, const struct line_shape *shape, const struc
 {
     bool nested = put_name(pen, shape->fields);
     if (nested)
-        pen_put(pen, "{", 1);
+        pen_char(pen, '{');
     put_fields(pen, line->fields);
     put_members(pen, line->members);
     if (nested)
-        pen_put(pen, "}", 1);
+        pen_char(pen, '}');
 }
 
 static void put_timestamp(struct pen *pen, const struct line_shape *shape, int64_t time_ms)
@@ -70,7 +70,7 @@ static void put_timestamp(struct pen *pen, const struct line_shape *shape, int64
 
 static void print_json(struct pen *pen, const struct line_shape *shape, const struct line *line)
 {
-    pen_put(pen, "{", 1);
+    pen_char(pen, '{');
     put_member(pen, shape->level, tn_text(level_names[line->level]));
     put_member(pen, shape->message, line->message);
     put_timestamp(pen, shape, line->time_ms);
@@ -85,9 +85,9 @@ static void print_json(struct pen *pen, const struct line_shape *shape, const st
 static void put_words(struct pen *pen, const struct tn_field *fields)
 {
     for (const struct tn_field *field = fields; field && field->name; field++) {
-        pen_put(pen, " ", 1);
+        pen_char(pen, ' ');
         pen_string(pen, field->name);
-        pen_put(pen, "=", 1);
+        pen_char(pen, '=');
         pen_value(pen, &field->value);
     }
 }
@@ -108,10 +108,10 @@ static void print_text(struct pen *pen, const struct line_shape *shape, const st
     put_words(pen, line->common);
     put_words(pen, line->fields);
     if (tn_text_present(line->members)) {
-        pen_put(pen, " ", 1);
+        pen_char(pen, ' ');
         pen_text(pen, line->members);
     }
-    pen_put(pen, "\n", 1);
+    pen_char(pen, '\n');
 }
 
 static size_t print(char *buffer, size_t room, const struct line_shape *shape,

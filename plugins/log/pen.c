@@ -105,9 +105,9 @@ void pen_escaped(struct pen *pen, struct tn_text text, bool quotes)
 
 void pen_quoted(struct pen *pen, struct tn_text text)
 {
-    pen_put(pen, "\"", 1);
+    pen_char(pen, '"');
     pen_escaped(pen, text, true);
-    pen_put(pen, "\"", 1);
+    pen_char(pen, '"');
 }
 
 /* Lines are written for every request: the usual numbers go without printf. */
@@ -120,7 +120,7 @@ void pen_integer(struct pen *pen, int64_t number)
         digits[--at] = (char)('0' + left % 10);
     while (left /= 10);
     if (number < 0)
-        pen_put(pen, "-", 1);
+        pen_char(pen, '-');
     pen_put(pen, digits + at, sizeof digits - at);
 }
 
@@ -144,7 +144,7 @@ static bool put_thousandths(struct pen *pen, double number)
     int width = whole % 10 ? 3 : whole % 100 ? 2 : whole % 1000 ? 1 : 0;
     pen_integer(pen, whole / 1000);
     if (width) {
-        pen_put(pen, ".", 1);
+        pen_char(pen, '.');
         pen_digits(pen, whole % 1000 / (width == 3 ? 1 : width == 2 ? 10 : 100), width);
     }
     return true;
@@ -213,16 +213,16 @@ static void put_date(struct pen *pen, const struct date *date, enum pen_time for
     bool apache = form == PEN_APACHE;
     if (apache) {
         pen_digits(pen, date->day, 2);
-        pen_put(pen, "/", 1);
+        pen_char(pen, '/');
         pen_put(pen, months + 3 * (date->month - 1), 3);
-        pen_put(pen, "/", 1);
+        pen_char(pen, '/');
         pen_digits(pen, date->year, 4);
         return;
     }
     pen_digits(pen, date->year, 4);
-    pen_put(pen, "-", 1);
+    pen_char(pen, '-');
     pen_digits(pen, date->month, 2);
-    pen_put(pen, "-", 1);
+    pen_char(pen, '-');
     pen_digits(pen, date->day, 2);
 }
 
@@ -238,14 +238,14 @@ void pen_time(struct pen *pen, int64_t time_ms, enum pen_time form)
     put_date(pen, &date, form);
     pen_string(pen, between[form]);
     pen_digits(pen, seconds / 3600, 2);
-    pen_put(pen, ":", 1);
+    pen_char(pen, ':');
     pen_digits(pen, seconds / 60 % 60, 2);
-    pen_put(pen, ":", 1);
+    pen_char(pen, ':');
     pen_digits(pen, seconds % 60, 2);
     if (form == PEN_ISO) {
-        pen_put(pen, ".", 1);
+        pen_char(pen, '.');
         pen_digits(pen, ms % 1000, 3);
-        pen_put(pen, "Z", 1);
+        pen_char(pen, 'Z');
     } else if (form == PEN_APACHE) {
         pen_string(pen, " +0000");
     }

@@ -12,6 +12,16 @@ struct pen {
 };
 
 void pen_put(struct pen *pen, const char *bytes, size_t size);
+
+/* One byte; lines are full of commas and quotes. */
+static inline void pen_char(struct pen *pen, char byte)
+{
+    if (pen->at < pen->end)
+        *pen->at++ = byte;
+    else
+        pen->full = true;
+}
+
 void pen_string(struct pen *pen, const char *string);
 void pen_text(struct pen *pen, struct tn_text text);
 
