@@ -79,7 +79,8 @@ struct summary summary_make(struct tn_request *request, struct tn_host *host,
 {
     struct summary summary = { .outcome = OUTCOME_HEALTHY };
     struct adding adding = { request, &summary, 0 };
-    summary_each(host, endpoint, add, &adding);
+    if (!endpoint || endpoint->checks.count) /* `live` is asked often, and about nothing */
+        summary_each(host, endpoint, add, &adding);
     if ((!endpoint || endpoint->state) && tn_worker_state() != TN_READY) {
         summary.outcome = OUTCOME_UNHEALTHY;
         summary.by_state = true;

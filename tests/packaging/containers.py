@@ -48,6 +48,7 @@ def section(name):
 @case
 def kubernetes_probes():
     main = pod()['containers'][0]
+    equal(main['startupProbe']['httpGet'], {'path': '/startup', 'port': 3000})
     equal(main['readinessProbe']['httpGet'], {'path': '/ready', 'port': 3000})
     equal(main['livenessProbe']['httpGet'], {'path': '/live', 'port': 3000})
 
