@@ -5,6 +5,7 @@
 
 #include <base/address.h>
 
+static const char unix_range[] = "unix";
 static const uint8_t v4_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
 
 bool address_parse(struct tn_text text, uint8_t address[16])
@@ -60,7 +61,7 @@ static bool parse_bits(struct tn_text text, unsigned max, unsigned *bits)
 
 bool range_parse(struct tn_text text, struct tn_range *range)
 {
-    if (tn_text_is(text, "unix")) {
+    if (tn_text_is(text, unix_range)) {
         *range = (struct tn_range){ .bits = 128 };
         return true;
     }
@@ -82,6 +83,9 @@ bool range_parse(struct tn_text text, struct tn_range *range)
 
 size_t range_print(const struct tn_range *range, char text[RANGE_TEXT_MAX])
 {
+    static const uint8_t zeros[16];
+    if (range->bits == 128 && memcmp(range->address, zeros, sizeof zeros) == 0)
+        return strlen(strcpy(text, unix_range));
     size_t size = address_print(range->address, text);
     bool v4 = address_is_v4(range->address) && range->bits >= 96;
     unsigned bits = v4 ? range->bits - 96u : range->bits;

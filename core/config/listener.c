@@ -125,8 +125,8 @@ static bool read_file(const struct check *check, struct node *node, const char *
         return false;
     const char *problem = file_read(path, PEM_BYTES_MAX, check->room->arena, &node->content);
     if (problem)
-        errors_add(check->room->errors, SEVERITY_ERROR, node->place, "cannot read `%s`: %s", path,
-                   problem);
+        errors_add(check->room->errors, SEVERITY_ERROR, node->place, "cannot read `%s`: %s",
+                   node->text.at, problem);
     return !problem;
 }
 
@@ -136,7 +136,7 @@ static void check_secrecy(const struct check *check, const struct node *node, co
     struct stat status;
     if (stat(path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)))
         errors_add(check->room->errors, SEVERITY_WARNING, node->place,
-                   "others than its owner may use the key `%s`: its mode is %04o", path,
+                   "others than its owner may use the key `%s`: its mode is %04o", node->text.at,
                    (unsigned)status.st_mode & 07777);
 }
 

@@ -80,6 +80,15 @@ static uint64_t increment(uint64_t old, void *context)
     return old + 1;
 }
 
+static enum tn_verdict on_who(struct tn_request *request, void *self)
+{
+    (void)self;
+    struct tn_text scheme = tn_request_scheme(request), client = tn_request_client(request);
+    return tn_reply(
+        request, 200, "text/plain",
+        tn_request_print(request, "%" TN_PRI " %" TN_PRI, TN_ARG(scheme), TN_ARG(client)));
+}
+
 static enum tn_verdict on_count(struct tn_request *request, void *self)
 {
     struct echo *echo = self;
@@ -187,6 +196,7 @@ static enum tn_verdict on_metrics(struct tn_request *request, void *self)
 static const struct tn_route routes[] = {
     { "GET", "/word", on_word, "Says the word." },
     { "GET", "/process", on_process, "Says which process answers." },
+    { "GET", "/who", on_who, "Says who asks, and how." },
     { "GET", "/count", on_count, "Counts in shared memory." },
     { "GET", "/slow", on_slow, "Answers later." },
     { "GET", "/stuck", on_stuck, "Never answers, against the rules." },

@@ -50,6 +50,7 @@ static void ranges(void **state)
     expect_range("2001:db8:1:2::/49", "2001:db8:1::/49");
     expect_range("::/0", "::/0");
     expect_range("::1", "::1");
+    expect_range("unix", "unix"); /* who connects by a Unix socket */
     static const char *const bad[] = { "10.0.0.0/33", "::/129", "10.0.0.0/",   "10.0.0.0/-1",
                                        "10.0.0.0/08", "/8",     "10.0.0.0/8/8" };
     struct tn_range range;
@@ -75,6 +76,9 @@ static void holding(void **state)
     assert_true(held("192.0.2.128/25", "192.0.2.200"));
     assert_false(held("192.0.2.128/25", "192.0.2.127"));
     assert_true(held("0.0.0.0/0", "8.8.8.8"));
+    assert_true(held("unix", "::"));
+    assert_false(held("unix", "::1"));
+    assert_false(held("127.0.0.0/8", "::"));
     assert_false(held("0.0.0.0/0", "::1"));
     assert_true(held("::/0", "8.8.8.8")); /* every address is one of 128 bits */
     assert_true(held("2001:db8::/33", "2001:db8:7fff::"));

@@ -43,6 +43,39 @@ static void addresses(void **state)
     assert_false(config_listen(path, &listen)); /* longer than a socket's address can be */
 }
 
+static void modes(void **state)
+{
+    (void)state;
+    unsigned mode;
+    assert_true(config_mode("0660", &mode) && mode == 0660);
+    assert_true(config_mode("777", &mode) && mode == 0777);
+    static const char *const bad[] = { "", "0668", "1777", "-1", "0x1", "rw", "660 " };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(config_mode(bad[i], &mode));
+}
+
+/* A scalar, a list, and maps that say more of an address or of several. */
+static void rows(void **state)
+{
+    (void)state;
+    struct errors errors = { 0 };
+    struct config *config = config_parse(
+        "file",
+        TN_TEXT("server: { listen: [\"127.0.0.1:1, 127.0.0.1:2\", { address: [unix:a, unix:b],\n"
+                "  mode: 0600, proxy_protocol: true }] }"),
+        &errors);
+    assert_non_null(config);
+    const struct config_listener *listeners = config->server.listen.items;
+    assert_int_equal(config->server.listen.count, 2);
+    assert_int_equal(listeners[0].address.count, 2);
+    assert_false(listeners[0].proxy_protocol);
+    assert_string_equal(listeners[1].address.items[1], "unix:b");
+    assert_true(listeners[1].proxy_protocol);
+    assert_int_equal(config_listener_node(config, 1, "mode")->place.line, 2);
+    config_free(config);
+    errors_free(&errors);
+}
+
 static void defaults(void **state)
 {
     (void)state;
@@ -78,6 +111,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses),
+        cmocka_unit_test(modes),
+        cmocka_unit_test(rows),
         cmocka_unit_test(defaults),
         cmocka_unit_test(after_errors_the_config_is_gone_but_not_its_text),
     };

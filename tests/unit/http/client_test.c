@@ -79,12 +79,29 @@ static void the_protocol_is_a_trusted_proxys(void **state)
     assert_false(secure);
 }
 
+/* What the connection itself speaks stands, unless a proxy says more. */
+static void silence_changes_nothing(void **state)
+{
+    (void)state;
+    struct tn_range items[] = { range("10.0.0.0/8"), range("unix") };
+    struct tn_ranges trusted = { 2, items };
+    struct forwarding forwarding = { .forwarded = TN_TEXT("for=203.0.113.7") };
+    struct client client = { .secure = true }; /* on a Unix socket */
+    client_find(&client, &forwarding, &trusted);
+    assert_true(client.secure && client.address[15] == 7);
+    client = (struct client){ .secure = true };
+    forwarding.forwarded = TN_TEXT("for=203.0.113.7;proto=http");
+    client_find(&client, &forwarding, &trusted);
+    assert_false(client.secure);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forwarded_for_is_walked_from_the_right),
         cmocka_unit_test(forwarded_is_read),
         cmocka_unit_test(the_protocol_is_a_trusted_proxys),
+        cmocka_unit_test(silence_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
