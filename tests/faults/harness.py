@@ -9,7 +9,7 @@ CONFIG = """server:
   listen: {listen}
   workers: {workers}
   control: control.sock
-  timeouts: {{ drain: {drain}, drain_delay: {drain_delay}, header: {header} }}
+  timeouts: {{ drain: {drain}, drain_delay: {drain_delay} }}
 {server}plugins:
   - echo: {{ word: {word}, slow: {slow} }}
 """
@@ -159,7 +159,7 @@ class Server:
         self.tenon = tenon
         self.folder = Path(tempfile.mkdtemp(prefix='tenon-'))
         self.port = free_port()
-        self.settings = {'listen': f'127.0.0.1:{self.port}', 'workers': 2, 'drain': '20s', 'drain_delay': '0s', 'header': '10s', 'server': '',
+        self.settings = {'listen': f'127.0.0.1:{self.port}', 'workers': 2, 'drain': '20s', 'drain_delay': '0s', 'server': '',
                          'word': 'hello', 'slow': '100ms', **settings}
         self.environment = {k: v for k, v in os.environ.items() if k not in ('NOTIFY_SOCKET', 'LISTEN_FDS', 'LISTEN_PID')}
         self.environment.update({'TENON_PLUGIN_PATH': str(plugins), **(environment or {})})
