@@ -151,6 +151,7 @@ struct showing {
     struct family *family;
     void (*visit)(void *context, const struct tn_sample *sample);
     void *context;
+    bool sorted;
     struct tn_sample sample;
     const void *cells; /* of the sample that is being shown */
     const char *names[TN_LABELS_MAX];
@@ -225,7 +226,10 @@ static void show_all(struct showing *showing)
     showing->sample.label_values = showing->values;
     if (!family->label_count)
         store_cells(family->store, 0); /* the only series is there from the beginning, at 0 */
-    store_visit(family->store, family->numbers, show, showing);
+    if (showing->sorted)
+        store_visit_sorted(family->store, family->numbers, show, showing);
+    else
+        store_visit(family->store, family->numbers, show, showing);
 }
 
 void family_visit(struct family *family,
@@ -265,8 +269,10 @@ static void expose_sample(void *context, const struct tn_sample *sample)
 
 void family_expose(struct family *family, struct exposition *exposition)
 {
-    struct exposing exposing = { .showing = { .family = family, .visit = expose_sample },
-                                 .exposition = exposition };
+    struct exposing exposing = {
+        .showing = { .family = family, .visit = expose_sample, .sorted = true },
+        .exposition = exposition
+    };
     exposing.showing.context = &exposing;
     show_all(&exposing.showing);
 }

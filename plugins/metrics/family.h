@@ -33,7 +33,8 @@ bool family_start(struct tn_host *host, struct family *family);
 /* Counts a request that is over. */
 void family_count(struct family *family, const struct observation *observation);
 
-/* Calls `visit` for each series of what is counted; of a summary only with count and sum. Any thread. */
+/* Calls `visit` for each series of what is counted, in any order; of a summary only with count and
+ * sum. Any thread. */
 void family_visit(struct family *family,
                   void (*visit)(void *context, const struct tn_sample *sample), void *context);
 

@@ -53,14 +53,26 @@ static struct tn_text label_of(const struct question *question, const struct tn_
     return (struct tn_text){ NULL, 0 };
 }
 
-/* The server's families come from the snapshot, the file's from the counts themselves. */
-static void ask(struct metrics *metrics, void (*visit)(void *, const struct tn_sample *),
-                void *context)
+static bool is_of(const struct question *question, const struct family *family)
 {
+    static const char *const suffixes[] = { "", "_total", "_count" };
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (is_with(question->family, family->name, suffixes[i]))
+            return true;
+    return false;
+}
+
+/* The file's families are asked themselves, the server's as the snapshot has them. */
+static void ask(struct metrics *metrics, const struct question *question,
+                void (*visit)(void *, const struct tn_sample *), void *context)
+{
+    for (size_t i = 0; i < metrics->family_count; i++)
+        if (is_of(question, &metrics->families[i])) {
+            family_visit(&metrics->families[i], visit, context);
+            return;
+        }
     snapshot_refresh(metrics->snapshot);
     snapshot_visit(metrics->snapshot, visit, context);
-    for (size_t i = 0; i < metrics->family_count; i++)
-        family_visit(&metrics->families[i], visit, context);
 }
 
 struct adding {
@@ -84,7 +96,7 @@ static void add(void *context, const struct tn_sample *sample)
 struct answer question_answer(struct metrics *metrics, const struct question *question)
 {
     struct adding adding = { .question = question };
-    ask(metrics, add, &adding);
+    ask(metrics, question, add, &adding);
     return adding.answer;
 }
 
@@ -148,7 +160,7 @@ struct tn_text question_map(struct metrics *metrics, const struct question *ques
     struct tn_text map = { NULL, 0 };
     char *text = NULL;
     size_t size = 0;
-    ask(metrics, note, &mapping);
+    ask(metrics, question, note, &mapping);
     if (mapping.count)
         qsort(mapping.pairs, mapping.count, sizeof(*mapping.pairs), by_key);
     FILE *stream = mapping.known ? open_memstream(&text, &size) : NULL;

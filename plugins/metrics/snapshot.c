@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static const uint64_t fresh_ns = 100000000, cpu_every_ns = 1000000000;
+static const uint64_t fresh_ns = 100000000, measure_every_ns = 1000000000;
 
 /* One sample with all that it points to, behind it. Names of labels are constants of the plugins. */
 struct copy {
@@ -22,7 +22,7 @@ struct samples {
 struct snapshot {
     struct tn_host *host;
     struct samples *samples;
-    uint64_t taken_ns, cpu_ns;
+    uint64_t taken_ns, measured_ns;
     double cpu_seconds, cpu_percent;
     struct tn_process process;
     struct memory memory;
@@ -90,29 +90,11 @@ void snapshot_stop(struct snapshot *snapshot)
     snapshot->samples = NULL;
 }
 
-/* Over at least a second: less would say little. */
-static void measure_cpu(struct snapshot *snapshot, uint64_t now_ns)
-{
-    double seconds = snapshot->process.cpu_user_seconds + snapshot->process.cpu_system_seconds;
-    uint64_t passed_ns = now_ns - snapshot->cpu_ns;
-    if (passed_ns < cpu_every_ns)
-        return;
-    if (snapshot->cpu_ns)
-        snapshot->cpu_percent =
-            (seconds - snapshot->cpu_seconds) / ((double)passed_ns * 1e-9) * 100;
-    snapshot->cpu_seconds = seconds;
-    snapshot->cpu_ns = now_ns;
-}
-
 void snapshot_take(struct snapshot *snapshot, struct samples *samples)
 {
     snapshot_stop(snapshot);
     snapshot->samples = samples;
     snapshot->taken_ns = tn_clock_ns();
-    snapshot->process.process_size = sizeof snapshot->process;
-    tn_observe_process(&snapshot->process);
-    memory_measure("", &snapshot->memory);
-    measure_cpu(snapshot, snapshot->taken_ns);
 }
 
 void snapshot_refresh(struct snapshot *snapshot)
@@ -131,17 +113,43 @@ void snapshot_visit(const struct snapshot *snapshot,
         visit(context, &copy->sample);
 }
 
-const struct tn_process *snapshot_process(const struct snapshot *snapshot)
+/* The share of processor time since the last measure, which is at least a second ago: less would say little. */
+static void measure_cpu(struct snapshot *snapshot, uint64_t passed_ns)
 {
+    double seconds = snapshot->process.cpu_user_seconds + snapshot->process.cpu_system_seconds;
+    if (snapshot->measured_ns)
+        snapshot->cpu_percent =
+            (seconds - snapshot->cpu_seconds) / ((double)passed_ns * 1e-9) * 100;
+    snapshot->cpu_seconds = seconds;
+}
+
+/* Counting what a process has open takes a look at each. */
+static void measure(struct snapshot *snapshot)
+{
+    uint64_t now_ns = tn_clock_ns(), passed_ns = now_ns - snapshot->measured_ns;
+    if (snapshot->measured_ns && passed_ns < measure_every_ns)
+        return;
+    snapshot->process.process_size = sizeof snapshot->process;
+    tn_observe_process(&snapshot->process);
+    memory_measure("", &snapshot->memory);
+    measure_cpu(snapshot, passed_ns);
+    snapshot->measured_ns = now_ns;
+}
+
+const struct tn_process *snapshot_process(struct snapshot *snapshot)
+{
+    measure(snapshot);
     return &snapshot->process;
 }
 
-const struct memory *snapshot_memory(const struct snapshot *snapshot)
+const struct memory *snapshot_memory(struct snapshot *snapshot)
 {
+    measure(snapshot);
     return &snapshot->memory;
 }
 
-double snapshot_cpu_percent(const struct snapshot *snapshot)
+double snapshot_cpu_percent(struct snapshot *snapshot)
 {
+    measure(snapshot);
     return snapshot->cpu_percent;
 }

@@ -26,7 +26,9 @@ void samples_free(struct samples *samples);
 
 void snapshot_visit(const struct snapshot *snapshot,
                     void (*visit)(void *context, const struct tn_sample *sample), void *context);
-const struct tn_process *snapshot_process(const struct snapshot *snapshot);
-const struct memory *snapshot_memory(const struct snapshot *snapshot);
-/* The processor time that this worker has used lately, of one processor, in percent. */
-double snapshot_cpu_percent(const struct snapshot *snapshot);
+
+/* This process, its memory, and the processor time that it has used lately, of one processor, in
+ * percent: as they were within the last second. On the loop. */
+const struct tn_process *snapshot_process(struct snapshot *snapshot);
+const struct memory *snapshot_memory(struct snapshot *snapshot);
+double snapshot_cpu_percent(struct snapshot *snapshot);

@@ -100,12 +100,30 @@ static int by_owner(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-void store_visit(struct store *store, uint64_t end,
-                 void (*visit)(void *context, uint64_t number, const void *cells), void *context)
+static void visit_overflow(struct store *store, store_visitor *visit, void *context)
+{
+    if (store_dropped(store))
+        visit(context, STORE_OVERFLOW, slot_at(store, 0) + 1);
+}
+
+void store_visit(struct store *store, uint64_t end, store_visitor *visit, void *context)
+{
+    for (size_t i = 1; i <= store->room; i++) {
+        owner *slot = slot_at(store, i);
+        uint64_t found = atomic_load_explicit(slot, memory_order_relaxed);
+        if (found && found <= end)
+            visit(context, found - 1, slot + 1);
+    }
+    visit_overflow(store, visit, context);
+}
+
+void store_visit_sorted(struct store *store, uint64_t end, store_visitor *visit, void *context)
 {
     size_t count = 0;
     owner **slots = malloc(store->room * sizeof(*slots));
-    for (size_t i = 1; slots && i <= store->room; i++) {
+    if (!slots)
+        abort();
+    for (size_t i = 1; i <= store->room; i++) {
         uint64_t found = atomic_load_explicit(slot_at(store, i), memory_order_relaxed);
         if (found && found <= end)
             slots[count++] = slot_at(store, i);
@@ -115,6 +133,5 @@ void store_visit(struct store *store, uint64_t end,
     for (size_t i = 0; i < count; i++)
         visit(context, *slots[i] - 1, slots[i] + 1);
     free(slots);
-    if (store_dropped(store))
-        visit(context, STORE_OVERFLOW, slot_at(store, 0) + 1);
+    visit_overflow(store, visit, context);
 }

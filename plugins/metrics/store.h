@@ -24,7 +24,9 @@ void *store_cells(struct store *store, uint64_t number);
 /* How often there was no room. */
 uint64_t store_dropped(const struct store *store);
 
-/* Calls `visit` for each series by ascending numbers below `end`, the overflow last if it was needed.
- * Any thread. */
-void store_visit(struct store *store, uint64_t end,
-                 void (*visit)(void *context, uint64_t number, const void *cells), void *context);
+typedef void store_visitor(void *context, uint64_t number, const void *cells);
+
+/* Calls `visit` for each series with a number below `end`, the overflow last if it was needed; in the
+ * order of numbers, or in that of the table, which costs less. Any thread. */
+void store_visit_sorted(struct store *store, uint64_t end, store_visitor *visit, void *context);
+void store_visit(struct store *store, uint64_t end, store_visitor *visit, void *context);

@@ -154,7 +154,6 @@ static struct tn_value by(struct tn_request *request, void *self, struct tn_text
 
 static const struct tn_process *process_of(struct metrics *metrics)
 {
-    snapshot_refresh(metrics->snapshot);
     return snapshot_process(metrics->snapshot);
 }
 
@@ -199,13 +198,11 @@ static struct tn_value cpu_percent(struct tn_request *request, void *self, struc
 {
     struct metrics *metrics = self;
     (void)request, (void)rest;
-    snapshot_refresh(metrics->snapshot);
     return tn_value_number(rounded_to(snapshot_cpu_percent(metrics->snapshot), 10));
 }
 
 static const struct memory *memory_of(struct metrics *metrics)
 {
-    snapshot_refresh(metrics->snapshot);
     return snapshot_memory(metrics->snapshot);
 }
 
