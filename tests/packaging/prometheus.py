@@ -73,6 +73,43 @@ def scrape(file, wanted):
         return page
 
 
+@contextlib.contextmanager
+def prometheus(targets):
+    """Prometheus itself, with the shipped configuration but for addresses and times; yields what asks it a question."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as home:
+        jobs = [{'job_name': job, 'static_configs': [{'targets': [f'127.0.0.1:{target}']}]} for job, target in targets.items()]
+        (Path(home) / 'prometheus.yml').write_text(json.dumps({
+            'global': {'scrape_interval': '1s', 'evaluation_interval': '1s'}, 'rule_files': [str(folder / 'tenon.rules.yml')],
+            'scrape_configs': jobs}))
+        with open(Path(home) / 'log', 'wb') as log:
+            child = subprocess.Popen(['prometheus', '--config.file=prometheus.yml', '--storage.tsdb.path=data',
+                                      f'--web.listen-address=127.0.0.1:{port}'], cwd=home, stdout=log, stderr=log)
+        try:
+            yield lambda what: json.load(urllib.request.urlopen(f'http://127.0.0.1:{port}/api/v1/{what}'))['data']
+        finally:
+            child.terminate()
+            child.wait()
+
+
+def what_prometheus_finds():
+    """Its scrapes ask for OpenMetrics: whether all targets are up, and what it says of those that are not."""
+    with server('config/moicad.yaml') as (first, _), server('tests/packaging/metrics.yaml') as (second, _), \
+            prometheus({'moicad': first, 'atomic-guide': second}) as ask:
+        problem, end = 'no answer', time.monotonic() + PATIENCE_SECONDS
+        while problem and time.monotonic() < end:
+            time.sleep(0.1)
+            with contextlib.suppress(OSError):
+                targets = ask('targets')['activeTargets']
+                rules = [rule for group in ask('rules')['groups'] for rule in group['rules']]
+                problem = '\n'.join(
+                    [f"{target['scrapeUrl']}: {target['health']} {target['lastError']}" for target in targets if target['health'] != 'up'] +
+                    [f"{rule['name']}: {rule['health']}" for rule in rules if rule['health'] != 'ok'])
+                if len(targets) != 2 or not rules:
+                    problem = f'{len(targets)} targets, {len(rules)} rules'
+    return problem
+
+
 def names_of(page):
     return set(re.findall(r'^([a-z_]\w*)[{ ]', page, re.M))
 
@@ -108,7 +145,7 @@ def is_seen_both_ways(alert, tests):
     return silent and firing
 
 
-print('1..7')
+print('1..8')
 say('the scrape configuration and the rules are valid', promtool('check', 'config', 'prometheus.yml'))
 say("the rules' own tests pass", promtool('test', 'rules', 'tenon.rules.test.yml'))
 
@@ -134,4 +171,5 @@ missing = metrics_in(expressions) - names_of(shown)
 say('every metric of the dashboard is shown', ' '.join(sorted(missing)) if missing or len(expressions) < 20 else '')
 say('promtool has nothing to say of either page',
     promtool('check', 'metrics', text=shown) + promtool('check', 'metrics', text=declared))
+say('Prometheus takes both pages, as OpenMetrics, and the rules', what_prometheus_finds())
 sys.exit(1 if failed else 0)
