@@ -193,7 +193,7 @@ static void meet_leaves(struct contacts *contacts, struct scene *scene, const st
     while (count > 0) {
         count--;
         uint32_t x = waiting[count][0], y = waiting[count][1];
-        if (!extent_meets(&a->nodes[x], &b->nodes[y]))
+        if ((a->dead[x] && b->dead[y]) || !extent_meets(&a->nodes[x], &b->nodes[y]))
             continue;
         bool x_ends = hierarchy_is_bucket(a, x), y_ends = hierarchy_is_bucket(b, y);
         if (x_ends && y_ends) {

@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A solid with more faces is compared by the ball inside it alone. */
+enum { MOST_HALFSPACES = 1000 };
+
 /* Steps of the grid that a culled triangle keeps from what it is compared with. */
 static const double margin = 2;
 
@@ -152,6 +155,8 @@ static bool holds_box(struct convex *convex, const struct extent *box)
             return false;
     if (is_in_ball(convex, box))
         return true;
+    if (convex->halfspaces.count > MOST_HALFSPACES)
+        return false;
     const struct halfspace *items = convex->halfspaces.items;
     if (box_outside(&items[convex->latest], box) > -margin)
         return false;
@@ -178,6 +183,8 @@ static double triangle_outside(const struct scene *scene, const struct halfspace
 
 static bool holds_triangle(struct convex *convex, const struct scene *scene, uint32_t triangle)
 {
+    if (convex->halfspaces.count > MOST_HALFSPACES)
+        return false;
     const struct halfspace *items = convex->halfspaces.items;
     if (triangle_outside(scene, &items[convex->latest], triangle) > -margin)
         return false;
@@ -197,7 +204,7 @@ static void cull_inside(struct scene *scene, struct convex *convex, const struct
     while (count > 0) {
         uint32_t node = waiting[--count];
         const struct extent *box = &hierarchy->nodes[node];
-        if (!extent_meets(box, &convex->leaf->extent))
+        if (hierarchy->dead[node] || !extent_meets(box, &convex->leaf->extent))
             continue;
         bool inside = holds_box(convex, box);
         if (!inside && !hierarchy_is_bucket(hierarchy, node)) {
@@ -205,6 +212,7 @@ static void cull_inside(struct scene *scene, struct convex *convex, const struct
             waiting[count++] = 2 * node + 1;
             continue;
         }
+        hierarchy->dead[node] = inside;
         hierarchy_range(hierarchy, node, &begin, &end);
         for (uint32_t i = begin; i < end; i++) {
             uint32_t triangle = hierarchy->order[i];
@@ -237,14 +245,34 @@ static void cull_around(struct scene *scene, struct arena *scratch, struct conve
     }
 }
 
+/* Marks the nodes of the leaf's hierarchy that have only culled triangles below them. */
+static void mark_dead(const struct scene *scene, struct leaf *leaf)
+{
+    struct hierarchy *hierarchy = &leaf->hierarchy;
+    for (uint32_t node = 2 * hierarchy->buckets - 1; node >= 1; node--) {
+        bool dead = true;
+        if (hierarchy_is_bucket(hierarchy, node))
+            for (uint32_t i = hierarchy_begin(hierarchy, node); i < hierarchy_begin(hierarchy, node + 1); i++)
+                dead = dead && scene->culled[hierarchy->order[i]];
+        else
+            dead = hierarchy->dead[2 * node] && hierarchy->dead[2 * node + 1];
+        hierarchy->dead[node] = dead;
+    }
+}
+
 void cull_triangles(struct scene *scene)
 {
     struct arena *scratch = arena_within(scene->arena);
     const struct extent *relevant = relevant_extents(scene, scratch);
-    for (uint32_t i = 0; i < scene->leaf_count; i++)
-        cull_outside(scene, &scene->leaves[i], relevant[scene->leaves[i].node]);
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        struct leaf *leaf = &scene->leaves[i];
+        leaf->hierarchy.dead = arena_take(scene->arena, 2 * (size_t)leaf->hierarchy.buckets);
+        cull_outside(scene, leaf, relevant[leaf->node]);
+    }
     struct convex convex = { 0 };
     for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++)
         cull_around(scene, scratch, &convex, i);
+    for (uint32_t i = 0; i < scene->leaf_count; i++)
+        mark_dead(scene, &scene->leaves[i]);
     arena_close(scratch);
 }
