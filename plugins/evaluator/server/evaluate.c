@@ -8,6 +8,7 @@
 /* The rest is for the text of the reply, and for what the system needs itself. */
 #define SHARE_OF_VALUES(memory_bytes) ((memory_bytes) / 2)
 #define SHARE_OF_TREE(memory_bytes)   ((memory_bytes) / 4)
+#define SHARE_OF_SHAPE(memory_bytes)  ((memory_bytes) / 2) /* the values are gone by then */
 
 /* Half of the result is for the solid, and messages may grow sixfold when they are escaped. */
 #define SHARE_OF_OUTPUT(result_bytes) ((result_bytes) / 16)
@@ -61,7 +62,7 @@ static void on_report(void *context, const struct report *report)
 /* Builds what the program describes; false, and something is said, if that is nothing. */
 static bool build(struct session *session, const struct tree_node *root, struct shape *shape)
 {
-    struct shape_limits limits = { 0 };
+    struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes) };
     if (!shape_build(&session->arena, root, &limits, on_report, session, shape))
         return false;
     if (shape->dimension > 0 && shape->mesh.triangle_count > 0)

@@ -106,6 +106,45 @@ static void absurd_sizes_are_refused(void **state)
     arena_close(&arena);
 }
 
+static void inner_arenas_count_and_can_be_used_again(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_open(&arena);
+    struct arena *inner = arena_within(&arena), *deeper = arena_within(inner);
+    arena_take(deeper, 100000);
+    size_t held = arena.held_bytes;
+    assert_true(held > 100000 && inner->held_bytes > 100000);
+    arena_close(deeper);
+    assert_true(arena.held_bytes < held - 100000);
+    assert_ptr_equal(arena_within(inner), deeper);
+    assert_ptr_not_equal(arena_within(&arena), inner);
+    arena_take(deeper, 100000);
+    arena_close_inner(&arena);
+    assert_ptr_equal(arena_within(&arena)->outer, &arena);
+    arena_close(&arena);
+    assert_int_equal(arena.held_bytes, 0);
+}
+
+static void large_arrays_leave_no_old_copy(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_open(&arena);
+    size_t size = 2 << 20;
+    unsigned char *bytes = arena_take(&arena, size);
+    bytes[size - 1] = 7;
+    for (int i = 0; i < 4; i++) {
+        arena_take(&arena, 10);
+        bytes = arena_grow(&arena, bytes, size, 2 * size);
+        assert_int_equal(bytes[(2 << 20) - 1], 7);
+        assert_int_equal(bytes[2 * size - 1], 0);
+        size *= 2;
+    }
+    assert_true(arena.held_bytes < size + (4 << 20));
+    arena_close(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +153,8 @@ int main(void)
         cmocka_unit_test(lists_keep_what_they_were_given),
         cmocka_unit_test(the_limit_ends_in_one_place),
         cmocka_unit_test(absurd_sizes_are_refused),
+        cmocka_unit_test(inner_arenas_count_and_can_be_used_again),
+        cmocka_unit_test(large_arrays_leave_no_old_copy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,6 +24,26 @@ static void vertices_are_capped(void **state)
     assert_string_equal(bench->code, REPORT_TOO_LARGE);
 }
 
+static void memory_is_capped(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *balls = LEAF(bench, TREE_DIFFERENCE, 1);
+    for (int i = 0; i < 4; i++) {
+        struct tree_node *ball = LEAF(bench, TREE_SPHERE, 1);
+        ball->fragments.fn = 200;
+        tree_append(balls, bench_move(bench, 0.1 * i, 0, 0, ball));
+    }
+    bench->limits.bytes = 8 << 20;
+    assert_false(bench_build(bench, balls));
+    assert_int_equal(bench->reports, 1);
+    assert_string_equal(bench->code, REPORT_TOO_LARGE);
+    assert_string_equal(bench->message, "The model needs more memory than it may have (8 MiB)");
+    assert_true(bench->arena.held_bytes < 12 << 20);
+    bench->limits.bytes = 0;
+    assert_true(bench_build(bench, balls));
+    assert_true(mesh_volume(&bench->shape.mesh) > 0);
+}
+
 static void a_cancelled_build_ends(void **state)
 {
     struct bench *bench = *state;
@@ -79,9 +99,13 @@ static void the_same_tree_gives_the_same_mesh(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(nothing_is_nothing),     BENCH_TEST(vertices_are_capped),
-        BENCH_TEST(a_cancelled_build_ends), BENCH_TEST(nesting_is_capped),
-        BENCH_TEST(reports_are_capped),     BENCH_TEST(the_same_tree_gives_the_same_mesh),
+        BENCH_TEST(nothing_is_nothing),
+        BENCH_TEST(vertices_are_capped),
+        BENCH_TEST(memory_is_capped),
+        BENCH_TEST(a_cancelled_build_ends),
+        BENCH_TEST(nesting_is_capped),
+        BENCH_TEST(reports_are_capped),
+        BENCH_TEST(the_same_tree_gives_the_same_mesh),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,10 +44,15 @@ static void count_held(struct arena *arena, size_t more, size_t less)
         arena->held_bytes += more - less;
 }
 
-void arena_close(struct arena *arena)
+void arena_close_inner(struct arena *arena)
 {
     for (struct arena *inner = arena->inner; inner; inner = inner->next)
         arena_close(inner);
+}
+
+void arena_close(struct arena *arena)
+{
+    arena_close_inner(arena);
     arena->inner = NULL;
     count_held(arena->outer, 0, arena->held_bytes);
     arena->closed = arena->outer != NULL;

@@ -31,6 +31,9 @@ void arena_open(struct arena *arena);
  * memory back; it is closed with the outer one at the latest. */
 struct arena *arena_within(struct arena *outer);
 
+/* Closes all arenas within this one, for whoever comes here by a jump past those that would have closed them. */
+void arena_close_inner(struct arena *arena);
+
 /* Gives everything back. The arena is then empty, as after arena_open, and keeps its limit. */
 void arena_close(struct arena *arena);
 

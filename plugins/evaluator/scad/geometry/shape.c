@@ -5,6 +5,7 @@
 #include "geometry/builder.h"
 #include "geometry/filling.h"
 
+#include <setjmp.h>
 #include <string.h>
 
 static void add_mesh(struct mesh *all, const struct mesh *mesh)
@@ -76,6 +77,36 @@ static bool build(struct work *work, const struct tree_node *tree, struct shape 
     return true;
 }
 
+static void memory_is_full(void *escape)
+{
+    longjmp(*(jmp_buf *)escape, 1);
+}
+
+/* Builds with the arena's limit at what the build may use; that is what ends it then. */
+static bool build_within(struct work *work, const struct tree_node *tree, size_t bytes,
+                         struct shape *shape)
+{
+    struct arena *arena = work->arena;
+    const struct arena before = *arena;
+    jmp_buf escape;
+    volatile bool built = false;
+    if (arena->limit_bytes == 0 || arena->held_bytes + bytes < arena->limit_bytes)
+        arena->limit_bytes = arena->held_bytes + bytes;
+    arena->exhausted = memory_is_full;
+    arena->context = &escape;
+    if (setjmp(escape) == 0) {
+        built = build(work, tree, shape) && !work->failed;
+    } else {
+        arena_close_inner(arena);
+        work_fail(work, REPORT_TOO_LARGE, "The model needs more memory than it may have (%zu MiB)",
+                  bytes >> 20);
+    }
+    arena->limit_bytes = before.limit_bytes;
+    arena->exhausted = before.exhausted;
+    arena->context = before.context;
+    return built;
+}
+
 bool shape_build(struct arena *arena, const struct tree_node *tree,
                  const struct shape_limits *limits, report_listener *listener, void *context,
                  struct shape *shape)
@@ -89,7 +120,7 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
         .reports_left = SHAPE_REPORTS,
     };
     *shape = (struct shape){ 0 };
-    if (build(&work, tree, shape) && !work.failed)
+    if (build_within(&work, tree, limits->bytes ? limits->bytes : SHAPE_BYTES, shape))
         return true;
     *shape = (struct shape){ 0 };
     return false;

@@ -7,13 +7,16 @@
 #include "geometry/region.h"
 #include "geometry/report.h"
 
-/* What a build may use. The memory is bounded by the arena. */
+/* What a build may use. */
 struct shape_limits {
     size_t vertices;               /* that all steps together may make; 0: SHAPE_VERTICES */
+    size_t bytes;                  /* of memory, at any one time; 0: SHAPE_BYTES */
     const volatile int *cancelled; /* polled; not 0 ends the build soon. May be NULL */
 };
 
 enum { SHAPE_VERTICES = 4000000, SHAPE_DEPTH = 5000, SHAPE_REPORTS = 200 };
+
+#define SHAPE_BYTES ((size_t)2 << 30)
 
 /* A built model. Dimension 3: a closed mesh. Dimension 2: a region, and a mesh of it that lies in the
  * plane z = 0 and faces up. Dimension 0: the program makes no geometry. A model of dimension 2 or 3

@@ -252,7 +252,8 @@ static void mark_dead(const struct scene *scene, struct leaf *leaf)
     for (uint32_t node = 2 * hierarchy->buckets - 1; node >= 1; node--) {
         bool dead = true;
         if (hierarchy_is_bucket(hierarchy, node))
-            for (uint32_t i = hierarchy_begin(hierarchy, node); i < hierarchy_begin(hierarchy, node + 1); i++)
+            for (uint32_t i = hierarchy_begin(hierarchy, node);
+                 i < hierarchy_begin(hierarchy, node + 1); i++)
                 dead = dead && scene->culled[hierarchy->order[i]];
         else
             dead = hierarchy->dead[2 * node] && hierarchy->dead[2 * node + 1];
