@@ -137,32 +137,19 @@ static void fill_component(struct arrangement *arrangement, const struct contact
     }
 }
 
-/* An untouched triangle is entered beside its first corner, somewhere inside. */
-static void start_component(struct arrangement *arrangement, uint32_t triangle)
-{
-    const struct scene *scene = arrangement->scene;
-    struct start start = {
-        triangle, scene->triangles[triangle].corners[0], arrangement->component[triangle], { 0 }
-    };
-    const int32_t *a = scene_corner(scene, triangle, 0), *b = scene_corner(scene, triangle, 1);
-    const int32_t *c = scene_corner(scene, triangle, 2);
-    for (int k = 0; k < 3; k++)
-        start.along[k] = 3 * ((int64_t)b[k] - a[k]) + 5 * ((int64_t)c[k] - a[k]);
-    list_append(arrangement->arena, &arrangement->starts, start);
-}
-
 static void find_components(struct arrangement *arrangement, const struct contacts *contacts)
 {
     const struct scene *scene = arrangement->scene;
     struct arena *scratch = arena_within(arrangement->arena);
     struct stack stack = { NULL, 0, 0 };
+    arrangement->first_component = (uint32_t)arrangement->faces.count;
     arrangement->component =
         arena_take(arrangement->arena, scene->triangle_count * sizeof *arrangement->component);
     memset(arrangement->component, 0xff, scene->triangle_count * sizeof *arrangement->component);
     for (uint32_t t = 0; t < scene->triangle_count; t++)
         if (!contacts->touched[t] && !scene->culled[t] && arrangement->component[t] == NOTHING) {
             fill_component(arrangement, contacts, scratch, &stack, t);
-            start_component(arrangement, t);
+            list_append(arrangement->arena, &arrangement->components, t);
         }
     arena_close(scratch);
 }

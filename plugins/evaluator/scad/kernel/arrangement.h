@@ -43,12 +43,6 @@ struct face {
     int cover; /* triangles that cover it, those that were culled left out */
 };
 
-/* Where a face can be entered: beside a corner of a triangle. */
-struct start {
-    uint32_t triangle, corner, face;
-    int64_t along[3];
-};
-
 struct arrangement {
     struct scene *scene;
     struct arena *arena;
@@ -73,9 +67,10 @@ struct arrangement {
         size_t count, capacity;
     } faces;
     struct {
-        struct start *items;
+        uint32_t *items; /* by face of untouched triangles, from first_component on: one of them */
         size_t count, capacity;
-    } starts;
+    } components;
+    uint32_t first_component;
     uint32_t
         *component; /* by triangle: the face of untouched triangles that it is in, or NOTHING */
 };

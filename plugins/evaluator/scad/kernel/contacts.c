@@ -159,6 +159,12 @@ static void meet_triangles(struct contacts *contacts, struct scene *scene, uint3
 
 /* --- two leaves --- */
 
+/* True if it makes no difference whether they meet. */
+static bool is_idle(uint8_t culled, uint8_t other)
+{
+    return culled == CULLED_INSIDE || other == CULLED_INSIDE || (culled && other);
+}
+
 static void meet_buckets(struct contacts *contacts, struct scene *scene, const struct hierarchy *a,
                          uint32_t a_node, const struct hierarchy *b, uint32_t b_node)
 {
@@ -169,7 +175,7 @@ static void meet_buckets(struct contacts *contacts, struct scene *scene, const s
             continue;
         for (uint32_t j = hierarchy_begin(b, b_node); j < b_end; j++) {
             uint32_t u = b->order[j];
-            if (!(scene->culled[t] && scene->culled[u]) &&
+            if (!is_idle(scene->culled[t], scene->culled[u]) &&
                 extent_meets(&scene->extents[t], &scene->extents[u]))
                 meet_triangles(contacts, scene, t, u);
         }
@@ -193,7 +199,7 @@ static void meet_leaves(struct contacts *contacts, struct scene *scene, const st
     while (count > 0) {
         count--;
         uint32_t x = waiting[count][0], y = waiting[count][1];
-        if ((a->dead[x] && b->dead[y]) || !extent_meets(&a->nodes[x], &b->nodes[y]))
+        if (is_idle(a->dead[x], b->dead[y]) || !extent_meets(&a->nodes[x], &b->nodes[y]))
             continue;
         bool x_ends = hierarchy_is_bucket(a, x), y_ends = hierarchy_is_bucket(b, y);
         if (x_ends && y_ends) {

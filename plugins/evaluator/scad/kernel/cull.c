@@ -66,7 +66,7 @@ static void cull_outside(struct scene *scene, const struct leaf *leaf, struct ex
         return;
     for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++)
         if (!extent_meets(&scene->extents[t], &relevant))
-            scene->culled[t] = true;
+            scene->culled[t] = CULLED_OUTSIDE;
 }
 
 /* --- the inside of convex leaves --- */
@@ -76,7 +76,7 @@ struct halfspace {
 };
 
 struct convex {
-    const struct leaf *leaf;
+    struct leaf *leaf;
     struct {
         struct halfspace *items;
         size_t count, capacity;
@@ -105,7 +105,7 @@ static bool is_same_halfspace(const struct halfspace *a, const struct halfspace 
 }
 
 static void describe(struct convex *convex, struct arena *scratch, const struct scene *scene,
-                     const struct leaf *leaf)
+                     struct leaf *leaf)
 {
     convex->leaf = leaf;
     convex->halfspaces.count = 0;
@@ -196,9 +196,9 @@ static bool holds_triangle(struct convex *convex, const struct scene *scene, uin
     return true;
 }
 
-static void cull_inside(struct scene *scene, struct convex *convex, const struct leaf *leaf)
+static void cull_inside(struct scene *scene, struct convex *convex, struct leaf *leaf)
 {
-    const struct hierarchy *hierarchy = &leaf->hierarchy;
+    struct hierarchy *hierarchy = &leaf->hierarchy;
     uint32_t waiting[HIERARCHY_STACK], count = 0, begin, end;
     waiting[count++] = 1;
     while (count > 0) {
@@ -212,12 +212,14 @@ static void cull_inside(struct scene *scene, struct convex *convex, const struct
             waiting[count++] = 2 * node + 1;
             continue;
         }
-        hierarchy->dead[node] = inside;
+        hierarchy->dead[node] = inside ? CULLED_INSIDE : 0;
         hierarchy_range(hierarchy, node, &begin, &end);
         for (uint32_t i = begin; i < end; i++) {
             uint32_t triangle = hierarchy->order[i];
-            if (!scene->culled[triangle])
-                scene->culled[triangle] = inside || holds_triangle(convex, scene, triangle);
+            if (scene->culled[triangle] || !(inside || holds_triangle(convex, scene, triangle)))
+                continue;
+            scene->culled[triangle] = CULLED_INSIDE;
+            convex->leaf->settles = true;
         }
     }
 }
@@ -226,7 +228,7 @@ static void cull_inside(struct scene *scene, struct convex *convex, const struct
 static void cull_around(struct scene *scene, struct arena *scratch, struct convex *convex,
                         uint32_t number)
 {
-    const struct leaf *leaf = &scene->leaves[number];
+    struct leaf *leaf = &scene->leaves[number];
     uint32_t settled = formula_settled(scene->formula, leaf->node);
     if (!leaf->convex || leaf->count == 0 || settled == leaf->node)
         return;
@@ -234,7 +236,7 @@ static void cull_around(struct scene *scene, struct arena *scratch, struct conve
     struct hierarchy_search search = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
     bool described = false;
     while (hierarchy_next(&search, &other)) {
-        const struct leaf *candidate = &scene->leaves[other];
+        struct leaf *candidate = &scene->leaves[other];
         if (other == number || candidate->node < settled || candidate->node >= end ||
             !extent_meets(&candidate->extent, &leaf->extent))
             continue;
@@ -245,18 +247,23 @@ static void cull_around(struct scene *scene, struct arena *scratch, struct conve
     }
 }
 
+static uint8_t lesser(uint8_t a, uint8_t b)
+{
+    return a < b ? a : b;
+}
+
 /* Marks the nodes of the leaf's hierarchy that have only culled triangles below them. */
 static void mark_dead(const struct scene *scene, struct leaf *leaf)
 {
     struct hierarchy *hierarchy = &leaf->hierarchy;
     for (uint32_t node = 2 * hierarchy->buckets - 1; node >= 1; node--) {
-        bool dead = true;
+        uint8_t dead = CULLED_INSIDE;
         if (hierarchy_is_bucket(hierarchy, node))
             for (uint32_t i = hierarchy_begin(hierarchy, node);
                  i < hierarchy_begin(hierarchy, node + 1); i++)
-                dead = dead && scene->culled[hierarchy->order[i]];
+                dead = lesser(dead, scene->culled[hierarchy->order[i]]);
         else
-            dead = hierarchy->dead[2 * node] && hierarchy->dead[2 * node + 1];
+            dead = lesser(hierarchy->dead[2 * node], hierarchy->dead[2 * node + 1]);
         hierarchy->dead[node] = dead;
     }
 }

@@ -17,7 +17,7 @@ struct hierarchy {
     struct extent *nodes; /* 2 * buckets; nodes[0] is not used */
     uint32_t *order;      /* the things, neighbours beside each other */
     uint32_t buckets, count;
-    bool *dead; /* by node: nothing below it matters; NULL: all does */
+    uint8_t *dead; /* by node: the smallest enum culled of all below it */
 };
 
 /* Over things first ... first + count - 1, whose boxes are extents[thing]; `bucket_size` of them or so in a bucket. */

@@ -4,6 +4,7 @@
 #include "kernel/label.h"
 
 #include "base/list.h"
+#include "kernel/entry.h"
 #include "kernel/winding.h"
 
 enum { UNKNOWN = -100 };
@@ -147,6 +148,26 @@ static bool follow_surface(struct walk *walk, const struct edge *edge, uint32_t 
     return true;
 }
 
+/* True if the way over the edge leads out of a leaf inside which not all that is met is known. Such leaves are convex: whoever
+ * comes out of one has a winding less. */
+static bool leads_out(const struct walk *walk, const struct edge *edge, int direction)
+{
+    const struct change *changes = &walk->arrangement->changes.items[edge->changes];
+    for (uint32_t i = 0; i < edge->change_count; i++) {
+        int front = 0, back = 0;
+        if (!walk->arrangement->scene->leaves[changes[i].leaf].settles)
+            continue;
+        for (uint32_t j = 0; j < edge->change_count; j++)
+            if (changes[j].leaf == changes[i].leaf) {
+                front += direction * changes[j].front;
+                back += direction * changes[j].back;
+            }
+        if (front < 0 || back < 0)
+            return true;
+    }
+    return false;
+}
+
 /* Over the edge to the next face of the same plane. */
 static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face)
 {
@@ -157,6 +178,8 @@ static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face
     if (!walk->flat && arrangement->faces.items[target].cover <= 0)
         return;
     int direction = edge->below == face ? 1 : -1;
+    if (leads_out(walk, edge, direction))
+        return;
     size_t changed = walk->changes.count;
     for (uint32_t i = 0; i < edge->change_count; i++) {
         const struct change *c = &arrangement->changes.items[edge->changes + i];
@@ -192,16 +215,57 @@ static void walk_from(struct walk *walk, uint32_t face)
     }
 }
 
-/* What a ray cannot be spared for: one start each. */
-static void start_at(struct walk *walk, const struct start *start)
+/* --- where a ray cannot be spared --- */
+
+static bool start_at(struct walk *walk, uint32_t face, const struct entry *entry,
+                     const struct plane *plane)
+{
+    if (!winding_locate(&walk->winding, entry->point, entry->along, plane))
+        return false;
+    walk_from(walk, face);
+    winding_leave(&walk->winding);
+    return true;
+}
+
+/* Several directions: the first may lead along a face that is not known here. */
+static const double shares[] = { 0.5, 0.38, 0.71, 0.19, 0.87, 0.29, 0.59 };
+enum { SHARES = sizeof shares / sizeof *shares };
+
+/* A face that cannot be entered stays without a label: then the surface is not closed, and the kernel says that it failed. */
+static void start_component(struct walk *walk, uint32_t face)
 {
     const struct arrangement *arrangement = walk->arrangement;
-    uint32_t group = arrangement->faces.items[start->face].group;
-    const struct plane *plane = group == NOTHING ? scene_plane(arrangement->scene, start->triangle)
-                                                 : plane_of(walk, start->face);
-    winding_locate(&walk->winding, start->corner, start->along, plane);
-    walk_from(walk, start->face);
-    winding_leave(&walk->winding);
+    uint32_t triangle = arrangement->components.items[face - arrangement->first_component];
+    for (int i = 0; i < SHARES; i++) {
+        struct entry entry = entry_of_triangle(arrangement->scene, triangle, shares[i]);
+        if (start_at(walk, face, &entry, scene_plane(arrangement->scene, triangle)))
+            return;
+    }
+}
+
+static void start_face(struct walk *walk, uint32_t face)
+{
+    struct entry entry;
+    for (int i = 0; i < SHARES; i++)
+        for (size_t at = walk->begin[face]; at < walk->begin[face + 1]; at++)
+            if (entry_beside_edge(walk->arrangement, walk->edges_around[at], face, shares[i],
+                                  &entry) &&
+                start_at(walk, face, &entry, plane_of(walk, face)))
+                return;
+}
+
+static void start_everywhere(struct walk *walk)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    for (uint32_t face = 0; face < arrangement->faces.count; face++) {
+        if (walk->labels[face] != UNKNOWN || scene_is_cancelled(arrangement->scene))
+            continue;
+        if (arrangement->faces.items[face].group == NOTHING)
+            start_component(walk, face);
+        else if (arrangement->faces.items[face].cover > 0 &&
+                 walk->begin[face] < walk->begin[face + 1])
+            start_face(walk, face);
+    }
 }
 
 static struct walk open_walk(struct arrangement *arrangement, struct arena *arena)
@@ -228,12 +292,7 @@ static signed char *close_walk(struct walk *walk)
 signed char *label_faces(struct arrangement *arrangement, struct arena *arena)
 {
     struct walk walk = open_walk(arrangement, arena);
-    for (size_t i = 0; i < arrangement->starts.count; i++) {
-        if (scene_is_cancelled(arrangement->scene))
-            break;
-        if (walk.labels[arrangement->starts.items[i].face] == UNKNOWN)
-            start_at(&walk, &arrangement->starts.items[i]);
-    }
+    start_everywhere(&walk);
     return close_walk(&walk);
 }
 

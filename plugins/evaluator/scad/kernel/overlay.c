@@ -4,17 +4,12 @@
 
 #include "base/list.h"
 
-#include <assert.h>
-
-enum { TRIES = 64 };
-
 void overlay_open(struct overlay *overlay, struct arrangement *arrangement,
                   struct contacts *contacts)
 {
     *overlay = (struct overlay){ .arrangement = arrangement,
                                  .contacts = contacts,
-                                 .arena = arena_within(arrangement->arena),
-                                 .random = 12345 };
+                                 .arena = arena_within(arrangement->arena) };
     for (uint32_t t = 0; t < arrangement->scene->triangle_count; t++)
         list_append(overlay->arena, &overlay->seen, 0);
 }
@@ -52,67 +47,6 @@ static void choose_axes(struct overlay *overlay)
     overlay->group.y = (axis + (front ? 2 : 1)) % 3;
 }
 
-/* --- where faces can be entered --- */
-
-/* The corner that comes first in the sweep. */
-static int first_corner(const struct overlay *overlay, const struct triangle *triangle)
-{
-    int first = 0;
-    for (int i = 1; i < 3; i++)
-        if (overlay_compare(overlay, triangle->corners[i], triangle->corners[first]) < 0)
-            first = i;
-    return first;
-}
-
-/* The face into which a direction leads from a vertex that edges begin at, or NOTHING if it leads along one of them. */
-static uint32_t face_along(const struct overlay *overlay, uint32_t begin, uint32_t end,
-                           const int64_t along[3])
-{
-    const struct scene *scene = overlay->arrangement->scene;
-    uint32_t face = overlay->edges.items[begin].below;
-    for (uint32_t i = begin; i < end; i++) {
-        const struct edge *edge = &overlay->edges.items[i];
-        const struct plane *carrier = &scene->planes.items[edge->carrier];
-        int128 side = 0;
-        for (int k = 0; k < 3; k++)
-            side += (int128)carrier->normal[k] * along[k];
-        int above = -edge->slope * int128_sign(side);
-        if (above == 0)
-            return NOTHING;
-        if (above > 0)
-            face = edge->above;
-    }
-    return face;
-}
-
-static void add_start(struct overlay *overlay, uint32_t member, uint32_t first_face)
-{
-    const struct scene *scene = overlay->arrangement->scene;
-    const struct triangle *triangle = &scene->triangles[member];
-    int first = first_corner(overlay, triangle);
-    struct start start = { .triangle = member,
-                           .corner = triangle->corners[first],
-                           .face = NOTHING };
-    uint32_t vertex =
-        start.corner < overlay->ranks.count ? overlay->ranks.items[start.corner] : NOTHING;
-    if (vertex == NOTHING || overlay->begins.items[vertex] == overlay->begins.items[vertex + 1])
-        return;
-    const int32_t *a = scene_corner(scene, member, first),
-                  *b = scene_corner(scene, member, (first + 1) % 3);
-    const int32_t *c = scene_corner(scene, member, (first + 2) % 3);
-    for (int tries = 0; start.face == NOTHING; tries++) {
-        assert(tries < TRIES);
-        overlay->random = overlay->random * 1103515245u + 12345u;
-        int64_t p = 1 + (overlay->random >> 16 & 31), q = 1 + (overlay->random >> 24 & 31);
-        for (int k = 0; k < 3; k++)
-            start.along[k] = p * ((int64_t)b[k] - a[k]) + q * ((int64_t)c[k] - a[k]);
-        start.face = face_along(overlay, overlay->begins.items[vertex],
-                                overlay->begins.items[vertex + 1], start.along);
-    }
-    start.face += first_face;
-    list_append(overlay->arrangement->arena, &overlay->arrangement->starts, start);
-}
-
 /* --- keeping the result --- */
 
 static void keep(struct overlay *overlay)
@@ -121,9 +55,6 @@ static void keep(struct overlay *overlay)
     uint32_t group = (uint32_t)arrangement->groups.count,
              first_face = (uint32_t)arrangement->faces.count;
     uint32_t first_change = (uint32_t)arrangement->changes.count;
-    for (uint32_t i = 0; i < overlay->member_count; i++)
-        if (!arrangement->scene->culled[overlay->members[i]])
-            add_start(overlay, overlay->members[i], first_face);
     overlay->group.vertices = (uint32_t)arrangement->vertices.count;
     overlay->group.vertex_count = (uint32_t)overlay->vertices.count;
     overlay->group.edges = (uint32_t)arrangement->edges.count;

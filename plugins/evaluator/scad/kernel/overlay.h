@@ -77,7 +77,6 @@ struct overlay {
         uint32_t *items; /* by triangle: the last group that saw it as a partner */
         size_t count, capacity;
     } seen;
-    uint32_t random;
 };
 
 void overlay_open(struct overlay *overlay, struct arrangement *arrangement,

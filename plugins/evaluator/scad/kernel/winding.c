@@ -3,9 +3,7 @@
  * the first power of e that does not vanish. (H. Edelsbrunner and E. P. Muecke, "Simulation of Simplicity", 1990.) */
 #include "kernel/winding.h"
 
-#include <assert.h>
-
-enum { TRIES = 64, DIRECTION_BITS = 11, DIRECTION_LEAST = 77, UNDECIDED = -1 };
+enum { TRIES = 8, DIRECTION_BITS = 11, DIRECTION_LEAST = 77, UNDECIDED = -1 };
 
 /* What a triangle is for the two rays, in front and behind: bits. */
 enum { MEETS_FRONT = 1, MEETS_BACK = 2, LEAVES_SOLID = 4 };
@@ -211,20 +209,22 @@ static void enter_formula(struct winding *winding)
     }
 }
 
-void winding_locate(struct winding *winding, uint32_t at, const int64_t along[3],
+bool winding_locate(struct winding *winding, uint32_t at, const int64_t along[3],
                     const struct plane *plane)
 {
     struct ray ray = { .from = at, .along = along, .normal = plane->normal };
     for (int k = 0; k < 3; k++)
         ray.origin[k] = winding->scene->points.items[at].at[k];
     for (int tries = 0;; tries++) {
-        assert(tries < TRIES);
+        if (tries == TRIES)
+            return false;
         turn_ray(winding, &ray);
         forget(winding);
         if (cast(winding, &ray))
             break;
     }
     enter_formula(winding);
+    return true;
 }
 
 static bool is_inside(const struct winding *winding, uint32_t leaf, int side)

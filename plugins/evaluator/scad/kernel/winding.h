@@ -20,8 +20,8 @@ struct winding {
 void winding_open(struct winding *winding, struct scene *scene);
 
 /* Goes to the place beside the point `at` in the direction `along`, in the plane, whose normal is to the front.
- * Coordinates of `along` are less than 2^62. */
-void winding_locate(struct winding *winding, uint32_t at, const int64_t along[3],
+ * Coordinates of `along` are less than 2^62. False if `along` leads along another face, so that nothing can be said. */
+bool winding_locate(struct winding *winding, uint32_t at, const int64_t along[3],
                     const struct plane *plane);
 
 /* Adds to a leaf's numbers in front and behind. */
