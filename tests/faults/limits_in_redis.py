@@ -372,6 +372,44 @@ def end_while_waiting(new_server, redis):
 
 
 @with_redis()
+def impatient(new_server, redis):
+    """an entry with a shorter timeout of its own gives up, tells nothing of its limit, and the late answer harms nobody"""
+    server = new_server()
+    server.configure(entries(redis, '{ limit: 1000/1h, algorithm: fixed }', more='    timeout: 50ms\n'), workers=1)
+    server.start()
+    connected(server, 1)
+    redis.signal(signal.SIGSTOP)
+    for _ in range(3):
+        reply = ask(server)
+        assert reply.status in (503, 504), reply.status
+        assert not reply.getheader('RateLimit')
+    redis.signal(signal.SIGCONT)
+    wait_for(lambda: figure(server, 'tenon_ratelimit_store_total', answer='answered') >= 3, 'the late answers')
+    wait_for(lambda: ask(server).status == ALLOWED, 'an answer in time')
+    assert server.end() == 0, server.log()
+
+
+@with_redis()
+def too_many(new_server, redis):
+    """more calls than may wait are not sent"""
+    server = new_server()
+    server.configure(entries(redis, '{ limit: 5/1h, on_store_error: allow }', options=PATIENT + ', waiting: 2'), workers=1)
+    server.start()
+    connected(server, 1)
+    redis.signal(signal.SIGSTOP)
+    seen = []
+    threads = [threading.Thread(target=lambda: seen.append(ask(server).getheader('RateLimit'))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    wait_for(lambda: len(seen) == 4, 'those for whom there is no room')
+    assert seen == [None] * 4
+    redis.signal(signal.SIGCONT)
+    for thread in threads:
+        thread.join()
+    assert None not in seen[4:], seen
+
+
+@with_redis()
 def lost_at_the_end(new_server, redis):
     """a server that is told to end in the moment in which Redis goes ends well"""
     for _ in range(5):
@@ -452,4 +490,4 @@ def redis_keyspace(redis):
 
 
 run_tests([two_servers, several_limits, remembered, passes_again, given_back, shadow, keys_in_redis, scripts_forgotten, one_write,
-           fails_local, fails_allow, fails_deny, under_load, first_connection, other_ways, held_up, end_while_waiting, lost_at_the_end, password])
+           fails_local, fails_allow, fails_deny, under_load, first_connection, other_ways, held_up, end_while_waiting, impatient, too_many, lost_at_the_end, password])
