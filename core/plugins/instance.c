@@ -102,6 +102,12 @@ bool tn_fail_at(struct tn_host *host, const char *option, const char *format, ..
     return false;
 }
 
+void tn_declare(struct tn_host *host, unsigned roles)
+{
+    plugin_must(host->errors && !host->created, "tn_declare is for create");
+    host->roles |= roles;
+}
+
 void tn_warn_at(struct tn_host *host, const char *option, const char *format, ...)
 {
     plugin_must(host->errors, "tn_warn_at is for create");

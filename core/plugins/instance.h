@@ -23,6 +23,7 @@ struct tn_host {
     struct arena arena;    /* tn_instance_alloc; lives until after destroy */
     struct errors *errors; /* during create and start; NULL otherwise */
     bool created, started;
+    unsigned roles; /* tn_declare */
     size_t index; /* in the order of the file */
     size_t use_count;
     const struct instance_use *uses;

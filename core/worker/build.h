@@ -21,5 +21,8 @@ void free_listeners(struct worker *worker);
 const struct http_route *build_routes(struct worker *worker, const struct tn_host *host,
                                       struct errors *errors);
 
+/* Warns of what does not go together: a step of build_http. */
+void build_doubts(const struct worker *worker, struct errors *errors);
+
 /* What the server is made of: the chain, the routes, the listeners. After build_instances. */
 bool build_http(struct worker *worker, struct errors *errors);

@@ -181,5 +181,8 @@ bool build_http(struct worker *worker, struct errors *errors)
     }
     worker->http.entries = entries;
     build_listeners(worker, errors);
-    return errors->count == before && report_conflict(worker, errors);
+    if (errors->count != before || !report_conflict(worker, errors))
+        return false;
+    build_doubts(worker, errors);
+    return true;
 }

@@ -234,6 +234,7 @@ static void *create(struct tn_host *host, const void *options)
         return NULL;
     struct health *self = tn_instance_alloc(host, sizeof *self);
     self->settings = settings;
+    tn_declare(host, TN_PROBED);
     self->facts = (struct facts){
         .host = host, .states = &settings->states, .words = &settings->words, .item = settings->item
     };

@@ -88,6 +88,7 @@ static void *create(struct tn_host *host, const void *options)
     struct metrics *self = tn_instance_alloc(host, sizeof *self);
     self->host = host;
     self->settings = options;
+    tn_declare(host, TN_PROBED);
     bool good = check_path(host, "path", self->settings->path) &&
                 check_path(host, "json", self->settings->json);
     if (good && self->settings->json && !self->settings->body)

@@ -19,6 +19,7 @@
 #include "cost.h"
 #include "fields.h"
 #include "policy.h"
+#include "proxied.h"
 #include "settings.h"
 #include "store.h"
 #include "zone.h"
@@ -31,6 +32,7 @@ struct ratelimit {
     struct rule *rules;
     size_t rule_count;
     struct busy busy;
+    struct proxied proxied;
     struct rule_memory memory;
     struct tn_series *allowed, *refused, *refunded, *keys;
     struct store store;
@@ -193,6 +195,7 @@ static enum tn_verdict take_in_store(struct tn_request *request, struct ratelimi
 static enum tn_verdict on_request(struct tn_request *request, void *context)
 {
     struct ratelimit *self = context;
+    proxied_look(&self->proxied, self->host, request);
     if (!busy_take(&self->busy, request, busy_charges_of(request, self), peeks(request, self)))
         return conclude(request, self, false);
     if (self->store.redis)
@@ -364,6 +367,9 @@ static void *create(struct tn_host *host, const void *options)
         if (rules[i].limit.count)
             rule_make(host, &self->rules[self->rule_count++], &rules[i]);
     busy_make(host, &self->busy, rules, count);
+    for (size_t i = 0; i < count; i++)
+        self->proxied.watched = self->proxied.watched || rule_counts_addresses(&rules[i]);
+    tn_declare(host, TN_LIMITS | (self->proxied.watched ? TN_KNOWS_CLIENTS : 0));
     return self;
 }
 

@@ -194,6 +194,12 @@ bool rule_check(struct tn_host *host, const char *where, const struct rule_setti
     return true;
 }
 
+bool rule_counts_addresses(const struct rule_settings *settings)
+{
+    return !settings->key || tn_template_uses(settings->key, "client.ip") ||
+           tn_template_uses(settings->key, "client.net");
+}
+
 /* Making */
 
 static void tier_make(struct rule_tier *tier, const struct rule_settings *settings,

@@ -107,6 +107,9 @@ extern const struct tn_option rule_rows[];
  */
 bool rule_check(struct tn_host *host, const char *where, const struct rule_settings *settings);
 
+/* Whether it counts by the client's address. */
+bool rule_counts_addresses(const struct rule_settings *settings);
+
 /* Borrows the settings; the memory is the instance's. Hook: create. */
 void rule_make(struct tn_host *host, struct rule *rule, const struct rule_settings *settings);
 

@@ -27,6 +27,11 @@ TN_API bool tn_fail_at(struct tn_host *host, const char *option, const char *for
 TN_API void tn_warn_at(struct tn_host *host, const char *option, const char *format, ...)
     TN_PRINTF(3, 4);
 
+/* Says what the instance is, so that the host can warn of what does not go together: it refuses who
+ * asks too often; machines ask it how the server is; it tells clients by address. Hooks: create. */
+enum tn_role { TN_LIMITS = 1, TN_PROBED = 2, TN_KNOWS_CLIENTS = 4 };
+TN_API void tn_declare(struct tn_host *host, unsigned roles);
+
 /*
  * Memory for as long as the instance lives: zeroed, aligned for anything, freed after destroy.
  * Never NULL: out of memory stops the process. Cap what a stranger can drive before you ask. Hooks:
