@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* What is right entry by entry, but hardly meant as a whole: warnings, from what instances say they are. */
-#include <base/address.h>
 #include <worker/attached.h>
 #include <worker/build.h>
 
@@ -42,6 +41,11 @@ static void look_for_twins(const struct worker *worker, size_t index, struct err
     }
 }
 
+static bool is_exact(const char *path)
+{
+    return !strpbrk(path, ":*");
+}
+
 /* As far as it can be told by the path alone. */
 static bool sees_path(const struct http_entry *entry, const char *path)
 {
@@ -59,7 +63,7 @@ static bool sees_path(const struct http_entry *entry, const char *path)
 static const char *probe_seen(const struct http_entry *limit, const struct http_entry *probed)
 {
     for (const struct http_route *route = probed->routes; route->path; route++)
-        if (sees_path(limit, route->path))
+        if (is_exact(route->path) && sees_path(limit, route->path))
             return route->path;
     return NULL;
 }
@@ -84,58 +88,36 @@ static void look_for_limited_probes(const struct worker *worker, size_t index,
     }
 }
 
-/* Nobody but proxies can reach it. */
-static bool is_reached_through_proxies(const struct config_listener *listener)
-{
-    for (size_t i = 0; i < listener->address.count; i++) {
-        struct config_listen listen;
-        static const uint8_t v6_loopback[16] = { [15] = 1 };
-        if (!config_listen(listener->address.items[i], &listen))
-            return false;
-        bool here = address_is_v4(listen.address) ? listen.address[12] == 127
-                                                  : memcmp(listen.address, v6_loopback, 16) == 0;
-        if (!listen.path && !here)
-            return false;
-    }
-    return !listener->proxy_protocol;
-}
-
+/* Who comes by a Unix socket is a proxy, and without its word all its clients are one. */
 static bool are_clients_hidden(const struct config_server *server)
 {
     const struct config_listener *listeners = server->listen.items;
     for (size_t i = 0; i < server->listen.count; i++)
-        if (!is_reached_through_proxies(&listeners[i]))
-            return false;
+        for (size_t j = 0; j < listeners[i].address.count; j++) {
+            struct config_listen listen;
+            if (!config_listen(listeners[i].address.items[j], &listen) || !listen.path)
+                return false;
+        }
     return server->listen.count > 0 && server->trusted_proxies.count == 0;
 }
 
-/* Where the file says nothing of listening, it is somebody's first try. */
-static void look_for_hidden_clients(const struct worker *worker, struct errors *errors)
+static void look_for_hidden_clients(const struct worker *worker, size_t index,
+                                    struct errors *errors)
 {
-    const struct node *server = node_member(worker->config->root, "server");
-    if (!server || !node_member(server, "listen") || !are_clients_hidden(&worker->config->server))
-        return;
-    for (size_t i = 0; i < worker->count; i++) {
-        const struct tn_host *host = worker->hosts[i];
-        if (!(host->roles & TN_KNOWS_CLIENTS))
-            continue;
-        struct error *error =
-            errors_add(errors, SEVERITY_WARNING, host->place,
-                       "`%s` tells clients apart by their address, but only this machine can reach "
-                       "the server, and no proxy is trusted",
-                       host->name);
-        error_hint(errors, error,
-                   "behind a proxy all clients are one: name it in "
-                   "`server.trusted_proxies`");
-        return;
-    }
+    const struct tn_host *host = worker->hosts[index];
+    if (host->roles & TN_KNOWS_CLIENTS && are_clients_hidden(&worker->config->server))
+        errors_add(errors, SEVERITY_WARNING, host->place,
+                   "`%s` tells clients apart by their address, but all come by a Unix socket: name "
+                   "`unix` in `server.trusted_proxies`",
+                   host->name);
 }
 
 void build_doubts(const struct worker *worker, struct errors *errors)
 {
-    for (size_t i = 0; i < worker->count; i++)
+    for (size_t i = 0; i < worker->count; i++) {
         look_for_twins(worker, i, errors);
+        look_for_hidden_clients(worker, i, errors);
+    }
     for (size_t i = 0; i < worker->http.count; i++)
         look_for_limited_probes(worker, i, errors);
-    look_for_hidden_clients(worker, errors);
 }
