@@ -305,18 +305,16 @@ static const struct rule_tier *tier_of(const struct rule *rule, struct tn_reques
     return rule->tiers;
 }
 
-/* $client.net has been grouped by the server, by the 56 bits that are the default here. */
+/* What $client.net is, if there is no key and the bits are the usual ones, without looking it up by its name. */
 static struct tn_text key_of(const struct rule *rule, struct tn_request *request)
 {
     const struct tn_template *template_ = rule->settings->key;
-    unsigned bits = (unsigned)rule->settings->ipv6_bits;
-    bool grouped = !template_ && bits == (unsigned)rule_defaults.ipv6_bits;
-    struct tn_text key = template_
-                             ? tn_template_text(request, template_)
-                             : tn_variable(request, grouped ? "client.net" : "client.ip").text;
+    struct tn_text key =
+        template_ ? tn_template_text(request, template_) : tn_request_client(request);
     char network[NETWORK_TEXT_MAX];
     if (!tn_text_present(key))
         return TN_TEXT("");
+    unsigned bits = (unsigned)rule->settings->ipv6_bits;
     return network_write(key, bits, network) ? tn_request_copy(request, tn_text(network)) : key;
 }
 

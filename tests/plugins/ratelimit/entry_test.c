@@ -208,6 +208,52 @@ static void policies_are_charged_all_or_none(void **state)
     tn_test_close(test);
 }
 
+static struct told ask_from(struct tn_test *test, const char *client)
+{
+    struct tn_test_reply *reply = tn_test_send(test, &(struct tn_test_call){ .client = client });
+    struct told told = { .status = tn_test_status(reply) };
+    copy(told.limit, sizeof told.limit, tn_test_header(reply, "RateLimit-Policy"));
+    tn_test_reply_close(reply);
+    return told;
+}
+
+/* Without a key it is $client.net, to the partition key in the fields. */
+static void the_default_key_is_the_network(void **state)
+{
+    (void)state;
+    static const char *const clients[] = { "192.0.2.1", "2001:db8:1:2::3", "::1" };
+    for (size_t i = 0; i < sizeof clients / sizeof *clients; i++) {
+        struct tn_test *test = open_with("limit: 2/1h");
+        struct told by_default = ask_from(test, clients[i]);
+        tn_test_close(test);
+        test = open_with("limit: 2/1h, key: $client.net");
+        assert_string_equal(ask_from(test, clients[i]).limit, by_default.limit);
+        tn_test_close(test);
+    }
+    struct tn_test *test = open_with("limit: 2/1h");
+    assert_int_equal(ask_from(test, "2001:db8:1:2::3").status, 200);
+    assert_int_equal(ask_from(test, "2001:db8:1:ff::4").status, 200);
+    assert_int_equal(ask_from(test, "2001:db8:1:ff::5").status, 429);
+    assert_int_equal(ask_from(test, "2001:db8:1:100::5").status, 200);
+    tn_test_close(test);
+}
+
+/* One that is under way holds its place until its client has the reply, or leaves. */
+static void what_is_under_way_comes_back_when_it_is_over(void **state)
+{
+    (void)state;
+    struct tn_test *test = open_with("concurrent: 1, key: $user");
+    const struct tn_test_call call = { .headers = (const char *const[]){ "X-User", "x", NULL } };
+    struct tn_test_reply *reply = tn_test_begin(test, &call);
+    assert_int_equal(tn_test_status(reply), 200);
+    assert_int_equal(status_for(test, "x"), 429);
+    assert_int_equal(status_for(test, "y"), 200);
+    tn_test_reply_close(reply);
+    assert_int_equal(status_for(test, "x"), 200);
+    assert_int_equal(status_for(test, "x"), 200);
+    tn_test_close(test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +262,8 @@ int main(void)
         cmocka_unit_test(each_tier_has_its_rate_and_its_counts),
         cmocka_unit_test(keys_are_any_text_of_variables),
         cmocka_unit_test(policies_are_charged_all_or_none),
+        cmocka_unit_test(the_default_key_is_the_network),
+        cmocka_unit_test(what_is_under_way_comes_back_when_it_is_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
