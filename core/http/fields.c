@@ -6,8 +6,17 @@
 
 enum { FIELDS_FIRST = 24 };
 
-void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
-                struct tn_text value)
+/* One of 64 by which nearly every name is known not to be there. */
+static uint64_t mark_of(struct tn_text name)
+{
+    if (name.size == 0)
+        return 1;
+    size_t first = (unsigned char)name.at[0] | 0x20,
+           last = (unsigned char)name.at[name.size - 1] | 0x20;
+    return (uint64_t)1 << (name.size * 27 + first * 9 + last) % 64;
+}
+
+static void add(struct fields *fields, struct arena *arena, const struct field *field)
 {
     if (fields->count == fields->room) {
         size_t room = fields->room ? fields->room * 2 : FIELDS_FIRST;
@@ -17,7 +26,20 @@ void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
         fields->items = items;
         fields->room = room;
     }
-    fields->items[fields->count++] = (struct field){ name, value };
+    fields->items[fields->count++] = *field;
+    fields->marks |= mark_of(field->name);
+}
+
+void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
+                struct tn_text value)
+{
+    add(fields, arena, &(struct field){ .name = name, .value = value });
+}
+
+void fields_fill(struct fields *fields, struct arena *arena, const struct field *field)
+{
+    if (!fields_find(fields, field->name))
+        add(fields, arena, field);
 }
 
 /* Nearly every name is told from another by its size or its first letter. */
@@ -29,6 +51,8 @@ static bool same_name(struct tn_text a, struct tn_text b)
 
 struct field *fields_find(const struct fields *fields, struct tn_text name)
 {
+    if (!(fields->marks & mark_of(name)))
+        return NULL;
     for (size_t i = 0; i < fields->count; i++)
         if (same_name(fields->items[i].name, name))
             return &fields->items[i];
@@ -43,7 +67,7 @@ void fields_set(struct fields *fields, struct arena *arena, struct tn_text name,
         fields_add(fields, arena, name, value);
         return;
     }
-    *first = (struct field){ name, value };
+    *first = (struct field){ .name = name, .value = value };
     size_t kept = (size_t)(first - fields->items) + 1;
     for (size_t i = kept; i < fields->count; i++)
         if (!same_name(fields->items[i].name, name))
@@ -64,6 +88,6 @@ struct fields fields_copy(const struct fields *fields, struct arena *arena)
 {
     struct fields copy = { 0 };
     for (size_t i = 0; i < fields->count; i++)
-        fields_add(&copy, arena, fields->items[i].name, fields->items[i].value);
+        add(&copy, arena, &fields->items[i]);
     return copy;
 }

@@ -2,20 +2,29 @@
 /* The header fields of a reply: an ordered list in the request's arena. */
 #pragma once
 
+#include <stdint.h>
+
 #include <base/arena.h>
+
+struct tn_header;
 
 struct field {
     struct tn_text name, value;
+    const struct tn_header *prepared; /* what both are of: the same one, the same texts; or NULL */
 };
 
 struct fields {
     struct field *items;
     size_t count, room;
+    uint64_t marks; /* of the names that are there, and of some that were */
 };
 
 /* Adds a field behind the others. Name and value are borrowed and NUL-terminated. */
 void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
                 struct tn_text value);
+
+/* Adds the field unless there is one of its name. */
+void fields_fill(struct fields *fields, struct arena *arena, const struct field *field);
 
 /* Puts the value in place of the first field of that name and takes the others away; adds one if there is none. */
 void fields_set(struct fields *fields, struct arena *arena, struct tn_text name,

@@ -167,16 +167,15 @@ const struct tn_header *tn_header_prepare(struct tn_host *host, const char *name
     if (!sendable(tn_text(name), value))
         return NULL;
     struct tn_header *header = tn_instance_alloc(host, sizeof *header);
-    header->field =
-        (struct field){ instance_copy(host, tn_text(name)), instance_copy(host, trimmed(value)) };
+    header->field = (struct field){ instance_copy(host, tn_text(name)),
+                                    instance_copy(host, trimmed(value)), header };
     return header;
 }
 
 void tn_reply_fill(struct tn_request *request, const struct tn_header *header)
 {
-    struct fields *fields = &request->reply.fields;
-    if (request_writable(request) && !fields_find(fields, header->field.name))
-        fields_add(fields, &request->arena, header->field.name, header->field.value);
+    if (request_writable(request))
+        fields_fill(&request->reply.fields, &request->arena, &header->field);
 }
 
 void tn_reply_remove(struct tn_request *request, const char *name)
@@ -204,13 +203,17 @@ bool tn_reply_merge(struct tn_request *request, const char *name, struct tn_text
     if (!field_valid(request, tn_text(name), member))
         return false;
     struct fields *fields = &request->reply.fields;
-    if (has_member(fields, tn_text(name), member))
-        return true;
+    struct arena *arena = &request->arena;
     struct field *field = fields_find(fields, tn_text(name));
+    if (field && has_member(fields, tn_text(name), member))
+        return true;
     if (!field || field->value.size == 0)
-        return tn_reply_set(request, name, member);
-    field->value =
-        arena_print(&request->arena, "%" TN_PRI ", %" TN_PRI, TN_ARG(field->value), TN_ARG(member));
+        fields_set(fields, arena, arena_copy(arena, tn_text(name)),
+                   arena_copy(arena, trimmed(member)));
+    else
+        *field = (struct field){ .name = field->name,
+                                 .value = arena_print(arena, "%" TN_PRI ", %" TN_PRI,
+                                                      TN_ARG(field->value), TN_ARG(member)) };
     return true;
 }
 

@@ -62,7 +62,7 @@ void request_receive(struct tn_request *request, struct tn_text name, struct tn_
         request->too_many = true;
     else
         request->received[request->received_count++] =
-            (struct field){ name, value.at ? value : TN_TEXT("") };
+            (struct field){ .name = name, .value = value.at ? value : TN_TEXT("") };
 }
 
 /* The carrier's memory goes before the plugin that holds the request lets go: what it may still read is copied. */
@@ -76,7 +76,8 @@ static void keep_what_is_borrowed(struct tn_request *request)
     request->id = arena_copy(arena, request->id);
     for (size_t i = 0; i < request->received_count; i++) {
         struct field *field = &request->received[i];
-        *field = (struct field){ arena_copy(arena, field->name), arena_copy(arena, field->value) };
+        field->name = arena_copy(arena, field->name);
+        field->value = arena_copy(arena, field->value);
     }
     request->peer = NULL;
 }

@@ -109,8 +109,9 @@ static struct tn_text date(struct http_server *server)
 
 static void add_missing(struct tn_request *request, struct tn_text name, struct tn_text value)
 {
-    if (value.at && !fields_find(&request->reply.fields, name))
-        fields_add(&request->reply.fields, &request->arena, name, value);
+    if (value.at)
+        fields_fill(&request->reply.fields, &request->arena,
+                    &(struct field){ .name = name, .value = value });
 }
 
 static void add_own_fields(struct connection *connection)

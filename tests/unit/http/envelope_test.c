@@ -63,10 +63,44 @@ static void a_value_is_replaced(void **state)
     assert_ptr_equal(second, first);
     assert_fields(second, "Typetext;Idanother;");
     assert_fields(reply("body", two("Id", "", "Type", "text")), "Typetext;Id ;");
-    assert_fields(reply("body", two("Id", "3", "Type", "html")), "Id3;Typehtml;");
-    assert_fields(
-        reply("body", two("Id", "a value that is too long for the room there", "Type", "")),
-        "Ida value that is too long for the room there;Type ;");
+    assert_fields(reply("body", two("Id", "3", "Type", "html")), "Typehtml;Id3;");
+    assert_fields(reply("body", two("Id", "a longer value", "Type", "")),
+                  "Ida longer value;Type ;");
+}
+
+static void one_of_the_same_size_stays_in_its_place(void **state)
+{
+    (void)state;
+    struct MHD_Response *first = reply("body", two("Id", "one", "Type", "text"));
+    assert_ptr_equal(reply("body", two("Id", "two", "Type", "text")), first);
+    assert_fields(first, "Idtwo;Typetext;");
+    assert_ptr_equal(reply("body", two("Id", "two", "Type", "html")), first);
+    assert_fields(first, "Idtwo;Typehtml;");
+}
+
+/* The host's own texts of configuration are compared by where they come from. */
+static void prepared_fields_are_known(void **state)
+{
+    (void)state;
+    static const char one, other; /* two that are not the same */
+    const struct tn_header *prepared = (const void *)&one, *another = (const void *)&other;
+    struct fields fields = two("Id", "one", "Type", "text");
+    fields.items[1].prepared = prepared;
+    struct MHD_Response *first = reply("body", fields);
+    fields.items[1] = (struct field){ TN_TEXT("Type"), TN_TEXT("html"), another };
+    assert_ptr_equal(reply("body", fields), first);
+    assert_fields(first, "Idone;Typehtml;");
+    fields.items[1] = (struct field){ TN_TEXT("Type"), TN_TEXT("text"), prepared };
+    assert_ptr_equal(reply("body", fields), first);
+    assert_fields(first, "Idone;Typetext;");
+}
+
+/* libmicrohttpd takes no line end; what it has not taken is not written over either. */
+static void a_field_that_was_not_taken_is_tried_again(void **state)
+{
+    (void)state;
+    assert_fields(reply("body", two("Id", "a\nb", "Type", "text")), "Typetext;");
+    assert_fields(reply("body", two("Id", "abc", "Type", "html")), "Typehtml;Idabc;");
 }
 
 static void other_names_are_another_response(void **state)
@@ -84,6 +118,8 @@ static void fields_of_one_name_keep_their_order(void **state)
     reply("body", two("Set-Cookie", "a", "set-cookie", "b"));
     assert_fields(reply("body", two("Set-Cookie", "c", "set-cookie", "b")),
                   "Set-Cookiec;set-cookieb;");
+    assert_fields(reply("body", two("Set-Cookie", "longer", "set-cookie", "d")),
+                  "Set-Cookielonger;set-cookied;");
 }
 
 static void one_that_is_taken_is_not_given_twice(void **state)
@@ -109,6 +145,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_value_is_replaced, begin, end),
+        cmocka_unit_test_setup_teardown(one_of_the_same_size_stays_in_its_place, begin, end),
+        cmocka_unit_test_setup_teardown(prepared_fields_are_known, begin, end),
+        cmocka_unit_test_setup_teardown(a_field_that_was_not_taken_is_tried_again, begin, end),
         cmocka_unit_test_setup_teardown(other_names_are_another_response, begin, end),
         cmocka_unit_test_setup_teardown(fields_of_one_name_keep_their_order, begin, end),
         cmocka_unit_test_setup_teardown(one_that_is_taken_is_not_given_twice, begin, end),

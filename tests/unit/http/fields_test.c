@@ -46,6 +46,22 @@ static void remove_takes_patterns(void **state)
     assert_int_equal(fields.count, 0);
 }
 
+static void fill_leaves_what_is_there(void **state)
+{
+    (void)state;
+    struct fields fields = { 0 };
+    const struct field own = { .name = TN_TEXT("Vary"), .value = TN_TEXT("1") };
+    const struct field late = { .name = TN_TEXT("vary"), .value = TN_TEXT("2") };
+    fields_fill(&fields, &arena, &own);
+    fields_fill(&fields, &arena, &late);
+    assert_int_equal(fields.count, 1);
+    assert_text(fields.items[0].value, "1");
+    fields_remove(&fields, "vary");
+    fields_fill(&fields, &arena, &late);
+    assert_int_equal(fields.count, 1);
+    assert_text(fields.items[0].value, "2");
+}
+
 static void a_copy_is_apart(void **state)
 {
     (void)state;
@@ -64,6 +80,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(set_replaces_all_of_a_name, reset),
         cmocka_unit_test_teardown(remove_takes_patterns, reset),
+        cmocka_unit_test_teardown(fill_leaves_what_is_there, reset),
         cmocka_unit_test_teardown(a_copy_is_apart, reset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
