@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Slivers go, and what is left is closed and where it was. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "checker.h"
+#include "kernel/clean.h"
+#include "model.h"
+
+#include <math.h>
+
+#define AT(x, y, z) ((const double[3]){ x, y, z })
+
+/* A box with a vertex next to the middle of each edge and face: slivers all over. */
+static struct mesh frayed_box(struct model *model, double by)
+{
+    struct mesh mesh;
+    model_node(model, FORMULA_UNION, FORMULA_NO_NODE);
+    for (int i = 0; i < 6; i++)
+        model_add_box(model, 0, AT(i % 2 * by, i / 2 * by, i % 3 * by), AT(4, 4, 4));
+    const struct kernel_model input = { &model->formula, model->leaves.items, 6, NULL, true };
+    assert_int_equal(kernel_solve(&input, &model->arena, &mesh, NULL), KERNEL_DONE);
+    return mesh;
+}
+
+static void slivers_go(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 0);
+    struct mesh mesh = frayed_box(&model, 1e-6);
+    size_t before = mesh.triangle_count;
+    assert_true(before > 12);
+    clean_mesh(&mesh, 1e-5, &model.arena);
+    assert_true(mesh.triangle_count < before);
+    struct check check = check_mesh(&mesh, false);
+    assert_int_equal(check.open + check.crowded + check.degenerate, 0);
+    assert_float_equal(check.volume, 64, 1e-3);
+    model_close(&model);
+}
+
+static void what_is_no_sliver_stays(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 0);
+    struct mesh mesh = frayed_box(&model, 0.25);
+    size_t before = mesh.triangle_count, vertices = mesh.vertex_count;
+    clean_mesh(&mesh, 1e-5, &model.arena);
+    assert_int_equal(mesh.triangle_count, before);
+    assert_int_equal(mesh.vertex_count, vertices);
+    check_sound(&mesh);
+    model_close(&model);
+}
+
+static void an_open_mesh_is_left_alone(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 0);
+    struct mesh mesh = model_box(&model, AT(0, 0, 0), AT(1, 1, 1e-9));
+    mesh.triangle_count--;
+    clean_mesh(&mesh, 1e-3, &model.arena);
+    assert_int_equal(mesh.triangle_count, 11);
+    model_close(&model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(slivers_go),
+        cmocka_unit_test(what_is_no_sliver_stays),
+        cmocka_unit_test(an_open_mesh_is_left_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
