@@ -243,6 +243,24 @@ void errors_print_json(const struct errors *errors, FILE *stream)
     free(list);
 }
 
+static void print_into(struct buffer *buffer, const struct errors *errors,
+                       void (*print)(const struct errors *errors, FILE *stream))
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    print(errors, stream);
+    fclose(stream);
+    buffer_add(buffer, (struct tn_text){ text, size });
+    free(text);
+}
+
+void errors_write(const struct errors *errors, struct buffer *text, struct buffer *json)
+{
+    print_into(text, errors, errors_print);
+    print_into(json, errors, errors_print_json);
+}
+
 void errors_free(struct errors *errors)
 {
     arena_free(&errors->arena);

@@ -50,6 +50,9 @@ void error_hint(struct errors *errors, struct error *error, const char *format, 
 void errors_print(const struct errors *errors, FILE *stream);
 /* One JSON array of {file, line, column, severity, message, hint}. */
 void errors_print_json(const struct errors *errors, FILE *stream);
+/* Both, behind what the buffers hold. */
+struct buffer;
+void errors_write(const struct errors *errors, struct buffer *text, struct buffer *json);
 void errors_free(struct errors *errors);
 
 /* Adds where the same was written first. */

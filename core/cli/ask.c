@@ -61,14 +61,14 @@ static bool read_answer(int fd, struct buffer *answer)
     return answer->size >= 2 && answer->at[1] == '\n';
 }
 
-static int ask(int fd, const char *command, const char *line)
+static int ask(int fd, const char *command, const char *line, bool json)
 {
     struct buffer answer = { 0 };
     int status = CLI_FAILED;
     size_t size = strlen(line);
     if (send(fd, line, size, MSG_NOSIGNAL) == (ssize_t)size && read_answer(fd, &answer)) {
         status = answer.at[0] == '0' ? CLI_OK : CLI_FAILED;
-        fwrite(answer.at + 2, 1, answer.size - 2, status == CLI_OK ? stdout : stderr);
+        fwrite(answer.at + 2, 1, answer.size - 2, json || status == CLI_OK ? stdout : stderr);
     } else {
         fprintf(stderr, "tenon %s: the server gave no answer\n", command);
     }
@@ -85,7 +85,7 @@ static int ask_server(const struct cli_arguments *arguments, const char *command
     if (fd < 0)
         fprintf(stderr, "tenon %s: no server answers at %s: %s\n", command, path, strerror(errno));
     else
-        status = ask(fd, command, line);
+        status = ask(fd, command, line, cli_wants_json(arguments));
     if (fd >= 0)
         close(fd);
     free(path);

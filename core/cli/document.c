@@ -142,6 +142,13 @@ static void print_syntax(struct page *page)
         "come before the file's own if `include` is written above `plugins`, and after them if "
         "below. Lists of plugins are joined, maps are merged key by key, and anything that two "
         "files give is an error that names both places.");
+    page_heading(page, "Paths");
+    page_paragraph(
+        page,
+        "A path that an option takes, and one in `${file:path}`, begins in the folder in which the "
+        "server was started (`WorkingDirectory=` under systemd), whatever file it is written in. A "
+        "pattern of `include` alone begins in the folder of the file that includes. What does not "
+        "depend on either begins with a slash.");
 }
 
 static void print_sections(struct page *page)

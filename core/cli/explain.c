@@ -100,6 +100,7 @@ static struct answer judge(struct tn_request *request)
         answer.early = true;
         return answer;
     }
+    request->applies = request->chain->applies;
     chain_find(request);
     if (request->route)
         return by_route(request, request->route);
@@ -162,11 +163,14 @@ static void find_part(struct tn_request *request, const struct answer *answer, s
         part->word = "not reached";
     else if (at == answer->entry)
         part->word = "answers";
+    else if (part->chained->shadow)
+        part->word = "in shadow";
     else if (!part->chained->plugin->request)
         part->word = "passes";
-    else if (part->entry->mode == CONFIG_SHADOW)
-        part->word = "in shadow";
-    part->sees_reply = part->sees_reply && !part->why && part->chained->plugin->reply;
+    if (request->shadow_route && request->shadow_route->entry == at)
+        part->why = "its route would answer, but is not called";
+    part->sees_reply =
+        part->sees_reply && strcmp(part->word, "left out") != 0 && part->chained->plugin->reply;
 }
 
 static struct part *find_parts(struct tn_request *request, const struct worker *worker,

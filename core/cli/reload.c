@@ -3,17 +3,23 @@
 #include <cli/ask.h>
 #include <cli/cli.h>
 
-static const struct cli_option options[] = { ASK_OPTION, { 0 } };
+static const struct cli_option options[] = {
+    ASK_OPTION,
+    CLI_FORMAT_OPTION("How errors are printed; JSON goes to standard output."),
+    { 0 },
+};
 
 static const struct cli_syntax syntax = {
     .command = "reload",
     .operands = "[FILE]",
     .operands_max = 1,
     .options = options,
-    .text = "Has the server start new workers on its file. Only when all are ready do the old ones "
-            "drain;\n"
-            "otherwise they stay, and the errors are printed. FILE only says where the server is "
-            "found.",
+    .text =
+        "Has the server start new workers on its file. Only when all are ready do the old ones "
+        "drain;\n"
+        "otherwise they stay, and the errors are printed. It returns when no old worker accepts "
+        "connections\n"
+        "any more. FILE only says where the server is found.",
 };
 
 static int run(int argument_count, char **arguments)

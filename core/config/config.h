@@ -18,6 +18,7 @@ struct config_timeouts {
     struct tn_duration header, request, idle, drain, drain_delay;
     int64_t status;             /* of a request that took too long: 408, 503 or 504 */
     struct tn_duration blocked; /* a hook that holds the loop longer is named in the log */
+    struct tn_duration hung;    /* a worker whose loop does not turn for so long is ended */
 };
 
 struct config_trace {

@@ -50,7 +50,7 @@ const struct tn_option config_errors_rows[] = {
 
 static const struct tn_choice modes[] = {
     { "enforce", CONFIG_ENFORCE, "The plugin decides." },
-    { "shadow", CONFIG_SHADOW, "The plugin runs and is counted, but what it would refuse passes." },
+    { "shadow", CONFIG_SHADOW, "The plugin runs; what it decides is counted, logged and traced, and the request goes on as if it were not there. Its routes are not called." },
     { "off", CONFIG_OFF, "The plugin is created, but sees no request." },
     { 0 },
 };

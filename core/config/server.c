@@ -24,6 +24,7 @@ static const struct tn_option timeouts_rows[] = {
     { "drain_delay", TN_OPTION_DURATION(struct config_timeouts, drain_delay), .max = 3600 * 1000, .summary = "How long connections are still accepted after readiness has turned to 503, for balancers to notice." },
     { "status", TN_OPTION_INTEGER(struct config_timeouts, status), .min = 400, .max = 599, .summary = "The status of a reply to a request that took too long: 408, 503 or 504." },
     { "blocked", TN_OPTION_DURATION(struct config_timeouts, blocked), .min = 1, .max = 3600 * 1000, .summary = "A hook that holds the loop for longer is named in the log." },
+    { "hung", TN_OPTION_DURATION(struct config_timeouts, hung), .max = 24 * 3600 * 1000, .summary = "A worker whose loop is held for that long is ended, the entry and the hook that held it are named in the log, and another worker takes its place; 0 for never." },
     { 0 },
 };
 
@@ -68,7 +69,8 @@ const struct config_server config_server_defaults = {
                   .idle = { 60 * 1000 },
                   .drain = { 30 * 1000 },
                   .status = 503,
-                  .blocked = { 100 } },
+                  .blocked = { 100 },
+                  .hung = { 30 * 1000 } },
     .trace = { .keep = 64, .slow = { 1000 } },
 };
 

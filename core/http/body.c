@@ -21,6 +21,7 @@ enum tn_verdict tn_body_collect(struct tn_request *request, tn_hook *then)
     if (is_here(request))
         return then(request, chain_entry(request)->self);
     request->body.state = BODY_COLLECTING;
+    request->body.chunk = NULL;
     request->body.then = then;
     return TN_LATER;
 }
@@ -35,7 +36,8 @@ enum tn_verdict tn_body_stream(struct tn_request *request, body_chunk *chunk, tn
             return TN_REPLY;
         return then(request, self);
     }
-    request->body.state = BODY_STREAMING;
+    /* What is in shadow must leave the body for who answers. */
+    request->body.state = chain_entry(request)->shadow ? BODY_COLLECTING : BODY_STREAMING;
     request->body.chunk = chunk;
     request->body.then = then;
     return TN_LATER;
@@ -52,6 +54,7 @@ static void refuse_too_large(struct tn_request *request)
     chain_refuse(request, 413, "The request body is too large.");
 }
 
+/* False if the plugin wants no more, and has replied. */
 static bool hand_on(struct tn_request *request, struct tn_text piece)
 {
     const struct http_entry *entry = chain_entry(request);
@@ -63,9 +66,9 @@ static bool hand_on(struct tn_request *request, struct tn_text piece)
     if (wanted)
         return true;
     request->body.then = NULL;
-    request->close = true;
+    request->close |= request->body.state == BODY_STREAMING; /* the rest is still to come */
     chain_continue(request, TN_REPLY);
-    return request->phase != PHASE_REPLY;
+    return false;
 }
 
 bool body_receive(struct tn_request *request, struct tn_text piece)
@@ -80,7 +83,7 @@ bool body_receive(struct tn_request *request, struct tn_text piece)
         return false;
     }
     if (body->state == BODY_STREAMING)
-        return hand_on(request, piece);
+        return hand_on(request, piece) || request->phase != PHASE_REPLY;
     buffer_add(&body->bytes, piece);
     return true;
 }
@@ -91,7 +94,10 @@ void body_end(struct tn_request *request)
     if (request->phase != PHASE_BODY)
         return;
     tn_hook *then = body->then;
+    bool whole = body->state == BODY_COLLECTING && body->chunk;
     body->then = NULL;
     body->state = body->state == BODY_STREAMING ? BODY_PASSED : BODY_THERE;
+    if (whole && body->bytes.size > 0 && !hand_on(request, buffer_text(&body->bytes)))
+        return;
     chain_body_then(request, then);
 }

@@ -21,6 +21,7 @@ bool chain_init(struct chain *chain, const struct http_options *options, const c
         const struct http_entry *entry = &options->entries[i];
         chain->applies[i] = true;
         chain->answers[i] = !entry->shadow;
+        chain->shadowed |= entry->shadow && entry->routes && entry->routes->path;
         chain->conditional |= entry->matches > 0 || entry->excepts > 0;
     }
     return router_build(&chain->router, options, &chain->arena, problem);
@@ -105,6 +106,17 @@ void chain_examine(struct tn_request *request)
         object(request, &objection);
 }
 
+/* Such a route is not called: it might change the world. But it is told that it would have answered. */
+static void find_shadow_route(struct tn_request *request)
+{
+    const struct http_options *options = request->chain->options;
+    bool *shadows = arena_alloc(&request->arena, options->count + 1);
+    for (size_t i = 0; i < options->count; i++)
+        shadows[i] = options->entries[i].shadow && request->applies[i];
+    request->shadow_route =
+        router_find(&request->chain->router, request->method, request->path, shadows);
+}
+
 /* Conditions have a say from here on; what was refused before passes every entry. */
 void chain_find(struct tn_request *request)
 {
@@ -123,6 +135,8 @@ void chain_find(struct tn_request *request)
     if (request->parts.asterisk)
         return;
     request->route = router_find(&chain->router, request->method, request->path, answers);
+    if (chain->shadowed)
+        find_shadow_route(request);
     if (!request->route)
         request->allow = router_allow(&chain->router, request->path, answers, &request->arena);
 }
@@ -180,6 +194,9 @@ static bool settle(struct tn_request *request, enum tn_verdict verdict)
     }
     if (entry->shadow) {
         hook_shadow_end(request);
+        if (verdict == TN_REPLY && request->shadow_route &&
+            request->shadow_route->entry == request->at)
+            request->shadow_route = NULL; /* it would not have come to that */
         return true;
     }
     if (verdict == TN_NEXT || (verdict == TN_FAILED && entry->skip_on_error))
@@ -218,6 +235,8 @@ static void run(struct tn_request *request)
         }
         if (request->turn == TURN_ROUTE) {
             request->turn = TURN_NEXT;
+            if (request->shadow_route && request->shadow_route->entry == request->at)
+                hook_shadow_route(request);
             if (route && route->entry == request->at && !step(request, route->row->handle))
                 return;
         }

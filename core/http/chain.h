@@ -10,7 +10,9 @@
 struct tally {
     uint64_t ns[3]; /* request, reply, done */
     uint32_t verdicts[4];
-    uint32_t shadow_replies;
+    uint32_t shadow_replies, refusals, calls;
+    uint64_t longest_ns[3]; /* since the chain was made */
+    bool longer;            /* than at the last call of chain_flush */
 };
 
 struct chain {
@@ -22,6 +24,7 @@ struct chain {
     bool tallied;     /* something has been counted since the last flush */
     bool *applies;    /* for requests on which no condition has a say; shadow entries included */
     bool *answers;    /* entries whose routes may be taken, as far as no condition has a say */
+    bool shadowed;    /* some entry in shadow has routes */
     bool conditional; /* some entry has conditions */
     struct deadlines deadlines;
     uint64_t now_ms; /* of the deadlines' clock; kept by who drives the chain */
@@ -31,6 +34,7 @@ struct chain {
     struct tn_request *requests; /* not yet recycled */
     struct tn_request *spare;
     size_t request_count;
+    uint64_t served; /* requests that have ended */
     struct arena arena;
 };
 

@@ -31,6 +31,19 @@ void hook_begin(struct tn_request *request)
     request->hook_ns = now;
 }
 
+/* What the inexact clock says is good enough for a slow hook only. */
+static void tally_time(struct tally *tally, enum hook_kind kind, uint64_t took, bool measured,
+                       bool slow)
+{
+    tally->calls++;
+    if (measured)
+        tally->ns[kind] += took;
+    if ((!measured && !slow) || took <= tally->longest_ns[kind])
+        return;
+    tally->longest_ns[kind] = took;
+    tally->longer = true;
+}
+
 /* Hooks follow upon each other: the end of one is the beginning of the next. */
 static void account(struct tn_request *request, size_t index, enum hook_kind kind)
 {
@@ -38,12 +51,17 @@ static void account(struct tn_request *request, size_t index, enum hook_kind kin
     uint64_t now = clock_of(request), took = now - request->hook_ns;
     request->hook_ns = now;
     chain->tallied = true;
-    if (request->measured && kind != HOOK_CANCEL)
-        chain->tallies[index].ns[kind] += took;
+    bool slow =
+        chain->options->blocked_ms > 0 && took > (uint64_t)chain->options->blocked_ms * 1000000;
+    if (kind != HOOK_CANCEL)
+        tally_time(&chain->tallies[index], kind, took, request->measured, slow);
     if (request->trace)
         trace_hook(request, index, kind, took);
-    int64_t blocked_ms = chain->options->blocked_ms;
-    if (blocked_ms > 0 && took > (uint64_t)blocked_ms * 1000000)
+    if (slow && chain->options->series.slow)
+        chain->options->series.slow(chain->options->series.context,
+                                    chain->options->entries[index].name, hook_names[kind],
+                                    (double)took * 1e-9);
+    if (slow)
         chain_log(chain, TN_WARN, request, "entry `%s`: the %s hook held the loop for %llu ms",
                   chain->options->entries[index].name, hook_names[kind],
                   (unsigned long long)(took / 1000000));
@@ -91,14 +109,30 @@ void hook_tell(struct tn_request *request, size_t entry, enum hook_kind kind,
     account(request, entry, kind);
 }
 
+/* What the entry has set as the reply, before it is undone. */
+static void count_shadow(struct tn_request *request, size_t index)
+{
+    const struct reply *reply = &request->reply;
+    const char *message = reply->refused ? arena_copy(&request->arena, reply->message).at : "";
+    request->chain->tallies[index].shadow_replies++;
+    chain_log(request->chain, TN_INFO, request, "entry `%s` in shadow: would have replied %d%s%s",
+              request->chain->options->entries[index].name, reply->status, *message ? ": " : "",
+              message);
+}
+
 void hook_count(struct tn_request *request, enum tn_verdict verdict)
 {
     struct tally *tally = &request->chain->tallies[request->at];
     tally->verdicts[verdict]++;
     if (request->trace)
         trace_verdict(request, verdict);
-    if (verdict == TN_REPLY && chain_entry(request)->shadow)
-        tally->shadow_replies++;
+    if (!chain_entry(request)->shadow)
+        return;
+    if (verdict == TN_REPLY)
+        count_shadow(request, request->at);
+    else if (verdict == TN_FAILED)
+        chain_log(request->chain, TN_INFO, request, "entry `%s` in shadow: the hook failed",
+                  chain_entry(request)->name);
 }
 
 void hook_shadow_begin(struct tn_request *request)
@@ -112,6 +146,31 @@ void hook_shadow_end(struct tn_request *request)
 {
     reply_close(request);
     request->reply = request->before;
+}
+
+void hook_tell_shadow(struct tn_request *request, size_t entry)
+{
+    struct reply before = request->reply;
+    request->reply.fields = fields_copy(&before.fields, &request->arena);
+    request->reply.borrowed = true;
+    hook_tell(request, entry, HOOK_REPLY, request->chain->options->entries[entry].plugin->reply);
+    if (!request->reply.borrowed) {
+        count_shadow(request, entry);
+        reply_close(request);
+    }
+    request->reply = before;
+}
+
+void hook_shadow_route(struct tn_request *request)
+{
+    struct tally *tally = &request->chain->tallies[request->at];
+    request->chain->tallied = true;
+    tally->verdicts[TN_REPLY]++;
+    tally->shadow_replies++;
+    if (request->trace)
+        trace_shadow_route(request);
+    chain_log(request->chain, TN_INFO, request,
+              "entry `%s` in shadow: its route would have answered", chain_entry(request)->name);
 }
 
 static void flush_one(struct tn_series *series, double amount)
@@ -135,7 +194,14 @@ void chain_flush(struct chain *chain)
         for (size_t verdict = 0; verdict < 4; verdict++)
             flush_one(entry->verdicts[verdict], tally->verdicts[verdict]);
         flush_one(entry->shadow_replies, tally->shadow_replies);
-        *tally = (struct tally){ 0 };
+        flush_one(entry->refusals, tally->refusals);
+        flush_one(entry->calls, tally->calls);
+        struct tally rest = { 0 };
+        memcpy(rest.longest_ns, tally->longest_ns, sizeof rest.longest_ns);
+        for (size_t hook = 0; tally->longer && hook < 3; hook++)
+            if (entry->longest_seconds[hook])
+                tn_series_set(entry->longest_seconds[hook], (double)rest.longest_ns[hook] * 1e-9);
+        *tally = rest;
     }
 }
 

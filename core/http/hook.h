@@ -26,6 +26,10 @@ void hook_count(struct tn_request *request, enum tn_verdict verdict);
 /* Keeps what the reply is now, and puts it back: around a hook of an entry in shadow. */
 void hook_shadow_begin(struct tn_request *request);
 void hook_shadow_end(struct tn_request *request);
+/* Calls the reply hook of an entry in shadow. */
+void hook_tell_shadow(struct tn_request *request, size_t entry);
+/* A route of the entry whose turn it is would have answered: counted, logged and traced. */
+void hook_shadow_route(struct tn_request *request);
 
 /* Counts requests that are under way. */
 void hook_in_flight(struct chain *chain, int change);

@@ -24,10 +24,7 @@ void chain_reply(struct tn_request *request)
             hook_tell(request, i, HOOK_REPLY, entry->plugin->reply);
             continue;
         }
-        struct reply before = request->reply;
-        request->reply.fields = fields_copy(&before.fields, &request->arena);
-        hook_tell(request, i, HOOK_REPLY, entry->plugin->reply);
-        request->reply = before;
+        hook_tell_shadow(request, i);
     }
     if (request->trace)
         trace_show(request);
@@ -122,6 +119,12 @@ static void count_request(struct tn_request *request)
 {
     const struct http_series *series = &request->chain->options->series;
     int status = request->reply.status ? request->reply.status : GONE;
+    request->chain->served++;
+    if (status >= 400 && request->reply.status &&
+        request->reply.entry < request->chain->options->count) {
+        request->chain->tallies[request->reply.entry].refusals++;
+        request->chain->tallied = true;
+    }
     if (series->requests) {
         struct tn_series *requests = series->requests(series->context, request->method, status);
         if (requests)
@@ -154,13 +157,26 @@ void chain_done(struct tn_request *request)
         trace_keep(request, made_ns);
 }
 
+/*
+ * A wait in shadow is broken off, and the request goes on when the plugin lets go of it. Only one that does not even do that in
+ * as much time again ends the request. False if that is so, or the wait is none of a shadow's.
+ */
+static bool spare_for_shadow(struct tn_request *request)
+{
+    if (!chain_entry(request)->shadow || request->cancelled)
+        return false;
+    request_bound(request, request->chain->options->request_ms);
+    chain_cancel(request);
+    return true;
+}
+
 /* What holds the request has had its time. The reply goes out now; the request stays until it lets go. */
 static void deadline_passed(struct deadline *deadline, uint64_t now_ms)
 {
     (void)now_ms;
     struct tn_request *request =
         (struct tn_request *)((char *)deadline - offsetof(struct tn_request, deadline));
-    if (request->phase != PHASE_LATER)
+    if (request->phase != PHASE_LATER || spare_for_shadow(request))
         return;
     chain_log(request->chain, TN_WARN, request, "entry `%s`: the request took too long: %d",
               chain_entry(request)->name, request->chain->options->timeout_status);
@@ -200,10 +216,12 @@ void tn_resume(struct tn_request *request, enum tn_verdict verdict)
     plugin_must(verdict_valid(verdict) && verdict != TN_LATER,
                 "tn_resume is given a verdict other than TN_LATER");
     request->held = false;
-    if (request->cancelled) {
+    bool spared = request->phase == PHASE_LATER && chain_entry(request)->shadow;
+    if (request->cancelled && !spared) {
         request_settle(request);
         return;
     }
+    request->cancelled = false; /* it was a shadow's wait alone that was broken off */
     chain_continue(request, verdict);
     wake(request);
 }

@@ -9,6 +9,8 @@
 void reply_close(struct tn_request *request)
 {
     struct reply *reply = &request->reply;
+    if (reply->borrowed)
+        return;
     if (reply->kind == REPLY_FILE && reply->fd >= 0) {
         close(reply->fd);
         reply->fd = -1;
@@ -48,6 +50,7 @@ static bool begin(struct tn_request *request, enum reply_kind kind, int status, 
     reply_discard(request);
     struct reply *reply = &request->reply;
     reply->kind = kind;
+    reply->borrowed = false;
     reply->entry = request->speaker;
     reply->status = status;
     if (type)

@@ -50,7 +50,8 @@ enum reply_kind { REPLY_NONE, REPLY_BYTES, REPLY_FILE, REPLY_STREAM };
 struct reply {
     enum reply_kind kind;
     int status;
-    size_t entry; /* that set it; the host is as many as there are entries */
+    size_t entry;  /* that set it; the host is as many as there are entries */
+    bool borrowed; /* a reply hook in shadow looks at it: what it sets instead will be undone */
     struct tn_text bytes;
     int fd;
     uint64_t offset, size; /* of a file */
@@ -114,21 +115,22 @@ struct tn_request {
 
     /* In the chain. */
     enum phase phase;
-    size_t at;                 /* the entry whose turn it is */
-    enum turn turn;            /* and what of it */
-    size_t speaker;            /* whose a reply is that is set now; see reply.entry */
-    const struct route *route; /* the one taken, or NULL */
-    struct tn_text allow;      /* the methods of a known path; absent if the path is not known */
-    bool *applies;             /* by entry: match and except hold */
-    bool examined;             /* its headers have come: `done` hooks are owed */
-    bool running;              /* within a hook */
-    bool held;                 /* a hook has said TN_LATER and has not resumed */
-    bool cancelled;            /* what holds it has been told that it ended otherwise */
-    bool done;                 /* `done` hooks have run */
-    unsigned holds;            /* jobs under way */
-    uint64_t hook_ns;          /* when the last hook ended */
-    bool measured;             /* by the exact clock */
-    struct trace *trace;       /* NULL: none was asked for */
+    size_t at;                        /* the entry whose turn it is */
+    enum turn turn;                   /* and what of it */
+    size_t speaker;                   /* whose a reply is that is set now; see reply.entry */
+    const struct route *route;        /* the one taken, or NULL */
+    const struct route *shadow_route; /* the one that would answer, were its entry not in shadow */
+    struct tn_text allow; /* the methods of a known path; absent if the path is not known */
+    bool *applies;        /* by entry: match and except hold */
+    bool examined;        /* its headers have come: `done` hooks are owed */
+    bool running;         /* within a hook */
+    bool held;            /* a hook has said TN_LATER and has not resumed */
+    bool cancelled;       /* what holds it has been told that it ended otherwise */
+    bool done;            /* `done` hooks have run */
+    unsigned holds;       /* jobs under way */
+    uint64_t hook_ns;     /* when the last hook ended */
+    bool measured;        /* by the exact clock */
+    struct trace *trace;  /* NULL: none was asked for */
     struct deadline deadline;
     int64_t deadline_ms; /* of tn_request_deadline; negative: the entry's or the server's */
 

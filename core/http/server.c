@@ -252,6 +252,11 @@ size_t http_server_connections(const struct http_server *server)
     return server->connection_count;
 }
 
+uint64_t http_server_served(const struct http_server *server)
+{
+    return server->chain.served;
+}
+
 size_t http_server_requests(const struct http_server *server)
 {
     return server->chain.request_count;

@@ -50,6 +50,9 @@ struct http_entry {
     struct tn_series *hook_seconds[3]; /* request, reply, done: counters */
     struct tn_series *verdicts[4]; /* by enum tn_verdict; shadow replies count in shadow_replies */
     struct tn_series *shadow_replies;
+    struct tn_series *refusals;           /* replies with 400 or more that it set */
+    struct tn_series *calls;              /* of its hooks and handlers */
+    struct tn_series *longest_seconds[3]; /* request, reply, done: gauges */
 };
 
 struct http_route {
@@ -66,6 +69,8 @@ struct http_series {
     /* By method (known ones) and status. */
     struct tn_series *(*requests)(void *context, struct tn_text method, int status);
     struct tn_series *(*refused)(void *context, const char *reason);
+    /* A hook has held the loop for longer than it may; NULL: that is only logged. */
+    void (*slow)(void *context, const char *entry, const char *hook, double seconds);
     void *context;
 };
 
@@ -153,3 +158,5 @@ struct arena *http_request_arena(struct tn_request *request);
 /* How many connections and requests there are now. */
 size_t http_server_connections(const struct http_server *server);
 size_t http_server_requests(const struct http_server *server);
+/* How many requests have ended. */
+uint64_t http_server_served(const struct http_server *server);

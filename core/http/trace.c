@@ -42,6 +42,12 @@ void trace_skip(struct tn_request *request)
         (struct trace_step){ .entry = request->at, .hook = "request", .verdict = "skipped" });
 }
 
+void trace_shadow_route(struct tn_request *request)
+{
+    add(request, (struct trace_step){
+                     .entry = request->at, .hook = "route", .verdict = "reply", .shadow = true });
+}
+
 /* A reply hook runs for the entry that has replied, too: only in another's has the reply been replaced. */
 static bool replaces(const struct tn_request *request, size_t entry, enum hook_kind kind)
 {

@@ -28,6 +28,9 @@ void trace_begin(struct tn_request *request);
 /* The entry whose turn it is does not apply. */
 void trace_skip(struct tn_request *request);
 
+/* A route of the entry whose turn it is was not called, since the entry is in shadow. */
+void trace_shadow_route(struct tn_request *request);
+
 /* A hook has run. */
 void trace_hook(struct tn_request *request, size_t entry, enum hook_kind kind, uint64_t ns);
 

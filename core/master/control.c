@@ -15,6 +15,7 @@ struct request {
     uv_pipe_t pipe;
     uv_write_t write;
     char line[LINE_MAX_SIZE];
+    bool json; /* is wanted */
     size_t got;
     struct buffer answer;
 };
@@ -44,12 +45,12 @@ static void answer(struct request *request, bool good, struct tn_text text)
         uv_close((uv_handle_t *)&request->pipe, on_closed);
 }
 
-void control_answer(struct request **list, bool good, struct tn_text text)
+void control_answer(struct request **list, bool good, struct tn_text text, struct tn_text json)
 {
     while (*list) {
         struct request *request = *list;
         *list = request->next;
-        answer(request, good, text);
+        answer(request, good, request->json ? json : text);
     }
 }
 
@@ -61,10 +62,10 @@ void control_queue(struct request **list, struct request *request)
     *list = request;
 }
 
-static void show_traces(struct request *request, bool json)
+static void show_traces(struct request *request)
 {
     struct buffer text = { 0 };
-    traces_write(request->master, json, &text);
+    traces_write(request->master, request->json, &text);
     answer(request, true, buffer_text(&text));
     buffer_free(&text);
 }
@@ -72,16 +73,16 @@ static void show_traces(struct request *request, bool json)
 static void obey(struct request *request)
 {
     struct master *master = request->master;
+    char *form = strchr(request->line, ' ');
+    request->json = form && strcmp(form, " json") == 0;
+    if (request->json)
+        *form = '\0';
     if (strcmp(request->line, "reload") == 0) {
         reload_ask(master, request);
     } else if (strcmp(request->line, "status") == 0) {
-        status_ask(master, request, false);
-    } else if (strcmp(request->line, "status json") == 0) {
-        status_ask(master, request, true);
+        status_ask(master, request);
     } else if (strcmp(request->line, "traces") == 0) {
-        show_traces(request, false);
-    } else if (strcmp(request->line, "traces json") == 0) {
-        show_traces(request, true);
+        show_traces(request);
     } else if (strcmp(request->line, "drain") == 0) {
         answer(request, true, TN_TEXT("draining\n"));
         if (!master->ending)

@@ -71,6 +71,29 @@ static bool open_sockets(struct generation *generation, struct errors *errors)
                         generation->slots, errors);
 }
 
+static bool name_stays(const struct generation *generation, const char *way, const char *now,
+                       const char *taken, struct errors *errors)
+{
+    if (strcmp(now ? now : "", taken ? taken : "") == 0)
+        return true;
+    errors_add(errors, SEVERITY_ERROR, node_way(generation->config->root, way)->place,
+               "`%s` was %s when the server was started, and only a restart changes it", way,
+               taken ? taken : "absent");
+    return false;
+}
+
+/* Who looks for the server there must find it. */
+static bool names_stay(const struct generation *generation, struct errors *errors)
+{
+    const struct master *master = generation->master;
+    const struct config_server *server = &generation->config->server;
+    bool good =
+        name_stays(generation, "server.pid_file", server->pid_file.at, master->pid_path, errors);
+    return name_stays(generation, "server.control", server->control.at, master->control_path,
+                      errors) &&
+           good;
+}
+
 static bool spawn_all(struct generation *generation, struct errors *errors)
 {
     for (unsigned i = 0; i < generation->slots; i++) {
@@ -102,8 +125,8 @@ bool generation_start(struct master *master, struct errors *errors)
         return false;
     struct generation *generation = generation_new(master, config);
     master->starting = generation;
-    return pack_config(generation, errors) && open_sockets(generation, errors) &&
-           spawn_all(generation, errors);
+    return names_stay(generation, errors) && pack_config(generation, errors) &&
+           open_sockets(generation, errors) && spawn_all(generation, errors);
 }
 
 /* The old drain only now that the new listen: no connection finds nobody. */
@@ -124,6 +147,7 @@ static void commit(struct generation *generation)
     master->starting = NULL;
     master->current = generation;
     slots_staff(master, generation);
+    processes_watch(master);
     for (struct process *process = master->processes; process; process = process->next)
         if (process->generation == generation)
             process_serve(process);
@@ -140,10 +164,10 @@ void generation_ready(struct generation *generation)
     if (generation != master->starting || ++generation->ready < generation->slots)
         return;
     commit(generation);
-    reload_ended(master, true, TN_TEXT(""));
+    reload_settle(master);
 }
 
-void generation_fail(struct generation *generation, struct tn_text problem)
+void generation_fail(struct generation *generation, const struct problem *problem)
 {
     struct master *master = generation->master;
     if (generation != master->starting)

@@ -135,13 +135,21 @@ static void drain_all(struct master *master, int64_t delay_ms, int64_t deadline_
     }
 }
 
+static void fail_since_ending(struct generation *generation)
+{
+    struct problem problem = problem_of("the server is ending");
+    generation_fail(generation, &problem);
+    problem_free(&problem);
+}
+
 void master_end(struct master *master)
 {
     master->hurried = master->ending;
     master->ending = true;
     notify("STOPPING=1\nSTATUS=draining");
     if (master->starting)
-        generation_fail(master->starting, TN_TEXT("the server is ending\n"));
+        fail_since_ending(master->starting);
+    reload_look(master);
     if (master->slots)
         slots_leave(master);
     if (master->current && !master->hurried)
@@ -194,6 +202,8 @@ static void watch_clock(struct master *master)
 {
     uint64_t period = notify_watchdog_ms();
     uv_timer_init(&master->loop, &master->watchdog);
+    uv_timer_init(&master->loop, &master->pulse);
+    uv_timer_init(&master->loop, &master->settling_patience);
     uv_timer_init(&master->loop, &master->asking_patience);
     master->asking_patience.data = master;
     if (period)
@@ -241,8 +251,17 @@ static void close_series(struct master *master)
     munmap(master->series_zone, series_zone_bytes());
 }
 
+/* Signals that come in the last moment change nothing any more: without the loop their handlers are gone, and they would kill. */
+static void block_signals(void)
+{
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+}
+
 static void give_back(struct master *master)
 {
+    block_signals();
     close_series(master);
     forget_lines(master);
     control_close(master);

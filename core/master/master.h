@@ -21,6 +21,11 @@ enum standing {
     STANDING_DRAINING, /* told to drain, or not wanted any more */
 };
 
+/* Why something is refused, for people and for `--format=json`. */
+struct problem {
+    struct buffer text, json;
+};
+
 /* One worker process. */
 struct process {
     struct process *next;
@@ -31,12 +36,15 @@ struct process {
     enum standing standing;
     int channel; /* -1: closed by the other side */
     uv_poll_t poll;
-    uv_timer_t patience;   /* what takes longer is killed */
-    unsigned handles;      /* of the two above that libuv still knows */
-    bool impatient;        /* killed, because it took too long */
-    bool dismissed;        /* killed before it served anyone */
-    struct buffer failure; /* the pieces of its errors */
-    struct buffer crash;   /* what it said when it crashed */
+    uv_timer_t patience;    /* what takes longer is killed */
+    unsigned handles;       /* of the two above that libuv still knows */
+    bool impatient;         /* killed, because it took too long */
+    bool dismissed;         /* killed before it served anyone */
+    struct problem failure; /* the pieces of its errors */
+    struct buffer crash;    /* what it said when it crashed */
+    bool accepting;         /* connections */
+    bool heard;             /* since it was last asked for a sign of life */
+    unsigned silent;        /* how often it has given none */
     int64_t status[CHANNEL_NUMBERS];
     bool answered; /* the question of a `tenon status` */
 };
@@ -85,10 +93,12 @@ struct master {
     struct slot **slots; /* of the current generation */
     unsigned slot_count;
 
-    struct request *waiting;                   /* for the reload that is under way */
-    struct request *waiting_next;              /* for the one after it */
-    bool reload_again;                         /* one was asked for meanwhile */
-    struct request *asking_json, *asking_text; /* `tenon status` */
+    struct request *waiting;      /* for the reload that is under way */
+    struct request *waiting_next; /* for the one after it */
+    bool reload_again;            /* one was asked for meanwhile */
+    bool settling;                /* the new workers serve, and some old ones may accept still */
+    uv_timer_t settling_patience;
+    struct request *asking; /* `tenon status` */
     uv_timer_t asking_patience;
     char *last_reload; /* "ok", or the first line of the errors; NULL: none yet */
     bool last_reload_failed;
@@ -100,7 +110,7 @@ struct master {
     uv_pipe_t control;
     unsigned control_connections;
     uv_signal_t signals[5];
-    uv_timer_t watchdog;
+    uv_timer_t watchdog, pulse;
     bool ending, hurried, forced, failed;
 };
 
@@ -127,6 +137,8 @@ void process_serve(struct process *process);
 /* It is to drain; if that takes longer than it may, it is killed. */
 void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms,
                    enum channel_sockets fate);
+/* From now on ends workers whose loop does not turn for as long as `server.timeouts.hung` of the current generation says. */
+void processes_watch(struct master *master);
 /* SIGCHLD: collects all that have ended. */
 void processes_reap(struct master *master);
 
@@ -137,7 +149,7 @@ void processes_reap(struct master *master);
 bool generation_start(struct master *master, struct errors *errors);
 /* One more of its workers is ready; one has ended before all were. */
 void generation_ready(struct generation *generation);
-void generation_fail(struct generation *generation, struct tn_text problem);
+void generation_fail(struct generation *generation, const struct problem *problem);
 void generation_release(struct generation *generation);
 
 /* slot.c: the slots of a generation that begins to serve; each keeps its worker alive from now on. */
@@ -152,19 +164,26 @@ void slots_count_missing(struct master *master);
 
 /* reload.c: one reload at a time; `request` (or NULL) is answered when its own has ended. */
 void reload_ask(struct master *master, struct request *request);
-void reload_ended(struct master *master, bool good, struct tn_text problem);
+void reload_ended(struct master *master, bool good, const struct problem *problem);
+/* The new workers are to serve: the reload ends once they accept connections and no old one does. */
+void reload_settle(struct master *master);
+/* A worker accepts or does so no more, or has ended; or nobody waits for that any longer. */
+void reload_look(struct master *master);
+/* One sentence as a problem, to be given back by problem_free. */
+struct problem problem_of(const char *format, ...) TN_PRINTF(1, 2);
+void problem_free(struct problem *problem);
 
 /* control.c: the control socket. */
 bool control_open(struct master *master, const char *path, struct place place,
                   struct errors *errors);
 void control_close(struct master *master);
-/* Answers all of a list and empties it. */
-void control_answer(struct request **list, bool good, struct tn_text text);
+/* Answers all of a list, each in the form it wants, and empties it. */
+void control_answer(struct request **list, bool good, struct tn_text text, struct tn_text json);
 void control_queue(struct request **list, struct request *request);
 
 /* traces.c: what workers have kept of requests, newest first. */
 void traces_write(struct master *master, bool json, struct buffer *text);
 
 /* status.c: asks all workers how they are; the request is answered when they have said it, or have had their time. */
-void status_ask(struct master *master, struct request *request, bool json);
+void status_ask(struct master *master, struct request *request);
 void status_heard(struct master *master);

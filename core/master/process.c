@@ -14,6 +14,9 @@
 #include <master/master.h>
 
 enum { START_PATIENCE_MS = 120000, KILL_PATIENCE_MS = 5000 };
+enum {
+    SILENT_MOST = 4
+}; /* looks without a sign of life: a master that was held up itself has not looked */
 
 /* In the child, between fork and exec: only what is async-signal-safe. */
 static _Noreturn void become_worker(int channel, char *const arguments[])
@@ -120,13 +123,15 @@ static void is_ready(struct process *process)
 
 static void hear(struct process *process, struct channel_message *message)
 {
+    process->heard = true;
     switch ((enum channel_kind)message->kind) {
     case CHANNEL_READY:
         if (process->standing == STANDING_STARTING)
             is_ready(process);
         break;
     case CHANNEL_FAILED:
-        buffer_add(&process->failure, (struct tn_text){ message->text, message->size });
+        buffer_add(message->numbers[0] ? &process->failure.json : &process->failure.text,
+                   (struct tn_text){ message->text, message->size });
         break;
     case CHANNEL_ZONE:
         give_zone(process, message);
@@ -135,6 +140,10 @@ static void hear(struct process *process, struct channel_message *message)
         memcpy(process->status, message->numbers, sizeof process->status);
         process->answered = true;
         status_heard(process->master);
+        break;
+    case CHANNEL_ACCEPTS:
+        process->accepting = message->numbers[0];
+        reload_look(process->master);
         break;
     case CHANNEL_CRASH:
         buffer_add(&process->crash, (struct tn_text){ message->text, message->size });
@@ -212,9 +221,45 @@ void process_tell(struct process *process, enum channel_kind kind)
 void process_serve(struct process *process)
 {
     process->standing = STANDING_SERVING;
+    process->heard = true;
     process_tell(process, CHANNEL_SERVE);
     master_hand_over_lines(process->master, process);
     slots_count_missing(process->master);
+}
+
+/* Its crash handler names the entry and the hook that hold the loop, if the process runs at all. */
+static void end_hung(struct process *process)
+{
+    int64_t hung_ms = process->generation->config->server.timeouts.hung.ms;
+    buffer_print(&process->crash, "its loop has not turned for %d ms, ended by ", (int)hung_ms);
+    kill(process->pid, SIGABRT);
+    uv_timer_start(&process->patience, on_impatience, KILL_PATIENCE_MS, 0);
+}
+
+static void on_pulse(uv_timer_t *timer)
+{
+    struct master *master = timer->data;
+    for (struct process *process = master->processes; process; process = process->next) {
+        if (process->standing != STANDING_SERVING)
+            continue;
+        process->silent = process->heard ? 0 : process->silent + 1;
+        process->heard = false;
+        if (process->silent == SILENT_MOST)
+            end_hung(process);
+        else if (process->silent < SILENT_MOST)
+            process_tell(process, CHANNEL_ASK);
+    }
+}
+
+void processes_watch(struct master *master)
+{
+    int64_t hung_ms = master->current->config->server.timeouts.hung.ms;
+    uint64_t period_ms = (uint64_t)hung_ms / SILENT_MOST + 1;
+    master->pulse.data = master;
+    if (hung_ms > 0)
+        uv_timer_start(&master->pulse, on_pulse, period_ms, period_ms);
+    else
+        uv_timer_stop(&master->pulse);
 }
 
 static void send_drain(struct process *process, int64_t delay_ms, int64_t deadline_ms,
@@ -246,6 +291,8 @@ void process_drain(struct process *process, int64_t delay_ms, int64_t deadline_m
 /* "of signal 11", or what it said itself. */
 static const char *describe_end(struct process *process, int status, char text[80])
 {
+    if (process->silent >= SILENT_MOST && process->impatient)
+        buffer_string(&process->crash, "SIGKILL");
     if (process->crash.size)
         return process->crash.at;
     if (process->impatient)
@@ -266,14 +313,13 @@ static void has_ended(struct process *process, int status)
     case STANDING_STARTING:
     case STANDING_READY:
         if (process->generation == master->current) {
-            slot_lost(process, process->failure.size ? process->failure.at : how);
+            slot_lost(process, process->failure.text.size ? process->failure.text.at : how);
             break;
         }
-        if (!process->failure.size)
-            buffer_print(&process->failure,
-                         "tenon: error: worker %u ended before it was ready: %s\n", process->slot,
-                         how);
-        generation_fail(process->generation, buffer_text(&process->failure));
+        if (!process->failure.text.size)
+            process->failure =
+                problem_of("worker %u ended before it was ready: %s", process->slot, how);
+        generation_fail(process->generation, &process->failure);
         break;
     case STANDING_SERVING:
         slot_lost(process, how);
@@ -292,7 +338,7 @@ static void on_closed(uv_handle_t *handle)
     if (--process->handles)
         return;
     close(process->channel);
-    buffer_free(&process->failure);
+    problem_free(&process->failure);
     buffer_free(&process->crash);
     free(process);
 }
@@ -323,6 +369,7 @@ static void bury(struct process *process, int status)
     uv_close((uv_handle_t *)&process->patience, on_closed);
     generation_release(generation);
     forget_zones(master);
+    reload_look(master);
     status_heard(master);
     master_check_end(master);
 }

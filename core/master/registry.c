@@ -34,6 +34,14 @@ int registry_zone(struct registry *registry, const char *name, size_t size, unsi
     return zone->fd;
 }
 
+void registry_visit(const struct registry *registry,
+                    void (*visit)(void *context, const char *name, size_t size, int fd),
+                    void *context)
+{
+    for (const struct zone_record *zone = registry->zones; zone; zone = zone->next)
+        visit(context, zone->name, zone->size, zone->fd);
+}
+
 void registry_forget(struct registry *registry, unsigned oldest)
 {
     for (struct zone_record **link = &registry->zones; *link;) {

@@ -26,6 +26,20 @@ void series_close(struct worker *worker);
 /* The series of the chain and of each entry, for the server. */
 void series_for_http(struct worker *worker);
 void series_for_entry(struct worker *worker, struct http_entry *entry);
+/* A hook has held the loop for too long: counts it. `context` is the worker. */
+void series_count_slow(void *context, const char *entry, const char *hook, double seconds);
+/* What the master reads of them for `tenon status`; the longest is a worker's own, and not to be summed. */
+enum status_series {
+    STATUS_REQUESTS,
+    STATUS_SECONDS,
+    STATUS_VERDICTS,
+    STATUS_SHADOW,
+    STATUS_REFUSALS,
+    STATUS_CALLS,
+    STATUS_SLOW_HOOKS,
+    STATUS_LONGEST,
+};
+struct series_family series_for_status(enum status_series which);
 /* The one family that is the master's to count. */
 struct series_family series_workers_missing(void);
 /* Counts what the process has used since. */

@@ -18,10 +18,11 @@ enum channel_kind {
     CHANNEL_GIVEN, /* a descriptor: the zone that was asked for; without one, numbers: errno */
     /* From the worker. */
     CHANNEL_READY,
-    CHANNEL_FAILED, /* text: a piece of the errors; numbers: whether more pieces follow */
-    CHANNEL_ZONE,   /* numbers: size; text: name */
-    CHANNEL_STATUS, /* numbers: state, connections, requests, requests so far */
-    CHANNEL_CRASH,  /* text: what happened where */
+    CHANNEL_FAILED, /* text: a piece of the errors; numbers: whether it is of their JSON, not of their text */
+    CHANNEL_ZONE,    /* numbers: size; text: name */
+    CHANNEL_STATUS,  /* numbers: state, connections, requests in flight, requests so far */
+    CHANNEL_CRASH,   /* text: what happened where */
+    CHANNEL_ACCEPTS, /* numbers: whether connections are accepted from now on */
 };
 
 enum channel_start { START_SLOT, START_SLOTS, START_LANE, START_TIME_MS };

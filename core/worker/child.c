@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <base/arena.h>
+#include <base/buffer.h>
 #include <master/sockets.h>
 #include <worker/channel.h>
 #include <worker/child.h>
@@ -59,6 +59,15 @@ static bool refuse_connections(void *context)
     return child->fate != SOCKETS_STAY;
 }
 
+static void say_accepts(struct child *child, bool accepts)
+{
+    struct channel_message *message = &child->message;
+    message->kind = CHANNEL_ACCEPTS;
+    message->numbers[0] = accepts;
+    message->size = message->fd_count = 0;
+    channel_send(CHANNEL_FD, message);
+}
+
 /* A socket that stays open somewhere would let clients queue up where nobody accepts. */
 static void close_sockets(void *context)
 {
@@ -66,28 +75,31 @@ static void close_sockets(void *context)
     for (size_t i = 0; i < child->socket_count; i++)
         close(child->sockets[i]);
     child->socket_count = 0;
+    say_accepts(child, false);
+}
+
+static void send_failure(struct child *child, struct tn_text text, bool json)
+{
+    struct channel_message *message = &child->message;
+    const size_t most = sizeof message->text - 1;
+    for (size_t at = 0; at < text.size; at += message->size) {
+        message->kind = CHANNEL_FAILED;
+        message->size = text.size - at < most ? text.size - at : most;
+        message->numbers[0] = json;
+        message->fd_count = 0;
+        memcpy(message->text, text.at + at, message->size);
+        channel_send(CHANNEL_FD, message);
+    }
 }
 
 static void send_errors(struct child *child, const struct errors *errors)
 {
-    struct channel_message *message = &child->message;
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    errors_print(errors, stream);
-    fclose(stream);
-    const size_t most = sizeof message->text - 1;
-    for (size_t at = 0; at == 0 || at < size; at += message->size) {
-        message->kind = CHANNEL_FAILED;
-        message->size = size - at < most ? size - at : most;
-        message->numbers[0] = at + message->size < size;
-        message->fd_count = 0;
-        memcpy(message->text, text + at, message->size);
-        channel_send(CHANNEL_FD, message);
-        if (message->size == 0)
-            break;
-    }
-    free(text);
+    struct buffer text = { 0 }, json = { 0 };
+    errors_write(errors, &text, &json);
+    send_failure(child, buffer_text(&text), false);
+    send_failure(child, buffer_text(&json), true);
+    buffer_free(&text);
+    buffer_free(&json);
 }
 
 static void send_status(struct child *child)
@@ -98,6 +110,7 @@ static void send_status(struct child *child)
     message->numbers[0] = worker->state;
     message->numbers[1] = (int64_t)http_server_connections(worker->server);
     message->numbers[2] = (int64_t)http_server_requests(worker->server);
+    message->numbers[3] = (int64_t)http_server_served(worker->server);
     message->size = 0;
     message->fd_count = 0;
     channel_send(CHANNEL_FD, message);
@@ -118,6 +131,7 @@ static void obey(struct child *child)
     switch ((enum channel_kind)message->kind) {
     case CHANNEL_SERVE:
         worker_serve(child->worker, child->sockets, child->rows, child->socket_count);
+        say_accepts(child, true);
         break;
     case CHANNEL_DRAIN:
         child->fate = (enum channel_sockets)message->numbers[2];

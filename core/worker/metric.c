@@ -22,6 +22,9 @@ enum core_metric {
     HOOK_SECONDS,
     VERDICTS,
     SHADOW_REPLIES,
+    REFUSALS,
+    CALLS,
+    SLOW_HOOKS,
     CPU_SECONDS,
     RESIDENT_BYTES,
     OPEN_DESCRIPTORS,
@@ -76,6 +79,21 @@ static const struct tn_metric core_metrics[CORE_METRICS] = {
                          .labels = { "entry" },
                          .series_max = 1000,
                          .summary = "Replies that an entry in mode `shadow` would have given." },
+    [REFUSALS] = { .name = "tenon_entry_refusals",
+                   .kind = TN_COUNTER,
+                   .labels = { "entry" },
+                   .series_max = 1000,
+                   .summary = "Replies with a status of 400 or more that an entry has set." },
+    [CALLS] = { .name = "tenon_entry_hook_calls",
+                .kind = TN_COUNTER,
+                .labels = { "entry" },
+                .series_max = 1000,
+                .summary = "Calls of an entry's hooks and routes." },
+    [SLOW_HOOKS] = { .name = "tenon_entry_slow_hooks",
+                     .kind = TN_COUNTER,
+                     .labels = { "entry", "hook" },
+                     .series_max = 1000,
+                     .summary = "Calls that held the loop for longer than `timeouts.blocked`." },
     [CPU_SECONDS] = { .name = "tenon_process_cpu_seconds",
                       .kind = TN_COUNTER,
                       .unit = "seconds",
@@ -101,6 +119,14 @@ static const struct tn_metric core_metrics[CORE_METRICS] = {
                                     "memory for series, had no room." },
 };
 
+/* Not for readers of metrics: what is summed over workers must not be a longest. */
+static const struct tn_metric longest = { .name = "tenon_entry_longest_seconds",
+                                          .kind = TN_GAUGE,
+                                          .unit = "seconds",
+                                          .labels = { "entry", "hook" },
+                                          .series_max = 1000,
+                                          .summary = "The longest call of a hook." };
+
 static struct series_family core_family(enum core_metric metric)
 {
     return (struct series_family){ core_metrics[metric].name, &core_metrics[metric], NULL };
@@ -109,6 +135,25 @@ static struct series_family core_family(enum core_metric metric)
 struct series_family series_workers_missing(void)
 {
     return core_family(WORKERS_MISSING);
+}
+
+struct series_family series_for_status(enum status_series which)
+{
+    static const enum core_metric metrics[] = {
+        [STATUS_REQUESTS] = REQUESTS,     [STATUS_SECONDS] = HOOK_SECONDS,
+        [STATUS_VERDICTS] = VERDICTS,     [STATUS_SHADOW] = SHADOW_REPLIES,
+        [STATUS_REFUSALS] = REFUSALS,     [STATUS_CALLS] = CALLS,
+        [STATUS_SLOW_HOOKS] = SLOW_HOOKS,
+    };
+    return which == STATUS_LONGEST ? (struct series_family){ longest.name, &longest, NULL }
+                                   : core_family(metrics[which]);
+}
+
+static struct tn_series *longest_series(struct worker *worker, const char *entry, const char *hook)
+{
+    struct series_family family = series_for_status(STATUS_LONGEST);
+    struct tn_text labels[] = { tn_text(entry), tn_text(hook) };
+    return series_find(worker->series.own, &family, labels);
 }
 
 static struct tn_series *core_series(struct worker *worker, enum core_metric metric,
@@ -185,6 +230,12 @@ static struct tn_series *count_refused(void *context, const char *reason)
     return core_series(context, REFUSED, reason, NULL);
 }
 
+void series_count_slow(void *context, const char *entry, const char *hook, double seconds)
+{
+    series_raise(longest_series(context, entry, hook), seconds);
+    tn_series_add(core_series(context, SLOW_HOOKS, entry, hook), 1);
+}
+
 void series_for_http(struct worker *worker)
 {
     worker->http.series = (struct http_series){
@@ -195,6 +246,7 @@ void series_for_http(struct worker *worker)
         .sent_bytes = core_series(worker, SENT_BYTES, NULL, NULL),
         .requests = count_request,
         .refused = count_refused,
+        .slow = series_count_slow,
         .context = worker,
     };
 }
@@ -209,7 +261,11 @@ void series_for_entry(struct worker *worker, struct http_entry *entry)
         entry->hook_seconds[i] = core_series(worker, HOOK_SECONDS, entry->name, hooks[i]);
     for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
         entry->verdicts[i] = core_series(worker, VERDICTS, entry->name, verdicts[i]);
+    for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++)
+        entry->longest_seconds[i] = longest_series(worker, entry->name, hooks[i]);
     entry->shadow_replies = core_series(worker, SHADOW_REPLIES, entry->name, NULL);
+    entry->refusals = core_series(worker, REFUSALS, entry->name, NULL);
+    entry->calls = core_series(worker, CALLS, entry->name, NULL);
 }
 
 bool series_open(struct worker *worker)

@@ -66,9 +66,9 @@ void *tn_zone(struct tn_host *host, const char *name, size_t size)
 struct tn_table *tn_table(struct tn_host *host, const char *name, size_t capacity)
 {
     struct arena arena = { 0 };
-    /* A table has a name of its own, so that its bytes are never taken for a plain zone's. */
-    struct mapping *mapping = mapping_of(
-        host, arena_print(&arena, "%s/%s (table)", host->name, name).at, table_bytes(capacity));
+    struct mapping *mapping =
+        mapping_of(host, arena_print(&arena, "%s/%s" TABLE_SUFFIX, host->name, name).at,
+                   table_bytes(capacity));
     arena_free(&arena);
     if (mapping && !mapping->table)
         mapping->table = table_attach(mapping->memory, capacity);

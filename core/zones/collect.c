@@ -6,6 +6,12 @@
 #include <tenon/observe.h>
 #include <zones/series.h>
 
+void series_raise(struct tn_series *series, double value)
+{
+    if (value > cell_number(series->cells))
+        tn_series_set(series, value);
+}
+
 struct collected {
     struct tn_series **items;
     size_t count, room;

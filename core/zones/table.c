@@ -106,6 +106,11 @@ static void nobody_asks(uint64_t value, void *context)
     (void)value, (void)context;
 }
 
+size_t table_capacity(size_t bytes)
+{
+    return (bytes - sizeof(struct header)) / sizeof(struct set) * SLOTS;
+}
+
 struct tn_table *table_attach(void *memory, size_t capacity)
 {
     assert((uintptr_t)memory % sizeof(struct header) == 0);

@@ -15,8 +15,13 @@ void *zone_map(int fd, size_t size);
  * struct is the process's own; the memory stays the caller's.
  */
 size_t table_bytes(size_t capacity);
+/* The capacity of a table of so many bytes. */
+size_t table_capacity(size_t bytes);
 struct tn_table *table_attach(void *memory, size_t capacity);
 void table_detach(struct tn_table *table);
+
+/* What stands behind the name of a zone that is a table, so that its bytes are never taken for a plain zone's. */
+#define TABLE_SUFFIX " (table)"
 
 /* SipHash-2-4 (Aumasson and Bernstein, 2012). */
 uint64_t siphash(const uint8_t key[16], const void *data, size_t size);
@@ -55,6 +60,9 @@ struct tn_series *series_find(struct series_store *store, const struct series_fa
 
 /* How often since the last call a series was asked for that had no room. */
 unsigned series_dropped(struct series_store *store);
+
+/* Sets a gauge if that makes it greater. */
+void series_raise(struct tn_series *series, double value);
 
 /* Sums one family over stores; `visit` sees each set of label values once, in a stable order. */
 struct tn_sample;

@@ -157,6 +157,15 @@ static enum tn_verdict on_job(struct tn_request *request, void *self)
     return TN_LATER;
 }
 
+static enum tn_verdict on_hang(struct tn_request *request, void *self)
+{
+    (void)request;
+    (void)self;
+    for (;;)
+        pause();
+    return TN_NEXT;
+}
+
 static enum tn_verdict on_crash(struct tn_request *request, void *self)
 {
     (void)request;
@@ -202,6 +211,7 @@ static const struct tn_route routes[] = {
     { "GET", "/stuck", on_stuck, "Never answers, against the rules." },
     { "GET", "/job", on_job, "Answers after a job." },
     { "GET", "/crash", on_crash, "Crashes." },
+    { "GET", "/hang", on_hang, "Holds the loop for ever, against the rules." },
     { "GET", "/samples", on_metrics, "All metrics." },
     { 0 },
 };

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Processes that die: a worker costs what it had in flight, a master takes its workers along. Usage: crash.py TENON PLUGINS [COUNT]"""
-import os, signal, threading
+import os, re, signal, threading
 from harness import Client, Load, is_alive, run_tests, wait_for
 
 
@@ -62,7 +62,7 @@ def and_stays_away(new_server, count):
         os.kill(wait_for(lambda: server.workers().get(1), 'the worker'), signal.SIGKILL)
         wait_for(lambda: server.log().count('is lost') == number + 1, 'the loss in the log')
     assert server.workers('waiting') == {1: None}, server.status()
-    assert 'worker 1: waiting, starts in ' in server.run('status', 'conf.yaml').stdout
+    assert re.search(r'^1 +- +- +waiting, starts in \d+ ms; 6 restarts$', server.run('status', 'conf.yaml').stdout, re.M)
     assert 'tenon_workers_missing 1\n' in client.get('/samples')
     wait_for(lambda: server.workers().get(1), 'the worker')
     assert 'tenon_workers_missing 0\n' in client.get('/samples')
@@ -76,6 +76,32 @@ def client_of_slot(server, slot):
         if f' {slot}/' in client.get('/process'):
             return client
         client.close()
+
+
+def by_hanging(new_server, count):
+    """a worker whose loop is held for ever is ended, the log names entry and hook, and the next one serves"""
+    server = new_server(workers=1, drain_delay='0s, hung: 400ms').start()
+    hung = server.workers()[0]
+    client = Client(server.port)
+    client.connect()
+    client.ask('/hang')
+    wait_for(lambda: 'its loop has not turned for 400 ms, ended by SIGABRT in entry `echo`, hook `request`' in server.log(), 'the name in the log')
+    wait_for(lambda: not is_alive(hung), 'the worker to be gone')
+    assert server.get('/word') == 'hello'
+    stopped = server.workers()[0]
+    os.kill(stopped, signal.SIGSTOP)
+    wait_for(lambda: 'ended by SIGKILL' in server.log(), 'one that does not even run to be killed')
+    assert server.get('/word') == 'hello'
+    assert server.end() == 0
+
+
+def and_not_by_waiting(new_server, count):
+    """requests that wait, and a server that has nothing to do, are no hang"""
+    server = new_server(drain_delay='0s, hung: 1s', slow='3s').start()
+    workers = server.workers()
+    assert server.get('/slow') == 'slow'
+    assert server.workers() == workers, server.log()
+    assert server.end() == 0
 
 
 def the_only_worker(new_server, count):
@@ -111,7 +137,7 @@ def of_the_master(new_server, count):
     result = []
     thread = threading.Thread(target=lambda: result.append(Client(server.port).get('/slow')))
     thread.start()
-    wait_for(lambda: any(w['requests'] for w in server.status()['workers']), 'the request to be under way')
+    wait_for(lambda: any(w['in_flight'] for w in server.status()['workers']), 'the request to be under way')
     server.process.kill()
     server.process.wait()
     thread.join()
@@ -132,4 +158,4 @@ def and_starts_again(new_server, count):
     assert not (server.folder / 'control.sock').exists()
 
 
-run_tests([of_a_worker, in_a_hook, again_and_again, and_stays_away, the_only_worker, while_the_file_is_edited, of_the_master, and_starts_again])
+run_tests([of_a_worker, in_a_hook, again_and_again, and_stays_away, by_hanging, and_not_by_waiting, the_only_worker, while_the_file_is_edited, of_the_master, and_starts_again])

@@ -143,4 +143,15 @@ def by_command(new_server, count):
     assert done.returncode == 1 and 'no server answers' in done.stderr, done.stderr
 
 
-run_tests([under_load, in_the_queue, at_the_instant, in_flight, too_long, idle, delayed, hurried, by_command])
+def until_the_very_end(new_server, count):
+    """signals that come until the process is gone change nothing: after a drain it ends with 0"""
+    for _ in range(count or 10):
+        server = new_server(workers=1).start()
+        assert server.run('drain', 'conf.yaml').returncode == 0
+        while server.process.poll() is None:
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1):
+                server.process.send_signal(number)
+        assert server.process.returncode == 0, server.process.returncode
+
+
+run_tests([under_load, in_the_queue, at_the_instant, in_flight, too_long, idle, delayed, hurried, by_command, until_the_very_end])

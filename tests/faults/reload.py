@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Reloads: nobody is cut off, a bad file changes nothing. Usage: reload.py TENON PLUGINS [COUNT]"""
-import signal, socket, threading
+import json, os, signal, socket, threading
 from harness import Client, Load, Queue, free_port, is_refused, run_tests, wait_for
 
 
@@ -19,6 +19,72 @@ def under_load(new_server, count):
     assert load.replies > 10
     wait_for(lambda: len(server.status()['workers']) == 2, 'the old workers to end')
     assert server.status()['generation'] == (count or 8) + 1
+    assert server.end() == 0
+
+
+def at_the_return(new_server, count):
+    """when the command returns, no old worker takes a connection any more"""
+    server = new_server().start()
+    idle = Client(server.port)
+    idle.get('/word')
+    for number in range(count or 10):
+        server.configure(word=f'word{number}')
+        assert server.run('reload', 'conf.yaml').returncode == 0
+        for _ in range(8):
+            assert server.get('/word') == f'word{number}'
+    assert idle.get('/word') == 'hello', 'the connection of the first generation'
+    assert server.end() == 0
+
+
+def past_a_stopped_worker(new_server, count):
+    """an old worker that does not listen to the master holds a reload up for a while only"""
+    server = new_server(workers=1).start()
+    stopped = server.workers()[0]
+    os.kill(stopped, signal.SIGSTOP)
+    server.configure(word='other')
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(server.run('reload', 'conf.yaml').returncode)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [0, 0], results
+    assert 'a worker is slow to listen, or to accept no more' in server.log()
+    os.kill(stopped, signal.SIGCONT)
+    server.wait_for_word('other')
+    assert server.end() == 0
+
+
+def as_json(new_server, count):
+    """with --format=json, errors of the file, of plugins and of the start come as JSON, as `check` gives them"""
+    server = new_server().start()
+    done = server.run('reload', '--format=json', 'conf.yaml')
+    assert (done.returncode, json.loads(done.stdout)) == (0, []), done
+    for text, expected in (('  - fails-in-start: {}\n', {'file': 'conf.yaml', 'line': 8, 'column': 5, 'severity': 'error'}),
+                           ('  - crashes-in-create: {}\n', {'severity': 'error'}),
+                           ('plugins: []\n', {'file': 'conf.yaml', 'line': 8})):
+        server.configure(text)
+        done = server.run('reload', '--format=json', '--control=control.sock')
+        errors = json.loads(done.stdout)
+        assert done.returncode == 1 and not done.stderr and expected.items() <= errors[0].items() and errors[0]['message'], done
+    server.configure('  - nobody: {}\n  - nothing: {}\n')
+    done = server.run('reload', '--format=json', '--control=control.sock')
+    checked = server.run('check', '--load', '--format=json', 'conf.yaml')
+    assert json.loads(done.stdout) == json.loads(checked.stdout) and len(json.loads(done.stdout)) == 2, done
+    assert server.end() == 0
+
+
+def moves_no_names(new_server, count):
+    """paths by which the server is found cannot be moved by a reload, which says so"""
+    server = new_server().start()
+    text = (server.folder / 'conf.yaml').read_text()
+    (server.folder / 'conf.yaml').write_text(text.replace('control.sock', 'other.sock').replace('  workers', '  pid_file: pid\n  workers'))
+    done = server.run('reload', '--control=control.sock')
+    assert done.returncode == 1, done
+    assert 'conf.yaml:3:13: error: `server.pid_file` was absent when the server was started, and only a restart' in done.stderr, done.stderr
+    assert 'conf.yaml:5:12: error: `server.control` was ' in done.stderr, done.stderr
+    (server.folder / 'conf.yaml').write_text(text)
+    assert server.run('reload', 'conf.yaml').returncode == 0
     assert server.end() == 0
 
 
@@ -156,4 +222,4 @@ def keeps(new_server, count):
     assert server.end() == 0
 
 
-run_tests([under_load, at_once, refused, refused_with_more_workers, by_signal, moves, moves_from_under_a_queue, keeps])
+run_tests([under_load, at_the_return, past_a_stopped_worker, as_json, moves_no_names, at_once, refused, refused_with_more_workers, by_signal, moves, moves_from_under_a_queue, keeps])

@@ -102,6 +102,13 @@ static enum tn_verdict on_endless(struct tn_request *request, void *self)
     return stream(request, SIZE_MAX);
 }
 
+static enum tn_verdict on_block(struct tn_request *request, void *self)
+{
+    (void)self;
+    usleep(30000);
+    return tn_reply(request, 200, NULL, TN_TEXT(""));
+}
+
 static enum tn_verdict on_wait(struct tn_request *request, void *self)
 {
     (void)request;
@@ -127,6 +134,7 @@ static const struct tn_route routes[] = {
     { "GET", "$mount/stream", on_stream, "A short stream." },
     { "GET", "$mount/endless", on_endless, "A stream without end." },
     { "GET", "$mount/wait", on_wait, "Waits until it is cancelled." },
+    { "GET", "$mount/block", on_block, "Holds the loop for 30 ms." },
     { 0 },
 };
 

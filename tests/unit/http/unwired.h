@@ -24,6 +24,11 @@ UNWIRED void tn_series_add(struct tn_series *series, double amount)
     *(double *)series += amount;
 }
 
+UNWIRED void tn_series_set(struct tn_series *series, double value)
+{
+    *(double *)series = value;
+}
+
 UNWIRED void tn_series_observe(struct tn_series *series, double value)
 {
     (void)value;

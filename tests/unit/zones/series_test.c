@@ -80,6 +80,19 @@ static void the_next_owner_goes_on(void **state)
     series_detach(store);
 }
 
+static void a_gauge_is_raised_and_never_lowered(void **state)
+{
+    struct series_store *store = series_attach(series_lane(*state, 0));
+    struct tn_series *gauge = series_find(store, &open_family, NULL);
+    static const double values[] = { 3, 7, 5 };
+    for (size_t i = 0; i < 3; i++)
+        series_raise(gauge, values[i]);
+    struct seen seen = { 0 };
+    series_collect(&store, 1, &open_family, write_down, &seen);
+    assert_string_equal(seen.text, "7\n");
+    series_detach(store);
+}
+
 static void lanes_are_summed_in_a_stable_order(void **state)
 {
     struct series_store *stores[2] = { series_attach(series_lane(*state, 0)),
@@ -207,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_next_owner_goes_on, setup),
+        cmocka_unit_test_setup(a_gauge_is_raised_and_never_lowered, setup),
         cmocka_unit_test_setup(lanes_are_summed_in_a_stable_order, setup),
         cmocka_unit_test_setup(a_reader_sees_what_comes_later, setup),
         cmocka_unit_test_setup(past_the_cap_is_the_overflow, setup),

@@ -70,6 +70,7 @@ static void keeps_values(void **state)
     assert_int_equal(tn_table_get(table, 7), 0);
     assert_int_equal(tn_table_count(table).used, 2);
     assert_in_range(tn_table_count(table).capacity, 1000, 2048);
+    assert_int_equal(table_capacity(table_bytes(1000)), tn_table_count(table).capacity);
     table_detach(table);
 }
 
