@@ -457,7 +457,7 @@ def first_connection(new_server, redis):
     threads = [threading.Thread(target=lambda: seen.append(ask(server).status)) for _ in range(5)]
     for thread in threads:
         thread.start()
-    wait_for(lambda: server.status()['workers'][0]['requests'] == 5, 'the requests to be under way')
+    wait_for(lambda: server.status()['workers'][0]['in_flight'] == 5, 'the requests to be under way')
     assert not seen
     redis.signal(signal.SIGCONT)
     for thread in threads:
