@@ -3,6 +3,7 @@
 #ifndef SCAD_EXPORT_H
 #define SCAD_EXPORT_H
 
+#include "geometry/files.h"
 #include "geometry/tree.h"
 #include "language/diagnostic.h"
 
@@ -12,6 +13,7 @@ struct export_input {
     struct diagnostics *diagnostics; /* what the geometry has to say goes here */
     const struct source *main;
     const struct tree_node *root;
+    struct files files; /* that the tree names */
 };
 
 /* True if the name is one of stl, binstl, asciistl, off, obj, svg, json. */

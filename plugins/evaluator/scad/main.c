@@ -63,6 +63,12 @@ static bool read_file(void *context, struct text full_name, struct text *content
     return source != NULL;
 }
 
+/* The same for whoever builds the geometry. */
+static bool give_file(void *context, const char *file, struct file_answer *answer)
+{
+    return read_file(context, text_of(file), &answer->contents);
+}
+
 static uint32_t enabled_features(const struct arguments *arguments)
 {
     static const struct {
@@ -246,6 +252,7 @@ static bool write_geometry(struct program *program, const char *format, const ch
         .diagnostics = &program->diagnostics,
         .main = program->source,
         .root = program->result.root,
+        .files = { give_file, program },
     };
     struct builder out = builder_in(&program->arena);
     return !program->result.failed && export_print(&input, format, &out) &&

@@ -18,6 +18,35 @@ static const struct source *read_library(void *context, struct text full_name)
     return loader_find(context, full_name);
 }
 
+/* --- files that are no programs --- */
+
+static struct text locate_file(void *context, const struct source *source, struct text name)
+{
+    return loader_locate(context, source, name);
+}
+
+static bool give_file(void *context, const char *file, struct file_answer *answer)
+{
+    const struct loader_import *import = loader_import(context, text_of(file));
+    if (import && import->source) {
+        answer->contents = import->source->contents;
+        return true;
+    }
+    if (import) {
+        answer->message = import->problem.message;
+        answer->code = import->problem.code;
+    }
+    return false;
+}
+
+static bool read_file(void *context, struct text full_name, struct text *contents)
+{
+    struct file_answer answer = { .code = NULL };
+    bool found = give_file(context, full_name.bytes, &answer);
+    *contents = answer.contents;
+    return found;
+}
+
 static struct evaluate_result run(struct session *session, struct syntax_file *file)
 {
     struct evaluate_input input = {
@@ -29,6 +58,9 @@ static struct evaluate_result run(struct session *session, struct syntax_file *f
         .read_library = read_library,
         .read_context = &session->loader,
         .loader = &session->loader.table,
+        .locate_file = locate_file,
+        .read_file = read_file,
+        .file_context = &session->loader,
         .limits = { .value_bytes = SHARE_OF_VALUES(session->memory_bytes),
                     .tree_bytes = SHARE_OF_TREE(session->memory_bytes),
                     .output_bytes = SHARE_OF_OUTPUT(session->result_bytes),
@@ -62,7 +94,8 @@ static void on_report(void *context, const struct report *report)
 /* Builds what the program describes; false, and something is said, if that is nothing. */
 static bool build(struct session *session, const struct tree_node *root, struct shape *shape)
 {
-    struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes) };
+    struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes),
+                                   .files = { give_file, &session->loader } };
     if (!shape_build(&session->arena, root, &limits, on_report, session, shape))
         return false;
     if (shape->dimension > 0 && shape->mesh.triangle_count > 0)

@@ -106,6 +106,34 @@ const struct loader_problem *loader_problem(const struct loader *loader, struct 
     return NULL;
 }
 
+static bool is_import(const struct loader_import *import, struct text name, struct text folder)
+{
+    return text_equal(import->name, name) && text_equal(import->folder, folder);
+}
+
+struct text loader_locate(struct loader *loader, const struct source *from, struct text name)
+{
+    struct text folder = source_folder(from), message;
+    for (size_t i = 0; i < loader->imports.count; i++)
+        if (is_import(&loader->imports.items[i], name, folder))
+            return loader->imports.items[i].full_name;
+    struct loader_import import = { .name = text_copy(loader->arena, name), .folder = folder };
+    import.source = loader_read(loader, name, from->name, &message);
+    import.full_name = import.source ? import.source->name : import.name;
+    if (!import.source)
+        import.problem = *loader_problem(loader, message);
+    list_append(loader->arena, &loader->imports, import);
+    return import.full_name;
+}
+
+const struct loader_import *loader_import(const struct loader *loader, struct text full_name)
+{
+    for (size_t i = 0; i < loader->imports.count; i++)
+        if (text_equal(loader->imports.items[i].full_name, full_name))
+            return &loader->imports.items[i];
+    return NULL;
+}
+
 static bool is_being_read(const struct source_chain *chain, const struct source *source)
 {
     for (; chain; chain = chain->outer)

@@ -13,12 +13,18 @@ static bool is_the_programs_own(enum severity severity)
     return severity == SEVERITY_NOTE || severity == SEVERITY_ECHO || severity == SEVERITY_TRACE;
 }
 
+/* The codes of loader.c, which the geometry passes on. */
+static bool is_about_a_file(const struct session *session, const struct diagnostic *diagnostic)
+{
+    return loader_problem(&session->loader, diagnostic->text) ||
+           (diagnostic->code && strncmp(diagnostic->code, "IMPORT_", 7) == 0);
+}
+
 /* A file that cannot be had is a warning to OpenSCAD, which goes on without it. Here nobody sees
  * warnings before they see the solid, so it is an error. */
 static bool is_error(const struct session *session, const struct diagnostic *diagnostic)
 {
-    return diagnostic->severity == SEVERITY_ERROR ||
-           loader_problem(&session->loader, diagnostic->text);
+    return diagnostic->severity == SEVERITY_ERROR || is_about_a_file(session, diagnostic);
 }
 
 static const char *code_of(const struct session *session, const struct diagnostic *diagnostic)
@@ -39,7 +45,7 @@ static const char *category_of(const struct session *session, const struct diagn
     const char *code = diagnostic->code ? diagnostic->code : "";
     if (strcmp(code, PARSER_ERROR_CODE) == 0)
         return "syntax";
-    if (is_a_limit(code) || loader_problem(&session->loader, diagnostic->text))
+    if (is_a_limit(code) || is_about_a_file(session, diagnostic))
         return "system";
     return "logic";
 }

@@ -144,7 +144,6 @@ static void intersections(void **state)
 static void what_is_not_there_yet_is_named(void **state)
 {
     struct bench *bench = *state;
-    refused(bench, LEAF(bench, TREE_IMPORT, 7), 7, "import() is not supported yet");
     refused(bench, LEAF(bench, TREE_SURFACE, 7), 7, "surface() is not supported yet");
     refused(bench, NODE(bench, TREE_ROOF, 7, bench_square(bench, 1, 1)), 7, "roof()");
     struct tree_node *text = LEAF(bench, TREE_TEXT, 7);
@@ -244,8 +243,9 @@ static void without_anything_to_do_they_work(void **state)
 static void every_refusal_is_reported(void **state)
 {
     struct bench *bench = *state;
-    assert_false(bench_build(bench, NODE(bench, TREE_GROUP, 1, LEAF(bench, TREE_IMPORT, 2),
-                                         LEAF(bench, TREE_IMPORT, 3))));
+    assert_false(bench_build(bench, NODE(bench, TREE_GROUP, 1,
+                                         NODE(bench, TREE_ROOF, 2, bench_square(bench, 1, 1)),
+                                         NODE(bench, TREE_ROOF, 3, bench_square(bench, 1, 1)))));
     assert_int_equal(bench->reports, 2);
 }
 

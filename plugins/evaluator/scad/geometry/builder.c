@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "geometry/hulls.h"
+#include "geometry/import.h"
 #include "geometry/linear_extrude.h"
 #include "geometry/matrix.h"
 #include "geometry/minkowski_sum.h"
@@ -125,7 +126,9 @@ static bool fill_leaf(struct work *work, const struct tree_node *node, struct pi
     case TREE_POLYHEDRON:
         return points_fit(work, (const double *)node->as.polyhedron.points,
                           3 * node->as.polyhedron.point_count) &&
-               polyhedron_build(work, node, piece);
+               polyhedron_build(work, &node->as.polyhedron, piece);
+    case TREE_IMPORT:
+        return import_build(work, node, piece);
     default:
         return points_fit(work, (const double *)node->as.polygon.points,
                           2 * node->as.polygon.point_count) &&
@@ -580,6 +583,7 @@ static struct pieces build_node(struct work *work, const struct tree_node *node,
     case TREE_TEXT:
         return *node->as.text.text ? refuse(work, "") : nothing_of(2);
     case TREE_IMPORT:
+        return build_leaf(work, node, import_dimension(&node->as.import));
     case TREE_SURFACE:
         return refuse(work, "");
     default:

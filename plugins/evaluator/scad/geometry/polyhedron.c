@@ -242,10 +242,9 @@ static size_t largest_face(const struct tree_polyhedron *source, size_t *corner_
     return largest;
 }
 
-bool polyhedron_build(struct work *work, const struct tree_node *node, struct piece *piece)
+bool polyhedron_build(struct work *work, const struct tree_polyhedron *source, struct piece *piece)
 {
     struct mesh *mesh = &piece->mesh;
-    const struct tree_polyhedron *source = &node->as.polyhedron;
     size_t corners, largest = largest_face(source, &corners);
     if (!work_take_vertices(work, source->point_count) || !work_take_vertices(work, corners / 3))
         return false;
@@ -265,7 +264,8 @@ bool polyhedron_build(struct work *work, const struct tree_node *node, struct pi
         return false;
     drop_unused(work->arena, mesh);
     if (!mesh_is_closed(work->arena, mesh)) {
-        work_warn(work, REPORT_INVALID, "polyhedron(): The given mesh is not closed!");
+        work_warn(work, REPORT_INVALID, "%s(): The given mesh is not closed!",
+                  tree_kind_name(work->node->kind));
         piece->tangled = false;
     } else if (mesh_volume(mesh) < 0) {
         mesh_turn_inside_out(mesh);

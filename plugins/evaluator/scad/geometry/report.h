@@ -28,6 +28,8 @@ typedef void report_listener(void *context, const struct report *report);
 #define REPORT_CANCELLED "GEOMETRY_CANCELLED"
 #define REPORT_INVALID   "INVALID_GEOMETRY" /* a polyhedron that bounds no solid */
 #define REPORT_REMOVED   "OBJECT_REMOVED"   /* the object is left out, the rest is built */
+#define REPORT_NO_FILE   "IMPORT_NOT_FOUND"
+#define REPORT_BAD_FILE  "INVALID_FILE"     /* not what its name promises, or only in part */
 #define REPORT_MIXED     "MIXED_DIMENSIONS" /* 2D in 3D or 3D in 2D, left out */
 
 #endif

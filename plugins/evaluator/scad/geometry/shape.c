@@ -114,6 +114,7 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
     struct work work = {
         .arena = arena,
         .vertices_left = limits->vertices ? limits->vertices : SHAPE_VERTICES,
+        .files = &limits->files,
         .cancelled = limits->cancelled,
         .listener = listener,
         .context = context,

@@ -3,6 +3,7 @@
 #ifndef SCAD_GEOMETRY_SHAPE_H
 #define SCAD_GEOMETRY_SHAPE_H
 
+#include "geometry/files.h"
 #include "geometry/mesh.h"
 #include "geometry/region.h"
 #include "geometry/report.h"
@@ -11,6 +12,7 @@
 struct shape_limits {
     size_t vertices;               /* that all steps together may make; 0: SHAPE_VERTICES */
     size_t bytes;                  /* of memory, at any one time; 0: SHAPE_BYTES */
+    struct files files;            /* that the tree names */
     const volatile int *cancelled; /* polled; not 0 ends the build soon. May be NULL */
 };
 

@@ -4,6 +4,7 @@
 #define SCAD_GEOMETRY_WORK_H
 
 #include "base/arena.h"
+#include "geometry/files.h"
 #include "geometry/report.h"
 
 #include <stdbool.h>
@@ -11,6 +12,7 @@
 struct work {
     struct arena *arena;
     size_t vertices_left;
+    const struct files *files;
     const volatile int *cancelled; /* NULL: never */
     report_listener *listener;     /* NULL: nobody */
     void *context;

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* One row for each kind of file. */
+#include "geometry/import.h"
+
+#include "geometry/polyhedron.h"
+#include "readers/stl.h"
+
+#include <string.h>
+
+struct import_format {
+    const char *suffix;
+    bool (*read_solid)(struct reading *reading, struct soup *soup);
+};
+
+static const struct import_format formats[] = {
+    { ".stl", stl_read },
+};
+
+static bool has_suffix(const char *file, const char *suffix)
+{
+    struct text name = text_of(file);
+    size_t length = strlen(suffix);
+    return name.length >= length &&
+           reading_begins((struct text){ name.bytes + name.length - length, length }, suffix);
+}
+
+static const struct import_format *find_format(const char *file)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (has_suffix(file, formats[i].suffix))
+            return &formats[i];
+    return NULL;
+}
+
+int import_dimension(const struct tree_import *import)
+{
+    (void)import;
+    return 3;
+}
+
+/* --- solids ------------------------------------------------------------------------------------------- */
+
+/* Faces of polyhedrons are clockwise. */
+static struct tree_path face_of(struct arena *arena, const struct soup *soup, size_t number)
+{
+    size_t begin = number ? soup->ends.items[number - 1] : 0, end = soup->ends.items[number];
+    size_t *indices = arena_take(arena, (end - begin) * sizeof *indices);
+    for (size_t i = begin; i < end; i++)
+        indices[end - 1 - i] = soup->corners.items[i];
+    return (struct tree_path){ end - begin, indices };
+}
+
+static bool build_solid(struct work *work, const struct soup *soup, struct piece *piece)
+{
+    struct tree_path *faces = arena_take(work->arena, soup->ends.count * sizeof *faces);
+    for (size_t i = 0; i < soup->ends.count; i++)
+        faces[i] = face_of(work->arena, soup, i);
+    struct tree_polyhedron polyhedron = {
+        .point_count = soup->points.count,
+        .points = (const double(*)[3])soup->points.items,
+        .face_count = soup->ends.count,
+        .faces = faces,
+    };
+    return polyhedron_build(work, &polyhedron, piece);
+}
+
+/* In the middle of its box. */
+static void center(struct mesh *mesh)
+{
+    double matrix[4][4] = { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } };
+    struct box box = mesh_box(mesh);
+    for (int axis = 0; axis < 3; axis++)
+        matrix[axis][3] = -(box.low[axis] + box.high[axis]) / 2;
+    mesh_transform(mesh, (const double(*)[4])matrix);
+}
+
+static bool import_solid(struct work *work, const struct tree_import *import,
+                         const struct import_format *format, struct text contents,
+                         struct piece *piece)
+{
+    struct reading reading = reading_of(work->arena, contents);
+    struct soup soup = soup_in(work->arena);
+    bool done = format->read_solid(&reading, &soup);
+    if (reading.problem.length)
+        work_complain(work, REPORT_BAD_FILE, "'%s', %s", import->file, reading.problem.bytes);
+    if (!done || soup.ends.count == 0 || !build_solid(work, &soup, piece))
+        return false;
+    if (import->center)
+        center(&piece->mesh);
+    return true;
+}
+
+/* --- both --------------------------------------------------------------------------------------------- */
+
+static bool read_file(struct work *work, const char *file, struct text *contents)
+{
+    const struct files *files = work->files;
+    struct file_answer answer = { .code = REPORT_NO_FILE };
+    if (files && files->read && files->read(files->context, file, &answer)) {
+        *contents = answer.contents;
+        return true;
+    }
+    if (answer.message.length)
+        work_warn(work, answer.code, "%s", answer.message.bytes);
+    else
+        work_warn(work, REPORT_NO_FILE, "Can't open import file '%s'.", file);
+    return false;
+}
+
+bool import_build(struct work *work, const struct tree_node *node, struct piece *piece)
+{
+    const struct tree_import *import = &node->as.import;
+    const struct import_format *format = find_format(import->file);
+    struct text contents;
+    if (!format) {
+        work_complain(work, REPORT_BAD_FILE,
+                      "Unsupported file format while trying to import file '%s'", import->file);
+        return false;
+    }
+    return read_file(work, import->file, &contents) &&
+           import_solid(work, import, format, contents, piece);
+}

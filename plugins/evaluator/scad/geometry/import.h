@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Solids and areas from files: import() and surface(). */
+#ifndef SCAD_GEOMETRY_IMPORT_H
+#define SCAD_GEOMETRY_IMPORT_H
+
+#include "geometry/pieces.h"
+#include "geometry/work.h"
+
+/* What a file of that name would hold, by its suffix: 2 or 3. */
+int import_dimension(const struct tree_import *import);
+
+/* Reads the file of an import() into the piece. False, with a report, if there is nothing to be had. */
+bool import_build(struct work *work, const struct tree_node *node, struct piece *piece);
+
+#endif
