@@ -1,78 +1,187 @@
 /* SPDX-License-Identifier: MIT */
-/* The C library rounds to six digits; where they go is decided here. Whole numbers, which are most,
- * need neither. */
+/* Six digits and where they go. One product or quotient of doubles tells the digits unless it is
+ * too close to the middle between two; then, and at the ends of the range, the C library does. */
 #include "base/number.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define DIGITS 6
 
-static size_t format_whole(int number, char *bytes)
+/* The significant digits of a number, and the power of ten that the first one counts. */
+struct digits {
+    char text[DIGITS + 1];
+    int count;
+    int exponent;
+};
+
+static char *put(char *at, const char *bytes, int count)
 {
-    char digits[16];
-    size_t count = 0, length = 0;
-    unsigned rest = number < 0 ? (unsigned)-number : (unsigned)number;
-    do {
-        digits[count++] = (char)('0' + rest % 10);
-    } while ((rest /= 10) > 0);
-    if (number < 0)
-        bytes[length++] = '-';
-    while (count > 0)
-        bytes[length++] = digits[--count];
-    bytes[length] = '\0';
-    return length;
+    memcpy(at, bytes, (size_t)count);
+    return at + count;
 }
 
-/* The digits without the zeros at their end, and the exponent of the first one. */
-static int take_digits(double number, char digits[DIGITS + 1])
+static char *put_zeros(char *at, int count)
+{
+    memset(at, '0', (size_t)count);
+    return at + count;
+}
+
+static char *put_whole(char *at, unsigned number)
+{
+    char reversed[16];
+    int count = 0;
+    do
+        reversed[count++] = (char)('0' + number % 10);
+    while (number /= 10);
+    while (count > 0)
+        *at++ = reversed[--count];
+    return at;
+}
+
+/* --- the digits ------------------------------------------------------------------------------- */
+
+/* Those that a double holds exactly: scaling by one of them rounds once. */
+static const double powers_of_ten[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                        1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                        1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+
+enum { EXACT_POWERS = sizeof powers_of_ten / sizeof *powers_of_ten };
+
+/* The number, of which the first digit counts ten to the power of `exponent`, as a whole number of
+ * six digits. False if one rounding error could make it another one. */
+static bool scale(double number, int exponent, unsigned *six_digits)
+{
+    int power = DIGITS - 1 - exponent;
+    if (power <= -EXACT_POWERS || power >= EXACT_POWERS)
+        return false;
+    double scaled = power < 0 ? number / powers_of_ten[-power] : number * powers_of_ten[power];
+    unsigned whole = (unsigned)scaled;
+    double rest = scaled - whole;
+    *six_digits = whole + (rest > 0.5);
+    return fabs(rest - 0.5) > 1e-6;
+}
+
+static bool find_quickly(double number, unsigned *six_digits, int *exponent)
+{
+    int binary;
+    frexp(number, &binary);
+    *exponent = (int)floor((binary - 1) * 0.30102999566398120); /* this, or one more */
+    if (!scale(number, *exponent, six_digits))
+        return false;
+    return *six_digits < 1000000 || scale(number, ++*exponent, six_digits);
+}
+
+static void find_slowly(double number, unsigned *six_digits, int *exponent)
 {
     char scientific[32]; /* d.ddddde±xx */
     snprintf(scientific, sizeof scientific, "%.*e", DIGITS - 1, number);
-    digits[0] = scientific[0];
-    memcpy(digits + 1, scientific + 2, DIGITS - 1);
-    size_t count = DIGITS;
-    while (count > 1 && digits[count - 1] == '0')
-        count--;
-    digits[count] = '\0';
-    return atoi(strchr(scientific, 'e') + 1);
+    *six_digits = (unsigned)(scientific[0] - '0') * 100000 + (unsigned)atoi(scientific + 2);
+    *exponent = atoi(strchr(scientific, 'e') + 1);
 }
 
-static size_t lay_out(const char *digits, int exponent, char *bytes, size_t room)
+/* Of a positive number; without the zeros at their end. */
+static struct digits find_digits(double number)
 {
-    int count = (int)strlen(digits);
-    if (exponent < -5 || exponent >= DIGITS)
-        return (size_t)snprintf(bytes, room, "%c%s%se%+d", digits[0], count > 1 ? "." : "",
-                                digits + 1, exponent);
-    if (exponent < 0)
-        return (size_t)snprintf(bytes, room, "0.%.*s%s", -exponent - 1, "00000", digits);
-    if (count <= exponent + 1)
-        return (size_t)snprintf(bytes, room, "%s%.*s", digits, exponent + 1 - count, "000000");
-    return (size_t)snprintf(bytes, room, "%.*s.%s", exponent + 1, digits, digits + exponent + 1);
+    struct digits digits;
+    unsigned six_digits;
+    if (!find_quickly(number, &six_digits, &digits.exponent))
+        find_slowly(number, &six_digits, &digits.exponent);
+    put_whole(digits.text, six_digits);
+    digits.count = DIGITS;
+    while (digits.count > 1 && digits.text[digits.count - 1] == '0')
+        digits.count--;
+    return digits;
+}
+
+/* --- where they go ------------------------------------------------------------------------------ */
+
+static char *put_exponent(char *at, int exponent, int width)
+{
+    *at++ = 'e';
+    *at++ = exponent < 0 ? '-' : '+';
+    if (abs(exponent) < 10)
+        at = put_zeros(at, width - 1);
+    return put_whole(at, (unsigned)abs(exponent));
+}
+
+static char *put_scientific(char *at, const struct digits *digits, int width)
+{
+    *at++ = digits->text[0];
+    if (digits->count > 1)
+        *at++ = '.';
+    at = put(at, digits->text + 1, digits->count - 1);
+    return put_exponent(at, digits->exponent, width);
+}
+
+static char *put_plain(char *at, const struct digits *digits)
+{
+    int before = digits->exponent + 1; /* the point */
+    if (before <= 0) {
+        at = put(at, "0.", 2);
+        at = put_zeros(at, -before);
+        return put(at, digits->text, digits->count);
+    }
+    if (digits->count <= before) {
+        at = put(at, digits->text, digits->count);
+        return put_zeros(at, before - digits->count);
+    }
+    at = put(at, digits->text, before);
+    *at++ = '.';
+    return put(at, digits->text + before, digits->count - before);
+}
+
+/* Numbers from ten to the power of `smallest` up to a million need no exponent, which else has at
+ * least `width` digits. */
+static char *put_number(char *at, double number, int smallest, int width)
+{
+    double magnitude = fabs(number);
+    if (number < 0)
+        *at++ = '-';
+    if (magnitude < 1e6 && magnitude == (unsigned)magnitude)
+        return put_whole(at, (unsigned)magnitude);
+    struct digits digits = find_digits(magnitude);
+    bool plain = digits.exponent >= smallest && digits.exponent < DIGITS;
+    return plain ? put_plain(at, &digits) : put_scientific(at, &digits, width);
+}
+
+static size_t end_text(char *at, char *bytes)
+{
+    *at = '\0';
+    return (size_t)(at - bytes);
 }
 
 size_t number_format(double number, char bytes[NUMBER_BYTES])
 {
-    if (number == 0)
-        return format_whole(0, bytes);
-    if (fabs(number) < 1e6 && number == (int)number)
-        return format_whole((int)number, bytes);
-    size_t sign = 0;
+    if (isfinite(number))
+        return end_text(put_number(bytes, number, -5, 1), bytes);
+    char *at = bytes;
     if (number < 0)
-        bytes[sign++] = '-';
-    if (isnan(number) || isinf(number)) {
-        memcpy(bytes + sign, isnan(number) ? "nan" : "inf", 4);
-        return sign + 3;
-    }
-    char digits[DIGITS + 1];
-    int exponent = take_digits(fabs(number), digits);
-    return sign + lay_out(digits, exponent, bytes + sign, NUMBER_BYTES - sign);
+        *at++ = '-';
+    return end_text(put(at, isnan(number) ? "nan" : "inf", 3), bytes);
+}
+
+size_t number_format_general(double number, char bytes[NUMBER_BYTES])
+{
+    if (isfinite(number) && number != 0)
+        return end_text(put_number(bytes, number, -4, 2), bytes);
+    return (size_t)snprintf(bytes, NUMBER_BYTES, "%g", number);
 }
 
 void number_print(struct builder *builder, double number)
 {
     char bytes[NUMBER_BYTES];
     builder_bytes(builder, bytes, number_format(number, bytes));
+}
+
+void number_print_general(struct builder *builder, double number)
+{
+    char bytes[NUMBER_BYTES];
+    if (number == 0 && !signbit(number))
+        builder_byte(builder, '0');
+    else
+        builder_bytes(builder, bytes, number_format_general(number, bytes));
 }

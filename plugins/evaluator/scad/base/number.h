@@ -11,7 +11,11 @@ enum { NUMBER_BYTES = 32 };
  * and from a million up; inf, -inf, nan; minus zero is 0. Returns the length; a NUL follows. */
 size_t number_format(double number, char bytes[NUMBER_BYTES]);
 
+/* As "%g" of printf: exponents have two digits and begin below 0.0001; minus zero is -0. */
+size_t number_format_general(double number, char bytes[NUMBER_BYTES]);
+
 /* The same into a builder. */
 void number_print(struct builder *builder, double number);
+void number_print_general(struct builder *builder, double number);
 
 #endif

@@ -15,21 +15,12 @@ struct csg {
     struct text folder;
 };
 
-/* As C++ writes a double: like number_print() but for the exponent's zero and minus zero. */
-static void print_number(struct csg *csg, double number)
-{
-    if (fabs(number) < 100000 && number == (int)number && !signbit(number))
-        number_print(csg->out, number);
-    else
-        builder_format(csg->out, "%g", number);
-}
-
 static void print_numbers(struct csg *csg, const double *numbers, size_t count)
 {
     builder_byte(csg->out, '[');
     for (size_t i = 0; i < count; i++) {
         builder_string(csg->out, i > 0 ? ", " : "");
-        print_number(csg, numbers[i]);
+        number_print_general(csg->out, numbers[i]);
     }
     builder_byte(csg->out, ']');
 }
@@ -39,10 +30,18 @@ static const char *truth(bool value)
     return value ? "true" : "false";
 }
 
+/* What comes before the value as well. */
+static void print_named(struct csg *csg, const char *before, double number)
+{
+    builder_string(csg->out, before);
+    number_print_general(csg->out, number);
+}
+
 static void print_fragments(struct csg *csg, const struct tree_node *node)
 {
-    builder_format(csg->out, "$fn = %g, $fa = %g, $fs = %g", node->fragments.fn, node->fragments.fa,
-                   node->fragments.fs);
+    print_named(csg, "$fn = ", node->fragments.fn);
+    print_named(csg, ", $fa = ", node->fragments.fa);
+    print_named(csg, ", $fs = ", node->fragments.fs);
 }
 
 /* --- solids and flat shapes ----------------------------------------------------------------------------- */
@@ -150,8 +149,11 @@ static void print_cylinder(struct csg *csg, const struct tree_node *node)
 {
     const struct tree_cylinder *cylinder = &node->as.cylinder;
     print_fragments(csg, node);
-    builder_format(csg->out, ", h = %g, r1 = %g, r2 = %g, center = %s", cylinder->height,
-                   cylinder->bottom_radius, cylinder->top_radius, truth(cylinder->center));
+    print_named(csg, ", h = ", cylinder->height);
+    print_named(csg, ", r1 = ", cylinder->bottom_radius);
+    print_named(csg, ", r2 = ", cylinder->top_radius);
+    builder_string(csg->out, ", center = ");
+    builder_string(csg->out, truth(cylinder->center));
 }
 
 /* --- operations ----------------------------------------------------------------------------------------- */
@@ -251,7 +253,8 @@ static void print_shape(struct csg *csg, const struct tree_node *node)
     case TREE_CUBE:
         builder_string(csg->out, "size = ");
         print_numbers(csg, node->as.cube.size, 3);
-        builder_format(csg->out, ", center = %s", truth(node->as.cube.center));
+        builder_string(csg->out, ", center = ");
+        builder_string(csg->out, truth(node->as.cube.center));
         break;
     case TREE_SQUARE:
         builder_string(csg->out, "size = ");
@@ -261,9 +264,8 @@ static void print_shape(struct csg *csg, const struct tree_node *node)
     case TREE_SPHERE:
     case TREE_CIRCLE:
         print_fragments(csg, node);
-        builder_string(csg->out, ", r = ");
-        print_number(csg,
-                     node->kind == TREE_SPHERE ? node->as.sphere.radius : node->as.circle.radius);
+        print_named(csg, ", r = ",
+                    node->kind == TREE_SPHERE ? node->as.sphere.radius : node->as.circle.radius);
         break;
     case TREE_CYLINDER:
         print_cylinder(csg, node);
@@ -325,15 +327,24 @@ static void print_parameters(struct csg *csg, const struct tree_node *node)
     }
 }
 
+static void indent(struct csg *csg, unsigned depth)
+{
+    static const char tabs[] = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
+    const unsigned most = sizeof tabs - 1;
+    for (; depth > most; depth -= most)
+        builder_bytes(csg->out, tabs, most);
+    builder_bytes(csg->out, tabs, depth);
+}
+
 static void print_node(struct csg *csg, const struct tree_node *node, unsigned depth)
 {
     if (node->modifiers & TREE_BACKGROUND)
         builder_byte(csg->out, '%');
     if (node->modifiers & TREE_HIGHLIGHT)
         builder_byte(csg->out, '#');
-    for (unsigned i = 0; i < depth; i++)
-        builder_byte(csg->out, '\t');
-    builder_format(csg->out, "%s(", tree_kind_name(node->kind));
+    indent(csg, depth);
+    builder_string(csg->out, tree_kind_name(node->kind));
+    builder_byte(csg->out, '(');
     print_parameters(csg, node);
     if (!node->first_child) {
         builder_string(csg->out, ");\n");
@@ -342,8 +353,7 @@ static void print_node(struct csg *csg, const struct tree_node *node, unsigned d
     builder_string(csg->out, ") {\n");
     for (const struct tree_node *child = node->first_child; child; child = child->next)
         print_node(csg, child, depth + 1);
-    for (unsigned i = 0; i < depth; i++)
-        builder_byte(csg->out, '\t');
+    indent(csg, depth);
     builder_string(csg->out, "}\n");
 }
 
