@@ -59,6 +59,62 @@ static void the_longest_holder_appends_in_place(void **state)
     value_drop(heap, vector);
 }
 
+/* Nobody else holds it, so its elements are not counted up and down while it grows; and all that it
+ * took, in small blocks and in large ones, is counted back at the end. */
+static void a_growing_vector_moves_its_elements(void **state)
+{
+    struct heap *heap = *state;
+    struct value element = string_new(heap, text_of("shared"));
+    struct value vector = vector_with_room(heap, 0);
+    for (uint32_t i = 0; i < 5000; i++) {
+        vector_append(heap, &vector, i % 2 ? value_keep(element) : value_number(i));
+        assert_int_equal(element.as.shared->references, 1 + (i + 1) / 2);
+    }
+    for (uint32_t i = 0; i < 5000; i += 2)
+        assert_true(vector_items(vector)[i].as.number == i);
+    value_drop(heap, vector);
+    assert_int_equal(element.as.shared->references, 1);
+    value_drop(heap, element);
+}
+
+static void a_held_vector_is_copied_where_it_has_no_room(void **state)
+{
+    struct heap *heap = *state;
+    const double numbers[] = { 1, 2, 3 };
+    struct value vector = vector_of_numbers(heap, 3, numbers);
+    struct value before = value_keep(vector);
+    vector_append(heap, &vector, value_number(4));
+    assert_ptr_not_equal(vector.as.vector, before.as.vector);
+    assert_int_equal(before.length, 3);
+    assert_true(vector_items(before)[2].as.number == 3);
+    value_drop(heap, before);
+    value_drop(heap, vector);
+}
+
+/* A jump in place of a return, as the evaluator has it. */
+static void leave(void *context)
+{
+    longjmp(*(jmp_buf *)context, 1);
+}
+
+static void a_block_that_may_not_grow_stays(void **state)
+{
+    (void)state;
+    jmp_buf escape;
+    struct heap heap;
+    heap_open(&heap, 4096, leave, &escape);
+    char *block = heap_take(&heap, 2000);
+    memset(block, 'x', 2000);
+    if (setjmp(escape) == 0) {
+        heap_grow(&heap, block, 2000, 5000);
+        fail_msg("the heap grew beyond its limit");
+    }
+    assert_int_equal(heap.used_bytes, 2000);
+    assert_int_equal(block[1999], 'x');
+    heap_give(&heap, block, 2000);
+    heap_close(&heap);
+}
+
 static void a_vector_may_be_appended_to_itself(void **state)
 {
     struct heap *heap = *state;
@@ -127,6 +183,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(appending_is_not_seen_by_other_holders, open_heap,
                                         close_heap),
         cmocka_unit_test_setup_teardown(the_longest_holder_appends_in_place, open_heap, close_heap),
+        cmocka_unit_test_setup_teardown(a_growing_vector_moves_its_elements, open_heap, close_heap),
+        cmocka_unit_test_setup_teardown(a_held_vector_is_copied_where_it_has_no_room, open_heap,
+                                        close_heap),
+        cmocka_unit_test(a_block_that_may_not_grow_stays),
         cmocka_unit_test_setup_teardown(a_vector_may_be_appended_to_itself, open_heap, close_heap),
         cmocka_unit_test_setup_teardown(deep_vectors_are_freed_without_recursion, open_heap,
                                         close_heap),

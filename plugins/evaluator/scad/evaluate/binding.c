@@ -178,7 +178,7 @@ void binding_make(struct evaluator *evaluator, struct binding *cache,
     const struct argument_list *parameters = callable->parameters;
     for (uint32_t i = 0; i < arguments->count; i++) {
         uint32_t slot = cache->arguments[i].place.slot;
-        struct value value = evaluate_expression(evaluator, arguments->items[i].value, frame);
+        struct value value = evaluate_operand(evaluator, arguments->items[i].value, frame);
         value_assign(&evaluator->heap, &callee->slots[slot], value);
         ensure_plan(evaluator, cache, callable, arguments);
     }

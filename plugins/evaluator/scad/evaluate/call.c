@@ -124,7 +124,7 @@ static struct value call_builtin(struct evaluator *evaluator,
             evaluator->unrepeatable += argument->variable.resolution.hops == HOPS_SPECIAL;
             arguments[i] = value ? value_keep(*value) : value_undefined();
         } else {
-            arguments[i] = evaluate_expression(evaluator, argument, frame);
+            arguments[i] = evaluate_operand(evaluator, argument, frame);
         }
     }
     struct builtin_call call = { evaluator, builtin, expression, arguments, list->count };

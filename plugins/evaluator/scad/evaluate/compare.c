@@ -212,6 +212,12 @@ struct value operate_compare(struct heap *heap, enum operation operation, struct
 
 bool operate_equal(struct heap *heap, struct value left, struct value right)
 {
+    if (left.kind != right.kind)
+        return false;
+    if (left.kind == VALUE_NUMBER)
+        return left.as.number == right.as.number;
+    if (left.kind == VALUE_STRING)
+        return text_equal(string_text(left), string_text(right));
     struct value equal = operate_compare(heap, OPERATION_EQUAL, left, right, NULL);
     return equal.kind == VALUE_BOOLEAN && equal.as.boolean;
 }

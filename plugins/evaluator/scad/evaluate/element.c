@@ -177,6 +177,6 @@ void evaluate_element(struct evaluator *evaluator, const struct expression *expr
         break;
     }
     default:
-        vector_append(&evaluator->heap, vector, evaluate_expression(evaluator, expression, frame));
+        vector_append(&evaluator->heap, vector, evaluate_operand(evaluator, expression, frame));
     }
 }

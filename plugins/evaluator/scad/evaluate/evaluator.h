@@ -199,6 +199,24 @@ bool special_bound_since(const struct evaluator *evaluator, uint32_t index, size
 struct value evaluate_expression(struct evaluator *evaluator, const struct expression *expression,
                                  struct frame *frame);
 
+/* The same, at once for what most operands are: numbers, and variables that are set. */
+static inline struct value evaluate_operand(struct evaluator *evaluator,
+                                            const struct expression *expression,
+                                            struct frame *frame)
+{
+    if (expression->kind == EXPRESSION_NUMBER)
+        return value_number(expression->number);
+    if (expression->kind == EXPRESSION_VARIABLE) {
+        struct resolution resolution = expression->variable.resolution;
+        if (hops_is_count(resolution.hops)) {
+            struct value value = frame_outward(frame, resolution.hops)->slots[resolution.slot];
+            if (value.kind != VALUE_UNSET)
+                return value_keep(value);
+        }
+    }
+    return evaluate_expression(evaluator, expression, frame);
+}
+
 /* Is the expression's value true? */
 bool evaluate_condition(struct evaluator *evaluator, const struct expression *condition,
                         struct frame *frame);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+/* A variable that is not simply in its slot. */
 static struct value find_variable(struct evaluator *evaluator, const struct expression *expression,
                                   struct frame *frame)
 {
@@ -87,8 +88,8 @@ static struct value evaluate_binary(struct evaluator *evaluator,
 {
     if (expression->operation <= OPERATION_AND)
         return evaluate_logic(evaluator, expression, frame);
-    struct value left = evaluate_expression(evaluator, expression->binary.left, frame);
-    struct value right = evaluate_expression(evaluator, expression->binary.right, frame);
+    struct value left = evaluate_operand(evaluator, expression->binary.left, frame);
+    struct value right = evaluate_operand(evaluator, expression->binary.right, frame);
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER) {
         double a = left.as.number, b = right.as.number;
         switch ((enum operation)expression->operation) {
@@ -117,11 +118,13 @@ static struct value evaluate_binary(struct evaluator *evaluator,
     return operate(evaluator, expression, left, right);
 }
 
-static struct value evaluate_unary(struct evaluator *evaluator, const struct expression *expression,
-                                   struct frame *frame)
+static __attribute__((noinline)) struct value operate_on_one(struct evaluator *evaluator,
+                                                             const struct expression *expression,
+                                                             struct value operand)
 {
-    struct value operand = evaluate_expression(evaluator, expression->unary.operand, frame);
-    struct reason reason = { .given = false };
+    struct reason reason;
+    reason.given = false;
+    reason.unplaced[0] = '\0';
     struct value result = operate_unary(&evaluator->heap, expression->operation, operand, &reason);
     value_drop(&evaluator->heap, operand);
     if (reason.given)
@@ -129,13 +132,22 @@ static struct value evaluate_unary(struct evaluator *evaluator, const struct exp
     return result;
 }
 
+static struct value evaluate_unary(struct evaluator *evaluator, const struct expression *expression,
+                                   struct frame *frame)
+{
+    struct value operand = evaluate_operand(evaluator, expression->unary.operand, frame);
+    if (operand.kind == VALUE_NUMBER && expression->operation == OPERATION_NEGATE)
+        return value_number(-operand.as.number);
+    return operate_on_one(evaluator, expression, operand);
+}
+
 /* --- parts of values ---------------------------------------------------------------------------- */
 
 static struct value evaluate_index(struct evaluator *evaluator, const struct expression *expression,
                                    struct frame *frame)
 {
-    struct value array = evaluate_expression(evaluator, expression->index.array, frame);
-    struct value index = evaluate_expression(evaluator, expression->index.index, frame);
+    struct value array = evaluate_operand(evaluator, expression->index.array, frame);
+    struct value index = evaluate_operand(evaluator, expression->index.index, frame);
     struct value result = operate_index(&evaluator->heap, array, index);
     value_drop(&evaluator->heap, array);
     value_drop(&evaluator->heap, index);
@@ -198,7 +210,7 @@ static struct value member_of(struct evaluator *evaluator, struct value value, s
 static struct value evaluate_member(struct evaluator *evaluator,
                                     const struct expression *expression, struct frame *frame)
 {
-    struct value object = evaluate_expression(evaluator, expression->member.object, frame);
+    struct value object = evaluate_operand(evaluator, expression->member.object, frame);
     struct text member = names_text(evaluator->program->names, expression->member.member);
     struct value result = member_of(evaluator, object, member);
     value_drop(&evaluator->heap, object);

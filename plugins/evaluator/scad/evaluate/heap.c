@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define CHUNK_BYTES (256 * 1024)
 
@@ -50,22 +51,23 @@ void heap_close(struct heap *heap)
     *heap = (struct heap){ .limit_bytes = heap->limit_bytes };
 }
 
+static _Noreturn void give_up(struct heap *heap)
+{
+    if (heap->exhausted)
+        heap->exhausted(heap->context);
+    abort();
+}
+
 static void *system_take(struct heap *heap, size_t size)
 {
     void *memory = malloc(size);
-    if (!memory) {
-        if (heap->exhausted)
-            heap->exhausted(heap->context);
-        abort();
-    }
+    if (!memory)
+        give_up(heap);
     return memory;
 }
 
-static void *take_large(struct heap *heap, size_t size)
+static void *link_large(struct heap *heap, struct heap_chunk *chunk)
 {
-    if (size > SIZE_MAX - sizeof(struct heap_chunk))
-        heap->exhausted(heap->context);
-    struct heap_chunk *chunk = system_take(heap, sizeof *chunk + size);
     chunk->previous = NULL;
     chunk->next = heap->large;
     if (heap->large)
@@ -74,7 +76,14 @@ static void *take_large(struct heap *heap, size_t size)
     return chunk + 1;
 }
 
-static void give_large(struct heap *heap, void *block)
+static void *take_large(struct heap *heap, size_t size)
+{
+    if (size > SIZE_MAX - sizeof(struct heap_chunk))
+        give_up(heap);
+    return link_large(heap, system_take(heap, sizeof(struct heap_chunk) + size));
+}
+
+static struct heap_chunk *unlink_large(struct heap *heap, void *block)
 {
     struct heap_chunk *chunk = (struct heap_chunk *)block - 1;
     if (chunk->previous)
@@ -83,7 +92,20 @@ static void give_large(struct heap *heap, void *block)
         heap->large = chunk->next;
     if (chunk->next)
         chunk->next->previous = chunk->previous;
-    free(chunk);
+    return chunk;
+}
+
+/* The system moves a large block by its pages, without touching them. */
+static void *grow_large(struct heap *heap, void *block, size_t size)
+{
+    if (size > SIZE_MAX - sizeof(struct heap_chunk))
+        give_up(heap);
+    struct heap_chunk *chunk = unlink_large(heap, block);
+    struct heap_chunk *grown = realloc(chunk, sizeof *chunk + size);
+    void *moved = link_large(heap, grown ? grown : chunk);
+    if (!grown)
+        give_up(heap);
+    return moved;
 }
 
 static void *carve(struct heap *heap, size_t size)
@@ -100,13 +122,18 @@ static void *carve(struct heap *heap, size_t size)
     return block;
 }
 
+static void count_used(struct heap *heap, size_t more)
+{
+    heap->used_bytes += more;
+    if (heap->limit_bytes && heap->used_bytes > heap->limit_bytes) {
+        heap->used_bytes -= more;
+        give_up(heap);
+    }
+}
+
 void *heap_take(struct heap *heap, size_t size)
 {
-    heap->used_bytes += size;
-    if (heap->limit_bytes && heap->used_bytes > heap->limit_bytes) {
-        heap->used_bytes -= size;
-        heap->exhausted(heap->context);
-    }
+    count_used(heap, size);
     if (size > SMALL_BYTES)
         return take_large(heap, size);
     size_t class = (size + HEAP_CLASS_BYTES - 1) / HEAP_CLASS_BYTES;
@@ -121,11 +148,23 @@ void heap_give(struct heap *heap, void *block, size_t size)
 {
     heap->used_bytes -= size;
     if (size > SMALL_BYTES) {
-        give_large(heap, block);
+        free(unlink_large(heap, block));
         return;
     }
     size_t class = (size + HEAP_CLASS_BYTES - 1) / HEAP_CLASS_BYTES;
     struct heap_block *unused = block;
     unused->next = heap->unused[class];
     heap->unused[class] = unused;
+}
+
+void *heap_grow(struct heap *heap, void *block, size_t old_size, size_t new_size)
+{
+    if (old_size > SMALL_BYTES) {
+        count_used(heap, new_size - old_size);
+        return grow_large(heap, block, new_size);
+    }
+    void *larger = heap_take(heap, new_size);
+    memcpy(larger, block, old_size);
+    heap_give(heap, block, old_size);
+    return larger;
 }

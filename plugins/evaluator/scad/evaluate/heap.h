@@ -45,6 +45,9 @@ void *heap_take(struct heap *heap, size_t size);
 /* Gives a block back; `size` is what it was taken with. */
 void heap_give(struct heap *heap, void *block, size_t size);
 
+/* A block of `new_size` bytes that begins as the old one, which is given back. */
+void *heap_grow(struct heap *heap, void *block, size_t old_size, size_t new_size);
+
 /* Is there too little of the C stack left to go deeper? */
 static inline bool heap_stack_is_low(const struct heap *heap)
 {

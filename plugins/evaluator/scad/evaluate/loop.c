@@ -10,7 +10,7 @@ enum { RANGE_MAX = 1000000 };
 void evaluate_binding(struct evaluator *evaluator, const struct assignment *binding,
                       struct position position, struct frame *frame)
 {
-    struct value value = evaluate_expression(evaluator, binding->value, frame);
+    struct value value = evaluate_operand(evaluator, binding->value, frame);
     if (binding->name == NAME_NONE)
         report_warning(evaluator, position, "Assignment without variable name %s",
                        report_value(evaluator, value));

@@ -61,7 +61,8 @@ void string_append(struct heap *heap, struct value *value, struct text text)
     }
     uint64_t room = length + length / 2 + 16;
     struct value longer = string_with_room(heap, room > UINT32_MAX ? UINT32_MAX : (uint32_t)room);
-    put(&longer, string_text(*value));
+    if (value->length > 0)
+        put(&longer, string_text(*value));
     put(&longer, text);
     value_drop(heap, *value);
     *value = longer;

@@ -4,9 +4,14 @@
 
 #include <string.h>
 
+static size_t vector_bytes(uint32_t capacity)
+{
+    return sizeof(struct vector) + capacity * sizeof(struct value);
+}
+
 struct value vector_with_room(struct heap *heap, uint32_t capacity)
 {
-    struct vector *vector = heap_take(heap, sizeof *vector + capacity * sizeof(struct value));
+    struct vector *vector = heap_take(heap, vector_bytes(capacity));
     vector->shared = (struct shared){ .references = 1, .kind = VALUE_VECTOR };
     vector->used = 0;
     vector->capacity = capacity;
@@ -23,45 +28,44 @@ static bool ends_buffer(struct heap *heap, const struct value *value)
     return vector->used == value->length;
 }
 
+static void copy_to_larger(struct heap *heap, struct value *value, uint32_t capacity)
+{
+    struct value larger = vector_with_room(heap, capacity);
+    struct vector *copy = larger.as.vector;
+    for (uint32_t i = 0; i < value->length; i++)
+        copy->items[i] = value_keep(vector_items(*value)[i]);
+    larger.length = copy->used = value->length;
+    value_drop(heap, *value);
+    *value = larger;
+}
+
+/* A buffer that nobody else holds moves with its elements. */
 static void move_to_larger(struct heap *heap, struct value *value, uint64_t wanted)
 {
     if (wanted > UINT32_MAX)
         heap->exhausted(heap->context);
     uint64_t room = wanted + wanted / 2 + 4;
-    struct value larger = vector_with_room(heap, room > UINT32_MAX ? UINT32_MAX : (uint32_t)room);
-    struct vector *old = value->as.vector;
-    struct vector *new = larger.as.vector;
-    memcpy(new->items, old->items, value->length * sizeof *new->items);
-    new->used = value->length;
-    if (old->shared.references == 1 && old->used == value->length) {
-        old->used = 0; /* the elements moved */
-    } else {
-        for (uint32_t i = 0; i < new->used; i++)
-            value_keep(new->items[i]);
+    uint32_t capacity = room > UINT32_MAX ? UINT32_MAX : (uint32_t)room;
+    struct vector *vector = value->as.vector;
+    if (vector->shared.references > 1) {
+        copy_to_larger(heap, value, capacity);
+        return;
     }
-    larger.length = value->length;
-    value_drop(heap, *value);
-    *value = larger;
+    vector = heap_grow(heap, vector, vector_bytes(vector->capacity), vector_bytes(capacity));
+    vector->capacity = capacity;
+    value->as.vector = vector;
 }
 
-static void make_room(struct heap *heap, struct value *value, uint32_t more)
+void vector_make_room(struct heap *heap, struct value *value, uint32_t more)
 {
     uint64_t wanted = (uint64_t)value->length + more;
     if (!ends_buffer(heap, value) || wanted > value->as.vector->capacity)
         move_to_larger(heap, value, wanted);
 }
 
-void vector_append(struct heap *heap, struct value *value, struct value element)
-{
-    make_room(heap, value, 1);
-    struct vector *vector = value->as.vector;
-    vector->items[vector->used++] = element;
-    value->length = vector->used;
-}
-
 void vector_append_all(struct heap *heap, struct value *value, struct value other)
 {
-    make_room(heap, value, other.length);
+    vector_make_room(heap, value, other.length);
     struct vector *vector = value->as.vector;
     const struct value *items = vector_items(other);
     for (uint32_t i = 0; i < other.length; i++)

@@ -9,8 +9,20 @@
 /* An empty vector with room for so many elements. */
 struct value vector_with_room(struct heap *heap, uint32_t capacity);
 
+/* Room for so many elements more behind the end of this holder's vector. */
+void vector_make_room(struct heap *heap, struct value *vector, uint32_t more);
+
 /* Adds an element, taking it over. Other holders of the same value do not see it. */
-void vector_append(struct heap *heap, struct value *vector, struct value element);
+static inline void vector_append(struct heap *heap, struct value *value, struct value element)
+{
+    struct vector *vector = value->as.vector;
+    if (vector->used != value->length || vector->used == vector->capacity) {
+        vector_make_room(heap, value, 1);
+        vector = value->as.vector;
+    }
+    vector->items[vector->used++] = element;
+    value->length = vector->used;
+}
 
 /* Adds all elements of another vector. */
 void vector_append_all(struct heap *heap, struct value *vector, struct value other);
