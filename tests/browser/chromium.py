@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: MIT
 """A headless Chromium, spoken to over its DevTools pipe; sites for it to visit; and a list of what came of it."""
-import http.server, json, os, select, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import http.server, json, os, select, shutil, signal, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ports import free_port
+
 PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '20'))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(condition, what):

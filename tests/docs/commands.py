@@ -7,17 +7,15 @@
 `…` in the expected output stands for anything. All blocks of a page run in one shell, in a copy of the checkout, with the program and
 the SDK installed beside it. Port 3000 becomes a free one; a command that ends in `&` is a server, and is waited for.
 """
-import contextlib, os, re, shutil, socket, subprocess, sys, tempfile, time
+import contextlib, os, re, select, shutil, socket, subprocess, sys, tempfile, time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ports import free_port
 
 root, build, *pages = [Path(a).resolve() if i < 2 else a for i, a in enumerate(sys.argv[1:])]
 END = '=-=-= end of output'
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+PATIENCE_SECONDS = 150
 
 
 def commands(page):
@@ -42,19 +40,23 @@ def matches(expected, output):
 
 class Shell:
     def __init__(self, folder, environment):
-        self.process = subprocess.Popen(['bash', '--norc'], cwd=folder, env=environment, text=True, start_new_session=True,
+        self.process = subprocess.Popen(['bash', '--norc'], cwd=folder, env=environment, start_new_session=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def run(self, command):
-        self.process.stdin.write(f'{command}\necho "{END} $?"\n')
+        """What it prints, and its exit status. It gets nothing to read: what comes next is the shell's."""
+        self.process.stdin.write(f'{{ {command}\n}} </dev/null\necho "{END} $?"\n'.encode())
         self.process.stdin.flush()
-        output = ''
-        for line in self.process.stdout:
-            if line.startswith(END) or END in line:
-                head, _, status = line.partition(END)
-                return output + head, int(status)
-            output += line
-        return output, -1
+        output, end = b'', time.monotonic() + PATIENCE_SECONDS
+        while not (found := re.search(f'{END} (\\d+)\n'.encode(), output)):
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
+            if not ready:
+                raise AssertionError(f'`{command}` has not ended within {PATIENCE_SECONDS} s, and has printed\n{output.decode()}')
+            piece = os.read(self.process.stdout.fileno(), 65536)
+            if not piece:
+                return output.decode(), -1
+            output += piece
+        return output[:found.start()].decode().replace('\r\n', '\n'), int(found[1])
 
     def end(self):
         with contextlib.suppress(ProcessLookupError):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The end: drained, forced, hurried. Usage: drain.py TENON PLUGINS [COUNT]"""
-import collections, signal, socket, threading
+import collections, os, signal, socket, threading
 from harness import Client, Load, Queue, run_tests, wait_for
 
 
@@ -28,10 +28,17 @@ def in_the_queue(new_server, count):
             if server.process.poll() is not None:
                 server.start(*options)
             queue = Queue([server.process.pid] if options else server.workers().values(), connect)
+            before = descriptors(server.process.pid)
             server.process.send_signal(signal.SIGTERM)
+            if not options:  # a master lets go of its sockets once it has told its workers
+                wait_for(lambda: descriptors(server.process.pid) < before, 'the workers to be told')
             queue.go_on()
             queue.assert_answered()
             assert server.process.wait(30) == 0
+
+
+def descriptors(pid):
+    return len(os.listdir(f'/proc/{pid}/fd'))
 
 
 def connect_to(path):

@@ -4,8 +4,11 @@
 
     evaluator_processes.py --tenon PROGRAM --plugins FOLDER
 """
-import argparse, http.client, json, os, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import argparse, http.client, json, os, shutil, signal, subprocess, sys, tempfile, threading, time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ports import free_port
 
 PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '20'))
 # Many steps and little memory: works until it is stopped.
@@ -37,9 +40,7 @@ def processes():
 class Server:
     def __init__(self, options, settings):
         self.folder = Path(tempfile.mkdtemp(prefix='tenon-'))
-        with socket.socket() as probe:
-            probe.bind(('127.0.0.1', 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         (self.folder / 'tenon.yaml').write_text(
             f'server: {{ listen: "127.0.0.1:{self.port}", workers: 1, control: {self.folder}/control.sock }}\n'
             f'plugins:\n  - evaluator: {{ cache: 0, {settings} }}\n')

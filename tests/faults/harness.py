@@ -3,7 +3,10 @@
 import json, os, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
-PATIENCE_SECONDS = 30
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ports import free_port
+
+PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '30'))
 
 CONFIG = """server:
   listen: {listen}
@@ -15,12 +18,6 @@ CONFIG = """server:
 """
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
-
-
 def wait_for(condition, what):
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
@@ -28,7 +25,7 @@ def wait_for(condition, what):
         if value:
             return value
         time.sleep(0.01)
-    raise AssertionError(f'waited {PATIENCE_SECONDS} s for {what}')
+    raise AssertionError(f'waited {PATIENCE_SECONDS:g} s for {what}')
 
 
 def is_alive(pid):

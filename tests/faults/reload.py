@@ -166,7 +166,7 @@ def by_signal(new_server, count):
 
 def moves(new_server, count):
     """a reload may move to another address and another number of workers"""
-    server = new_server().start()
+    server = new_server(drain='5m').start()
     old, server.port = server.port, free_port()
     idle = Client(old)
     idle.get('/word')

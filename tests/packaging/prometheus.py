@@ -5,6 +5,9 @@ prometheus.py ROOT BUILD"""
 import contextlib, json, os, re, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ports import free_port
+
 root, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 folder = root / 'packaging/prometheus'
 PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', 20))
@@ -24,12 +27,6 @@ def say(what, problem):
 def promtool(*arguments, text=None):
     run = subprocess.run(['promtool', *arguments], cwd=folder, capture_output=True, text=True, input=text)
     return run.stdout + run.stderr if run.returncode else ''
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager

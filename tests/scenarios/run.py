@@ -18,7 +18,8 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
                                 `body-file NAME`, or `body-size N`, or `json VALUE` (sets Content-Type too).
     again METHOD TARGET         The same on the connection of the last request.
     times N METHOD TARGET       The same N times, each on a new connection; what follows looks at the last.
-    until STATUS METHOD TARGET  Sends until the reply has this status.
+    until STATUS METHOD TARGET  Sends until the reply has this status; and until lines of the block that begin with `where` hold, as
+                                in `where json status == "down"`.
     raw TEXT                    Bytes as they are, with \\r \\n \\t \\0 \\xHH; the block's lines are added. Then reads to the end.
     status CODE                 The reply's status.
     header NAME: VALUE          A header of the reply; `header NAME ~ REGEX`; `no header NAME`.
@@ -41,6 +42,9 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
 import argparse, http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '20'))
 TYPES = {'string': str, 'number': (int, float), 'integer': int, 'boolean': bool, 'null': type(None),
@@ -49,12 +53,6 @@ TYPES = {'string': str, 'number': (int, float), 'integer': int, 'boolean': bool,
 
 class Wrong(Exception):
     """An expectation that does not hold."""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
 
 
 def unescape(text):
@@ -216,12 +214,21 @@ class Scenario:
 
     def step_until(self, argument, block):
         status, _, rest = argument.partition(' ')
+        wheres = [line for line in block if line.startswith('where ')]
 
         def answered():
-            self.step_send(rest, block)
-            return self.reply[0] == int(status)
+            self.step_send(rest, [line for line in block if line not in wheres])
+            return self.reply[0] == int(status) and all(self.holds(line) for line in wheres)
 
-        wait_for(answered, f'status {status}')
+        wait_for(answered, ', '.join([f'status {status}', *wheres]))
+
+    def holds(self, where):
+        _, word, argument = where.split(None, 2)
+        try:
+            getattr(self, 'step_' + word)(argument, [])
+            return True
+        except Wrong:
+            return False
 
     def step_again(self, argument, block):
         method, _, target = argument.partition(' ')
