@@ -11,6 +11,8 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
     use FILE FOLDER ...         A configuration of the checkout, such as config/moicad.yaml, with PORT in its environment and
                                 these folders made.
     file NAME                   A file in the scenario's folder, which is the server's working folder (block).
+    entries                     More entries behind those of the configuration that is `use`d (block).
+    bring FILE                  A copy of a file of the checkout, such as tests/scenarios/redis/server.sh.
     env NAME=VALUE              Something in the server's environment.
     start                       Starts the server and waits until it listens; `send` does it by itself.
     start fails STATUS          Starts it and expects it to end with this exit status.
@@ -168,11 +170,19 @@ class Scenario:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('\n'.join(block) + '\n')
 
+    def step_entries(self, _, block):
+        with open(self.folder / 'tenon.yaml', 'a') as file:
+            file.write(''.join(f'  {line}\n' for line in block))
+
+    def step_bring(self, name, _):
+        shutil.copy(ROOT / name, self.folder)
+
     def step_env(self, assignment, _):
         name, _, value = assignment.partition('=')
         self.environment[name] = value
 
     def launch(self):
+        self.result = None
         command = [self.options.tenon, 'serve'] + (['--single'] if self.options.single else []) + ['tenon.yaml']
         with open(self.output, 'ab') as output:
             self.server = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# A PostgreSQL for scenarios: a cluster in a folder of its own; PostgreSQL refuses to run as root.
+set -e
+as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid nobody --regid nogroup --clear-groups "$@"; else "$@"; fi; }
+bin=$(pg_config --bindir)
+case $1 in
+make)
+    mktemp -d /tmp/tenon-pg.XXXXXX > home
+    [ "$(id -u)" != 0 ] || chown nobody:nogroup "$(cat home)"
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1], end="")' > port
+    echo "open sesame" > "$(cat home)/word"
+    as "$bin/initdb" -D "$(cat home)/data" -U keeper -A scram-sha-256 --pwfile "$(cat home)/word" -N --locale C > initdb.log 2>&1 ;;
+start)
+    as timeout 120 "$bin/postgres" -D "$(cat home)/data" -p "$(cat port)" -h 127.0.0.1 -k "$(cat home)" -c fsync=off > server.log 2>&1 &
+    echo $! > timeout.pid
+    until "$bin/pg_isready" -q -h 127.0.0.1 -p "$(cat port)"; do kill -0 "$(cat timeout.pid)"; sleep 0.05; done
+    head -1 "$(cat home)/data/postmaster.pid" > pid ;;
+stop) kill -INT "$(cat pid)"; while kill -0 "$(cat pid)" 2> /dev/null && ! grep -q Z "/proc/$(cat pid)/stat"; do sleep 0.05; done ;;
+hang) for pid in $(cat pid) $(cat "/proc/$(cat pid)/task/$(cat pid)/children"); do kill -STOP "$pid"; done ;;
+wake) for pid in $(cat pid) $(cat "/proc/$(cat pid)/task/$(cat pid)/children"); do kill -CONT "$pid"; done ;;
+remove) kill -KILL "$(cat pid)" || true; rm -rf "$(cat home)" ;;
+esac
