@@ -222,6 +222,20 @@ static bool check_endpoints(struct tn_host *host, const struct settings *setting
     return check_parameter(host, &settings->check) && sane;
 }
 
+/* An entry that asks about no check and not about the worker's state shows a page to people, and a
+ * limit may stand above it. */
+static bool is_probed(const struct settings *settings)
+{
+    const struct endpoint *endpoints = settings->endpoints.items;
+    if (settings->live.path.count || settings->ready.path.count || settings->startup.path.count ||
+        settings->full.path.count || settings->check.path.count)
+        return true;
+    for (size_t i = 0; i < settings->endpoints.count; i++)
+        if (endpoints[i].checks.count || endpoints[i].state)
+            return true;
+    return false;
+}
+
 static void *create(struct tn_host *host, const void *options)
 {
     const struct settings *settings = options;
@@ -234,7 +248,8 @@ static void *create(struct tn_host *host, const void *options)
         return NULL;
     struct health *self = tn_instance_alloc(host, sizeof *self);
     self->settings = settings;
-    tn_declare(host, TN_PROBED);
+    if (is_probed(settings))
+        tn_declare(host, TN_PROBED);
     self->facts = (struct facts){
         .host = host, .states = &settings->states, .words = &settings->words, .item = settings->item
     };

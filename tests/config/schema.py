@@ -92,8 +92,6 @@ for title, text in BAD.items():
 for file in sorted(Path(deployments).glob('*.yaml')):
     errors = list(validator.iter_errors(with_text_keys(yaml.load(file.read_text(), Loader))))
     results.append((f'the schema takes {file.name}', not errors, '\n'.join(e.message[:200] for e in errors)))
-    checked = tenon('check', '--load', str(file))
-    results.append((f'the program takes {file.name}', checked.returncode == 0, checked.stderr))
 
 print(f'1..{len(results)}')
 for number, (title, good, wrong) in enumerate(results, 1):
