@@ -5,7 +5,7 @@ the environment and nothing else, and the schema that they name is there. Prints
 import os, subprocess, sys
 from pathlib import Path
 
-root, tenon, plugins = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+root, tenon, plugins = Path(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
 REQUIRED = {'ALLOWED_ORIGINS': 'https://app.example', 'CORS_ORIGIN': 'https://app.example',
             'DATABASE_URL': 'postgresql://keeper@db.example/platform'}
 environment = {'PATH': os.environ['PATH'], 'TENON_PLUGIN_PATH': plugins, **REQUIRED}
