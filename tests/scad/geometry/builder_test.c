@@ -144,7 +144,6 @@ static void intersections(void **state)
 static void what_is_not_there_yet_is_named(void **state)
 {
     struct bench *bench = *state;
-    refused(bench, LEAF(bench, TREE_SURFACE, 7), 7, "surface() is not supported yet");
     refused(bench, NODE(bench, TREE_ROOF, 7, bench_square(bench, 1, 1)), 7, "roof()");
     struct tree_node *text = LEAF(bench, TREE_TEXT, 7);
     text->as.text.text = "a";

@@ -14,6 +14,7 @@
 #include "geometry/polyhedron.h"
 #include "geometry/primitives.h"
 #include "geometry/projection.h"
+#include "geometry/relief.h"
 #include "geometry/rotate_extrude.h"
 #include "geometry/shape.h"
 
@@ -129,6 +130,8 @@ static bool fill_leaf(struct work *work, const struct tree_node *node, struct pi
                polyhedron_build(work, &node->as.polyhedron, piece);
     case TREE_IMPORT:
         return import_build(work, node, piece);
+    case TREE_SURFACE:
+        return relief_build(work, node, piece);
     default:
         return points_fit(work, (const double *)node->as.polygon.points,
                           2 * node->as.polygon.point_count) &&
@@ -575,6 +578,7 @@ static struct pieces build_node(struct work *work, const struct tree_node *node,
     case TREE_SPHERE:
     case TREE_CYLINDER:
     case TREE_POLYHEDRON:
+    case TREE_SURFACE:
         return build_leaf(work, node, 3);
     case TREE_SQUARE:
     case TREE_CIRCLE:
@@ -584,8 +588,6 @@ static struct pieces build_node(struct work *work, const struct tree_node *node,
         return *node->as.text.text ? refuse(work, "") : nothing_of(2);
     case TREE_IMPORT:
         return build_leaf(work, node, import_dimension(&node->as.import));
-    case TREE_SURFACE:
-        return refuse(work, "");
     default:
         return build_inner(work, node, depth);
     }

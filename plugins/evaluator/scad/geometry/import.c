@@ -3,6 +3,8 @@
 #include "geometry/import.h"
 
 #include "geometry/polyhedron.h"
+#include "readers/obj.h"
+#include "readers/off.h"
 #include "readers/stl.h"
 
 #include <string.h>
@@ -14,6 +16,8 @@ struct import_format {
 
 static const struct import_format formats[] = {
     { ".stl", stl_read },
+    { ".off", off_read },
+    { ".obj", obj_read },
 };
 
 static bool has_suffix(const char *file, const char *suffix)
@@ -50,7 +54,7 @@ static struct tree_path face_of(struct arena *arena, const struct soup *soup, si
     return (struct tree_path){ end - begin, indices };
 }
 
-static bool build_solid(struct work *work, const struct soup *soup, struct piece *piece)
+bool import_soup(struct work *work, const struct soup *soup, struct piece *piece)
 {
     struct tree_path *faces = arena_take(work->arena, soup->ends.count * sizeof *faces);
     for (size_t i = 0; i < soup->ends.count; i++)
@@ -83,7 +87,7 @@ static bool import_solid(struct work *work, const struct tree_import *import,
     bool done = format->read_solid(&reading, &soup);
     if (reading.problem.length)
         work_complain(work, REPORT_BAD_FILE, "'%s', %s", import->file, reading.problem.bytes);
-    if (!done || soup.ends.count == 0 || !build_solid(work, &soup, piece))
+    if (!done || soup.ends.count == 0 || !import_soup(work, &soup, piece))
         return false;
     if (import->center)
         center(&piece->mesh);
@@ -92,7 +96,7 @@ static bool import_solid(struct work *work, const struct tree_import *import,
 
 /* --- both --------------------------------------------------------------------------------------------- */
 
-static bool read_file(struct work *work, const char *file, struct text *contents)
+bool import_file(struct work *work, const char *file, const char *missing, struct text *contents)
 {
     const struct files *files = work->files;
     struct file_answer answer = { .code = REPORT_NO_FILE };
@@ -103,7 +107,7 @@ static bool read_file(struct work *work, const char *file, struct text *contents
     if (answer.message.length)
         work_warn(work, answer.code, "%s", answer.message.bytes);
     else
-        work_warn(work, REPORT_NO_FILE, "Can't open import file '%s'.", file);
+        work_warn(work, REPORT_NO_FILE, "%s '%s'.", missing, file);
     return false;
 }
 
@@ -117,6 +121,6 @@ bool import_build(struct work *work, const struct tree_node *node, struct piece 
                       "Unsupported file format while trying to import file '%s'", import->file);
         return false;
     }
-    return read_file(work, import->file, &contents) &&
+    return import_file(work, import->file, "Can't open import file", &contents) &&
            import_solid(work, import, format, contents, piece);
 }
