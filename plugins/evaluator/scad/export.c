@@ -2,12 +2,15 @@
 /* One row for each format; the shape is built anew for each, as few programs ask for several. */
 #include "export.h"
 
+#include "formats/amf.h"
+#include "formats/dxf.h"
 #include "formats/geometry_json.h"
 #include "formats/model.h"
 #include "formats/obj.h"
 #include "formats/off.h"
 #include "formats/stl.h"
 #include "formats/svg.h"
+#include "formats/three_mf.h"
 
 #include <string.h>
 
@@ -43,6 +46,23 @@ static void write_off(struct sink *sink, struct arena *arena, const struct shape
     off_write(sink, &shape->mesh);
 }
 
+static void write_amf(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    (void)arena;
+    amf_write(sink, &shape->mesh);
+}
+
+static void write_3mf(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    three_mf_write(sink, arena, &shape->mesh);
+}
+
+static void write_dxf(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    (void)arena;
+    dxf_write(sink, &shape->region);
+}
+
 static void write_svg(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
     (void)arena;
@@ -55,7 +75,10 @@ static const struct export_format formats[] = {
     { "asciistl", 3, write_text_stl },
     { "off", 3, write_off },
     { "obj", 3, write_obj },
+    { "amf", 3, write_amf },
+    { "3mf", 3, write_3mf },
     { "svg", 2, write_svg },
+    { "dxf", 2, write_dxf },
     { "json", 0, geometry_json_write },
 };
 

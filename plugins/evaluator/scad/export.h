@@ -16,7 +16,7 @@ struct export_input {
     struct files files; /* that the tree names */
 };
 
-/* True if the name is one of stl, binstl, asciistl, off, obj, svg, json. */
+/* True if the name is one of stl, binstl, asciistl, off, obj, amf, 3mf, svg, dxf, json. */
 bool export_knows(const char *format);
 
 /* Prints the shape in one of those formats. False, after a diagnostic, if it cannot be built, is empty or has not the

@@ -151,7 +151,7 @@ static const struct output_format *find_format(const char *name)
             return &formats[i];
     fprintf(stderr,
             "tenon-scad: expected a format (ast, json-ast, echo, csg, stl, binstl, asciistl, "
-            "off, obj, svg, json), found '%s'\n",
+            "off, obj, amf, 3mf, svg, dxf, json), found '%s'\n",
             name);
     return NULL;
 }

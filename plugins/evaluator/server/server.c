@@ -149,11 +149,14 @@ static void *allocate_or_end(size_t size)
 
 /* jansson cannot always tell bad JSON from too little memory. Its hash tables would look for a seed
  * in /dev/urandom when first used; nobody gains by guessing this one, because a program can only
- * slow down its own process. */
+ * slow down its own process. libzip reads times of day, and would look for the time zone's file at
+ * every archive. */
 static void prepare_libraries(void)
 {
     json_set_alloc_funcs(allocate_or_end, free);
     json_object_seed(1);
+    setenv("TZ", "UTC0", 1);
+    tzset();
 }
 
 /* Three quarters of the stack; the rest is for what an evaluation calls at its deepest. Asked for

@@ -41,6 +41,18 @@ with tempfile.TemporaryDirectory() as folder:
 
     check('draws flat shapes', make('circle.svg', 'circle(1);').returncode == 0 and '<path' in open('circle.svg').read())
 
+    make('square.dxf', 'square(10);')
+    check('writes DXF', open('square.dxf').read().count('LINE') == 4)
+
+    for name in ('model.stl', 'model.off', 'model.obj', 'model.amf', 'model.3mf'):
+        make(name, 'difference() { cube(10); translate([5, 5, 5]) cube(10); }')
+        make('again.off', f'import("{name}");')
+        check(f'reads {name} again', open('again.off').readline().split()[:3] == ['OFF', '14', '24'])
+
+    make('first.3mf', 'sphere(3);')
+    make('second.3mf', 'sphere(3);')
+    check('packs the same bytes', open('first.3mf', 'rb').read() == open('second.3mf', 'rb').read())
+
     done = make('flat.stl', 'circle(1);')
     check('refuses a flat solid', done.returncode == 1 and done.stderr == 'Current top level object is not a 3D object.\n')
     check('writes nothing then', not os.path.exists('flat.stl'))

@@ -3,9 +3,11 @@
 #include "geometry/import.h"
 
 #include "geometry/polyhedron.h"
+#include "readers/amf.h"
 #include "readers/obj.h"
 #include "readers/off.h"
 #include "readers/stl.h"
+#include "readers/three_mf.h"
 
 #include <string.h>
 
@@ -18,6 +20,8 @@ static const struct import_format formats[] = {
     { ".stl", stl_read },
     { ".off", off_read },
     { ".obj", obj_read },
+    { ".amf", amf_read },
+    { ".3mf", three_mf_read },
 };
 
 static bool has_suffix(const char *file, const char *suffix)
@@ -65,6 +69,7 @@ bool import_soup(struct work *work, const struct soup *soup, struct piece *piece
         .face_count = soup->ends.count,
         .faces = faces,
     };
+    piece->tangled = soup->objects > 1; /* their union */
     return polyhedron_build(work, &polyhedron, piece);
 }
 

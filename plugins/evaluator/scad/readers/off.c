@@ -50,8 +50,8 @@ static bool read_header(struct reading *reading, long *vertices, long *faces)
     }
     if (reading_word(&line, &word) && reading_is(word, "BINARY"))
         return reading_fail(reading, "binary OFF is not supported");
-    if (!reading_integer(word, vertices) || *vertices < 1 ||
-        !reading_word(&line, &word) || !reading_integer(word, faces) || *faces < 1)
+    if (!reading_integer(word, vertices) || *vertices < 1 || !reading_word(&line, &word) ||
+        !reading_integer(word, faces) || *faces < 1)
         return reading_fail(reading, "expected how many vertices and faces there are");
     return true;
 }

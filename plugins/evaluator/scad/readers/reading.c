@@ -30,11 +30,16 @@ __attribute__((format(printf, 4, 0))) static bool set_problem(struct reading *re
     return false;
 }
 
+bool reading_fail_list(struct reading *reading, const char *format, va_list arguments)
+{
+    return set_problem(reading, "line", reading->line, format, arguments);
+}
+
 bool reading_fail(struct reading *reading, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    set_problem(reading, "line", reading->line, format, arguments);
+    reading_fail_list(reading, format, arguments);
     va_end(arguments);
     return false;
 }

@@ -16,11 +16,14 @@ struct reading {
 struct reading reading_of(struct arena *arena, struct text contents);
 
 /* Each sets the problem, unless there is one already, and returns false, so that it can be returned. The first names the line
- * that was taken last, the second the byte that is next. */
+ * that was taken last, the second the byte that is next, the third is the first for a list. */
 bool reading_fail(struct reading *reading, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 bool reading_fail_at(struct reading *reading, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+bool reading_fail_list(struct reading *reading, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 /* Takes the next line, without blanks around it; false at the end. Lines end with LF, CR or both. */
 bool reading_line(struct reading *reading, struct text *line);

@@ -9,6 +9,11 @@ struct soup soup_in(struct arena *arena)
     return (struct soup){ .arena = arena };
 }
 
+void soup_begin_object(struct soup *soup)
+{
+    soup->objects++;
+}
+
 uint32_t soup_add_point(struct soup *soup, const double point[3])
 {
     if (soup->points.count == soup->points.capacity)

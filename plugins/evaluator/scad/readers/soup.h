@@ -21,11 +21,15 @@ struct soup {
         size_t *items; /* how many corners there are up to the end of each face */
         size_t count, capacity;
     } ends;
+    size_t objects;  /* that may overlap each other */
     uint32_t *slots; /* of a hash table of the points: their indices and one more, 0 is free */
     size_t slot_count;
 };
 
 struct soup soup_in(struct arena *arena);
+
+/* What follows is another object. */
+void soup_begin_object(struct soup *soup);
 
 /* Adds a point. A file has fewer than 2^32. */
 uint32_t soup_add_point(struct soup *soup, const double point[3]);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* libzip writes into a buffer of its own, which is copied when the archive is closed. */
+#include "formats/archive.h"
+
+#include <zip.h>
+
+/* The first day that an archive can name, so that no clock is asked. */
+enum { FIRST_DAY = 1 << 5 | 1 };
+
+static bool add_file(zip_t *archive, const struct archive_file *file)
+{
+    zip_source_t *source =
+        zip_source_buffer(archive, file->contents.bytes, file->contents.length, 0);
+    zip_int64_t number = source ? zip_file_add(archive, file->name, source, ZIP_FL_ENC_UTF_8) : -1;
+    if (source && number < 0)
+        zip_source_free(source);
+    return number >= 0 && zip_file_set_dostime(archive, (zip_uint64_t)number, 0, FIRST_DAY, 0) == 0;
+}
+
+/* Leaves what is written in the source. */
+static bool write_archive(zip_source_t *buffer, const struct archive_file *files, size_t count)
+{
+    zip_t *archive = zip_open_from_source(buffer, ZIP_TRUNCATE, NULL);
+    if (!archive)
+        return false;
+    zip_source_keep(buffer);
+    bool added = true;
+    for (size_t i = 0; added && i < count; i++)
+        added = add_file(archive, &files[i]);
+    if (added && zip_close(archive) == 0)
+        return true;
+    zip_discard(archive);
+    return false;
+}
+
+static zip_uint64_t size_of(zip_source_t *buffer)
+{
+    zip_stat_t status;
+    return zip_source_stat(buffer, &status) == 0 && (status.valid & ZIP_STAT_SIZE) ? status.size
+                                                                                   : 0;
+}
+
+bool archive_pack(struct arena *arena, const struct archive_file *files, size_t count,
+                  struct text *archive)
+{
+    zip_source_t *buffer = zip_source_buffer_create(NULL, 0, 0, NULL);
+    if (!buffer)
+        return false;
+    bool done = write_archive(buffer, files, count) && zip_source_open(buffer) == 0;
+    if (done) {
+        zip_uint64_t size = size_of(buffer);
+        char *bytes = arena_take(arena, size);
+        done = size > 0 && zip_source_read(buffer, bytes, size) == (zip_int64_t)size;
+        *archive = (struct text){ bytes, size };
+        zip_source_close(buffer);
+    }
+    zip_source_free(buffer);
+    return done;
+}

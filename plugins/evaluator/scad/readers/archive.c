@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* libzip over memory. Taking memory of an arena may end in a jump: it is taken while no archive is open. */
+#include "readers/archive.h"
+
+#include <string.h>
+#include <strings.h>
+#include <zip.h>
+
+bool archive_is(const struct reading *reading)
+{
+    return reading->end - reading->begin >= 4 && memcmp(reading->begin, "PK\003\004", 4) == 0;
+}
+
+static zip_t *open_archive(const struct reading *reading)
+{
+    size_t length = (size_t)(reading->end - reading->begin);
+    zip_source_t *source = zip_source_buffer_create(reading->begin, length, 0, NULL);
+    zip_t *archive = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
+    if (source && !archive)
+        zip_source_free(source);
+    return archive;
+}
+
+static bool is_meant(const char *entry, const char *name)
+{
+    size_t length = strlen(entry), expected = strlen(name);
+    if (name[0] == '.' && length > expected)
+        entry += length - expected;
+    return strcasecmp(entry, name) == 0;
+}
+
+/* The number and the size of the entry; a size of 0 if there is none. */
+static zip_uint64_t find_entry(zip_t *archive, const char *name, size_t *size)
+{
+    zip_int64_t count = zip_get_num_entries(archive, 0);
+    zip_stat_t status;
+    *size = 0;
+    for (zip_int64_t i = 0; i < count; i++) {
+        const char *entry = zip_get_name(archive, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
+        if (!entry || !is_meant(entry, name))
+            continue;
+        if (zip_stat_index(archive, (zip_uint64_t)i, 0, &status) == 0 &&
+            (status.valid & ZIP_STAT_SIZE))
+            *size = status.size;
+        return (zip_uint64_t)i;
+    }
+    return 0;
+}
+
+/* One byte more is asked for, as the sum of the entry is checked at its end. */
+static bool unpack(zip_t *archive, zip_uint64_t number, char *bytes, size_t size)
+{
+    zip_file_t *file = zip_fopen_index(archive, number, 0);
+    size_t used = 0;
+    zip_int64_t got = -1;
+    while (file && used <= size && (got = zip_fread(file, bytes + used, size + 1 - used)) > 0)
+        used += (size_t)got;
+    if (file)
+        zip_fclose(file);
+    return got == 0 && used == size;
+}
+
+bool archive_read(struct reading *reading, const char *name, struct text *entry)
+{
+    size_t size;
+    zip_t *archive = open_archive(reading);
+    if (!archive)
+        return reading_fail_at(reading, "this is no zip archive, or not a whole one");
+    zip_uint64_t number = find_entry(archive, name, &size);
+    zip_discard(archive);
+    if (size == 0)
+        return reading_fail_at(reading, "the archive has no '%s'", name);
+    if (size > ARCHIVE_ENTRY_BYTES)
+        return reading_fail_at(reading, "'%s' of the archive has more than %d bytes", name,
+                               ARCHIVE_ENTRY_BYTES);
+    char *bytes = arena_take(reading->arena, size + 1);
+    archive = open_archive(reading);
+    bool done = archive && unpack(archive, number, bytes, size);
+    if (archive)
+        zip_discard(archive);
+    *entry = (struct text){ bytes, size };
+    return done || reading_fail_at(reading, "'%s' of the archive is damaged", name);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Expat calls; a jump out of it, because memory is spent, gives its own memory back on the way. */
+#include "readers/xml.h"
+
+#include <expat.h>
+#include <setjmp.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 1 << 20 };
+
+static void begin_element(void *context, const XML_Char *name, const XML_Char **attributes)
+{
+    struct xml *xml = context;
+    xml->text_length = 0;
+    if (!xml->reading->problem.length)
+        xml->begin(xml, name, (const char *const *)attributes);
+}
+
+static void end_element(void *context, const XML_Char *name)
+{
+    struct xml *xml = context;
+    if (xml->end && !xml->reading->problem.length)
+        xml->end(xml, name, (struct text){ xml->text, xml->text_length });
+    xml->text_length = 0;
+}
+
+static void add_text(void *context, const XML_Char *bytes, int length)
+{
+    struct xml *xml = context;
+    size_t room = sizeof xml->text - xml->text_length, added = (size_t)length;
+    if (added > room)
+        added = room;
+    memcpy(xml->text + xml->text_length, bytes, added);
+    xml->text_length += added;
+}
+
+void xml_fail(struct xml *xml, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    xml->reading->line = XML_GetCurrentLineNumber(xml->parser);
+    reading_fail_list(xml->reading, format, arguments);
+    va_end(arguments);
+    XML_StopParser(xml->parser, XML_FALSE);
+}
+
+static void parse(struct xml *xml)
+{
+    struct reading *reading = xml->reading;
+    while (!reading->problem.length) {
+        size_t left = (size_t)(reading->end - reading->at);
+        int length = left < CHUNK_BYTES ? (int)left : CHUNK_BYTES;
+        bool is_last = (size_t)length == left;
+        if (!XML_Parse(xml->parser, reading->at, length, is_last))
+            xml_fail(xml, "%s", XML_ErrorString(XML_GetErrorCode(xml->parser)));
+        reading->at += length;
+        if (is_last)
+            break;
+    }
+}
+
+static void leave(void *escape)
+{
+    longjmp(*(jmp_buf *)escape, 1);
+}
+
+/* Memory that is spent is told to whoever waits for that, after the parser is gone. */
+static void parse_within(struct xml *xml)
+{
+    struct arena *arena = xml->reading->arena;
+    arena_exhausted *const exhausted = arena->exhausted;
+    void *const context = arena->context;
+    jmp_buf escape;
+    arena->exhausted = exhausted ? leave : NULL;
+    arena->context = &escape;
+    volatile bool spent = true;
+    if (setjmp(escape) == 0) {
+        parse(xml);
+        spent = false;
+    }
+    arena->exhausted = exhausted;
+    arena->context = context;
+    XML_ParserFree(xml->parser);
+    if (spent)
+        exhausted(context);
+}
+
+bool xml_read(struct xml *xml)
+{
+    xml->text_length = 0;
+    xml->parser = XML_ParserCreate(NULL);
+    if (!xml->parser)
+        return reading_fail_at(xml->reading, "there is not enough memory to read XML");
+    XML_SetUserData(xml->parser, xml);
+    XML_SetElementHandler(xml->parser, begin_element, end_element);
+    XML_SetCharacterDataHandler(xml->parser, add_text);
+    parse_within(xml);
+    return xml->reading->problem.length == 0;
+}
+
+struct text xml_attribute(const char *const *attributes, const char *name)
+{
+    for (; *attributes; attributes += 2)
+        if (strcmp(attributes[0], name) == 0)
+            return text_of(attributes[1]);
+    return text_of("");
+}
