@@ -4,129 +4,83 @@
 #include "evaluate/functions.h"
 
 #include "base/degrees.h"
+#include "base/dxf.h"
 #include "base/list.h"
 #include "evaluate/parameters.h"
 #include "evaluate/vector.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const names[] = { "file", "layer", "origin", "scale", "name", NULL };
 
-/* One DIMENSION or LINE: the points of the group codes 10 to 16 and 20 to 26. */
-struct entity {
-    struct text kind, layer, name;
-    double points[7][2];
-    double angle;
+struct dimension {
+    struct text name;
+    double points[7][2], angle;
     int type;
 };
 
-struct entity_list {
-    struct entity *items;
-    size_t count, capacity;
+struct line {
+    double ends[2][2];
 };
 
 struct drawing {
     struct parameters parameters;
     const char *file, *layer, *name;
     double origin[2], scale;
-    struct entity_list dimensions, lines;
+    struct {
+        struct dimension *items;
+        size_t count, capacity;
+    } dimensions;
+    struct {
+        struct line *items;
+        size_t count, capacity;
+    } lines;
 };
 
 /* --- reading ------------------------------------------------------------------------------------------- */
 
-static bool is_blank(char byte)
+static void add_dimension(struct drawing *drawing, const struct dxf_entity *entity)
 {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+    struct dimension dimension = { .name = entity->name,
+                                   .angle = entity->angle,
+                                   .type = entity->flags };
+    memcpy(dimension.points, entity->points, sizeof dimension.points);
+    list_append(drawing->parameters.evaluator->arena, &drawing->dimensions, dimension);
 }
 
-static struct text next_line(struct text *rest)
+static void add_line(struct drawing *drawing, const struct dxf_entity *entity)
 {
-    const char *end = rest->length ? memchr(rest->bytes, '\n', rest->length) : NULL;
-    size_t length = end ? (size_t)(end - rest->bytes) : rest->length;
-    struct text line = { rest->bytes, length };
-    size_t used = end ? length + 1 : length;
-    *rest = (struct text){ rest->bytes + used, rest->length - used };
-    while (line.length > 0 && is_blank(line.bytes[line.length - 1]))
-        line.length--;
-    while (line.length > 0 && is_blank(line.bytes[0]))
-        line = (struct text){ line.bytes + 1, line.length - 1 };
-    return line;
+    struct line line = { 0 };
+    for (size_t end = 0; end < 2; end++) {
+        line.ends[end][0] = end < entity->x.count ? entity->x.items[end] : 0;
+        line.ends[end][1] = end < entity->y.count ? entity->y.items[end] : 0;
+    }
+    list_append(drawing->parameters.evaluator->arena, &drawing->lines, line);
 }
 
-static double to_number(struct text text)
+static void complain(void *context, const char *message)
 {
-    char digits[64];
-    size_t length = text.length < sizeof digits - 1 ? text.length : sizeof digits - 1;
-    memcpy(digits, text.bytes, length);
-    digits[length] = '\0';
-    return strtod(digits, NULL);
+    const struct drawing *drawing = context;
+    parameters_warn(&drawing->parameters, "%s", message);
 }
 
-/* Group codes and types are small; anything else is none of them. */
-static int to_whole(struct text text)
-{
-    double number = to_number(text);
-    return number >= 0 && number < 10000 ? (int)number : -1;
-}
-
-/* Of a dimension, the points 1, 2 and 6 are distances, which do not know the origin. */
-static double to_coordinate(const struct drawing *drawing, const struct entity *entity, int point,
-                            int axis, double number)
-{
-    bool dimension = text_equal(entity->kind, text_of("DIMENSION"));
-    if (dimension && (point == 1 || point == 2 || point == 6))
-        return number * drawing->scale;
-    return (number - drawing->origin[axis]) * drawing->scale;
-}
-
-static void take_group(const struct drawing *drawing, struct entity *entity, int code,
-                       struct text data)
-{
-    int point = code % 10, axis = code / 10 - 1;
-    if ((axis == 0 || axis == 1) && point >= 0 && point <= 6)
-        entity->points[point][axis] = to_coordinate(drawing, entity, point, axis, to_number(data));
-    else if (code == 1)
-        entity->name = data;
-    else if (code == 8)
-        entity->layer = data;
-    else if (code == 50)
-        entity->angle = to_number(data);
-    else if (code == 70)
-        entity->type = to_whole(data);
-}
-
-static void finish_entity(struct drawing *drawing, const struct entity *entity)
-{
-    struct arena *arena = drawing->parameters.evaluator->arena;
-    if (drawing->layer[0] && !text_equal(entity->layer, text_of(drawing->layer)))
-        return;
-    if (text_equal(entity->kind, text_of("DIMENSION")))
-        list_append(arena, &drawing->dimensions, *entity);
-    else if (text_equal(entity->kind, text_of("LINE")))
-        list_append(arena, &drawing->lines, *entity);
-}
-
-/* Group codes and their values come in pairs of lines; code 0 begins an entity. */
 static void read_entities(struct drawing *drawing, struct text contents)
 {
-    struct entity entity = { .type = 0 };
-    bool in_entities = false, begins_section = false;
-    while (contents.length > 0) {
-        int code = to_whole(next_line(&contents));
-        struct text data = next_line(&contents);
-        limits_spend(drawing->parameters.evaluator);
-        if (code == 0) {
-            if (in_entities)
-                finish_entity(drawing, &entity);
-            begins_section = text_equal(data, text_of("SECTION"));
-            entity = (struct entity){ .kind = data };
-        } else if (begins_section && code == 2) {
-            in_entities = text_equal(data, text_of("ENTITIES"));
-        } else {
-            take_group(drawing, &entity, code, data);
-        }
+    struct evaluator *evaluator = drawing->parameters.evaluator;
+    struct dxf dxf = dxf_of(evaluator->arena, contents, drawing->file, complain, drawing);
+    const struct dxf_entity *entity;
+    memcpy(dxf.origin, drawing->origin, sizeof dxf.origin);
+    dxf.scale = drawing->scale;
+    while ((entity = dxf_next(&dxf))) {
+        limits_spend(evaluator);
+        if (entity->section != DXF_ENTITIES ||
+            (drawing->layer[0] && !text_equal(entity->layer, text_of(drawing->layer))))
+            continue;
+        if (text_equal(entity->kind, text_of("DIMENSION")))
+            add_dimension(drawing, entity);
+        else if (text_equal(entity->kind, text_of("LINE")))
+            add_line(drawing, entity);
     }
 }
 
@@ -185,7 +139,7 @@ static double direction(const double from[2], const double to[2])
 }
 
 /* What the dimension measures; false if its type is not supported. */
-static bool measure(const struct entity *dimension, double *result)
+static bool measure(const struct dimension *dimension, double *result)
 {
     const double(*points)[2] = dimension->points;
     double x = points[4][0] - points[3][0], y = points[4][1] - points[3][1];
@@ -214,7 +168,7 @@ static bool measure(const struct entity *dimension, double *result)
 static struct value find_dimension(const struct drawing *drawing)
 {
     for (size_t i = 0; i < drawing->dimensions.count; i++) {
-        const struct entity *dimension = &drawing->dimensions.items[i];
+        const struct dimension *dimension = &drawing->dimensions.items[i];
         double result;
         if (drawing->name[0] && !text_equal(dimension->name, text_of(drawing->name)))
             continue;
@@ -238,20 +192,20 @@ static bool same_point(const double a[2], const double b[2])
 }
 
 /* Does no other line begin or end where this one does? */
-static bool is_alone(const struct entity_list *lines, size_t index)
+static bool is_alone(const struct drawing *drawing, size_t index)
 {
-    const struct entity *line = &lines->items[index];
-    for (size_t i = 0; i < lines->count; i++)
+    const struct line *lines = drawing->lines.items;
+    for (size_t i = 0; i < drawing->lines.count; i++)
         for (int end = 0; end < 4 && i != index; end++)
-            if (same_point(line->points[end & 1], lines->items[i].points[end >> 1]))
+            if (same_point(lines[index].ends[end & 1], lines[i].ends[end >> 1]))
                 return false;
     return true;
 }
 
 /* Where two lines, or what they are parts of, meet; false if they are parallel. */
-static bool intersect(const struct entity *a, const struct entity *b, double point[2])
+static bool intersect(const struct line *a, const struct line *b, double point[2])
 {
-    const double *a1 = a->points[0], *a2 = a->points[1], *b1 = b->points[0], *b2 = b->points[1];
+    const double *a1 = a->ends[0], *a2 = a->ends[1], *b1 = b->ends[0], *b2 = b->ends[1];
     double crossed = (b2[1] - b1[1]) * (a2[0] - a1[0]) - (b2[0] - b1[0]) * (a2[1] - a1[1]);
     if (crossed == 0)
         return false;
@@ -264,11 +218,11 @@ static bool intersect(const struct entity *a, const struct entity *b, double poi
 
 static struct value find_cross(const struct drawing *drawing)
 {
-    const struct entity *found[2];
+    const struct line *found[2];
     size_t count = 0;
     double point[2];
     for (size_t i = 0; i < drawing->lines.count && count < 2; i++)
-        if (is_alone(&drawing->lines, i))
+        if (is_alone(drawing, i))
             found[count++] = &drawing->lines.items[i];
     if (count == 2 && intersect(found[0], found[1], point))
         return vector_of_numbers(&drawing->parameters.evaluator->heap, 2, point);

@@ -9,13 +9,20 @@
 
 #include <math.h>
 
-/* OpenSCAD lets no miter be cut off. */
-static const double miter_limit = 1e6;
+/* How many times the distance a corner may be away before it is cut off. OpenSCAD lets no miter of offset() be cut off. */
+static const double miter_limit_of_areas = 1e6, miter_limit_of_lines = 2;
+
+/* What OpenSCAD's Clipper library lets a circle be too small by, as a part of its radius, if nobody says. */
+static const double tolerance_of_lines = 0.002;
+
+/* Points of a line that are nearer to each other are one. */
+static const double nearest = 7.450580596923828e-09;
 
 struct stroke {
     struct work *work;
     double delta;
     enum tree_join join;
+    double miter_limit;
     double steps_per_radian, sine, cosine; /* of a round join */
     double nothing;                        /* a distance that OpenSCAD would round away */
     const double (*points)[2];
@@ -89,7 +96,8 @@ static void add_corner(struct stroke *stroke, size_t corner)
     double angle = atan2(sine, cosine), opening = 1 + cosine;
     if (stroke->join == TREE_JOIN_ROUND)
         join_round(stroke, corner, before, after, angle);
-    else if (stroke->join == TREE_JOIN_SQUARE || opening < 2 / (miter_limit * miter_limit))
+    else if (stroke->join == TREE_JOIN_SQUARE ||
+             opening <= 2 / (stroke->miter_limit * stroke->miter_limit))
         join_square(stroke, corner, before, after, angle);
     else
         add_moved(stroke, corner, (before[0] + after[0]) / opening,
@@ -107,13 +115,18 @@ static void find_normals(struct stroke *stroke)
     }
 }
 
+static const double pi = 3.14159265358979323846;
+
 /* A circle gets as many sides as $fn, $fa and $fs say. */
-static void measure_round(struct stroke *stroke)
+static double tolerance_of_areas(const struct work *work, double delta)
 {
-    const double pi = 3.14159265358979323846;
-    double size = fabs(stroke->delta);
-    double sides = (double)fragments_of_circle(&stroke->work->node->fragments, size);
-    double tolerance = fmin(1 - cos(pi / sides), 0.25), steps = pi / acos(1 - tolerance);
+    double sides = (double)fragments_of_circle(&work->node->fragments, fabs(delta));
+    return fmin(1 - cos(pi / sides), 0.25);
+}
+
+static void measure_round(struct stroke *stroke, double tolerance)
+{
+    double steps = pi / acos(1 - tolerance);
     stroke->steps_per_radian = steps / (2 * pi);
     stroke->sine = (stroke->delta < 0 ? -1 : 1) * sin(2 * pi / steps);
     stroke->cosine = cos(2 * pi / steps);
@@ -122,12 +135,14 @@ static void measure_round(struct stroke *stroke)
 bool offset_add(struct work *work, const struct region *region, struct region *moved)
 {
     const struct tree_offset *offset = &work->node->as.offset;
-    struct stroke stroke = {
-        .work = work, .delta = offset->delta, .join = offset->join, .nothing = 1e-8
-    };
+    struct stroke stroke = { .work = work,
+                             .delta = offset->delta,
+                             .join = offset->join,
+                             .miter_limit = miter_limit_of_areas,
+                             .nothing = 1e-8 };
     if (!isfinite(offset->delta))
         return true;
-    measure_round(&stroke);
+    measure_round(&stroke, tolerance_of_areas(work, offset->delta));
     for (size_t i = 0; i < region->outline_count; i++) {
         const struct outline *outline = &region->outlines[i];
         stroke.points = (const double(*)[2])region->points + outline->first;
@@ -142,4 +157,64 @@ bool offset_add(struct work *work, const struct region *region, struct region *m
                        stroke.line.count);
     }
     return true;
+}
+
+/* --- lines ------------------------------------------------------------------------------------------- */
+
+static void add_cap(struct stroke *stroke, size_t corner, enum pen_cap cap)
+{
+    const double *before = stroke->normals[corner ? corner - 1 : stroke->count - 1];
+    const double *after = stroke->normals[corner];
+    if (cap == PEN_ROUND) {
+        join_round(stroke, corner, before, after, pi);
+    } else if (cap == PEN_SQUARE) {
+        join_square(stroke, corner, before, after, pi);
+    } else {
+        add_moved(stroke, corner, before[0], before[1]);
+        add_moved(stroke, corner, after[0], after[1]);
+    }
+}
+
+/* There and back, without the points that are where the one before is. Returns how many points there are on the way there. */
+static size_t walk_line(struct stroke *stroke, const double (*points)[2], size_t count)
+{
+    double(*walk)[2] = arena_take(stroke->work->arena, 2 * count * sizeof *walk);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 &&
+            hypot(points[i][0] - walk[kept - 1][0], points[i][1] - walk[kept - 1][1]) <= nearest)
+            continue;
+        walk[kept][0] = points[i][0];
+        walk[kept++][1] = points[i][1];
+    }
+    stroke->count = kept;
+    for (size_t i = kept; i-- > 2; stroke->count++) {
+        walk[stroke->count][0] = walk[i - 1][0];
+        walk[stroke->count][1] = walk[i - 1][1];
+    }
+    stroke->points = (const double(*)[2])walk;
+    return kept;
+}
+
+bool offset_add_line(struct work *work, const double (*points)[2], size_t count,
+                     const struct pen *pen, struct region *region)
+{
+    struct stroke stroke = { .work = work,
+                             .delta = pen->width / 2,
+                             .join = pen->join,
+                             .miter_limit = miter_limit_of_lines,
+                             .nothing = 1e-8 };
+    size_t last = walk_line(&stroke, points, count);
+    if (last < 2)
+        return true;
+    last--;
+    measure_round(&stroke, tolerance_of_lines);
+    find_normals(&stroke);
+    for (size_t corner = 0; corner < stroke.count; corner++)
+        if (corner == 0 || corner == last)
+            add_cap(&stroke, corner, pen->cap);
+        else
+            add_corner(&stroke, corner);
+    region_add_raw(work->arena, region, (const double(*)[2])stroke.line.items, stroke.line.count);
+    return work_goes_on(work) && work_take_vertices(work, stroke.line.count);
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What a line is drawn with. */
+#ifndef SCAD_GEOMETRY_PEN_H
+#define SCAD_GEOMETRY_PEN_H
+
+#include "geometry/tree.h"
+
+enum pen_cap { PEN_BUTT, PEN_ROUND, PEN_SQUARE };
+
+struct pen {
+    double width;
+    enum tree_join join;
+    enum pen_cap cap;
+};
+
+#endif
