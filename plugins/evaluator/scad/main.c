@@ -11,6 +11,7 @@
 #include "library.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -326,8 +327,17 @@ static int start(struct program *program, int count, char **strings)
     return run(program) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* Lists that are made and dropped in turn use the same memory; by default the system would give and
+ * take back the pages of each that is longer than all before. */
+static void keep_freed_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+}
+
 int main(int count, char **strings)
 {
+    keep_freed_memory();
     struct program program = { .file = NULL };
     arena_open(&program.arena);
     int status = start(&program, count, strings);

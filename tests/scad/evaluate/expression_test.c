@@ -92,6 +92,33 @@ static void lists_grow_in_linear_time(void **state)
                     "ECHO: 300000, 300000\n");
 }
 
+/* The list that comes first is gone on with, but nobody who holds it sees that. */
+static void each_at_the_start_shares_the_list(void **state)
+{
+    (void)state;
+    expect_messages("a = [1, 2];\nb = [each a, 3];\nc = [each a, 4];\necho(a, b, c, [each a]);",
+                    "ECHO: [1, 2], [1, 2, 3], [1, 2, 4], [1, 2]\n");
+    expect_messages("function f(n, list = []) = n == 0 ? list : f(n - 1, [each list, n]);\n"
+                    "echo(len(f(100000)), f(3));",
+                    "ECHO: 100000, [3, 2, 1]\n");
+}
+
+/* Sixty levels would never end if each were compared twice. */
+static void nested_vectors_are_compared_once(void **state)
+{
+    (void)state;
+    expect_messages("function f(n, v) = n == 0 ? v : f(n - 1, [v, 1]);\n"
+                    "echo(f(60, 1) < f(60, 1), f(60, 1) < f(60, 2), f(60, 2) <= f(60, 1));",
+                    "ECHO: false, true, false\n");
+    expect_echo("[[1, 2], 3] < [[1, 2], 4]", "true");
+    expect_echo("[[1, 3], 3] < [[1, 2], 4]", "false");
+    expect_echo("[[1], 3] < [[1, 2], 0]", "true");
+    expect_echo("[0 / 0, 1] < [0 / 0, 2]", "true");
+    expect_messages("echo([[1, 2], \"a\"] < [[1, 2], 3]);",
+                    "WARNING: undefined operation (string < number)\n\tin vector comparison at "
+                    "index 1 in file t.scad, line 1\nECHO: undef\n");
+}
+
 static void echo_and_assert_are_expressions(void **state)
 {
     (void)state;
@@ -113,6 +140,8 @@ int main(void)
         cmocka_unit_test(functions_are_values),
         cmocka_unit_test(tail_calls_need_no_stack),
         cmocka_unit_test(lists_grow_in_linear_time),
+        cmocka_unit_test(each_at_the_start_shares_the_list),
+        cmocka_unit_test(nested_vectors_are_compared_once),
         cmocka_unit_test(echo_and_assert_are_expressions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -158,6 +158,15 @@ static void the_view_must_make_sense(void **state)
                     "WARNING: Unable to convert $vpd=[1] to a number\n");
 }
 
+/* One place in the program may make many; which one made a node is not looked for among all. */
+static void many_roots_of_one_place_are_one(void **state)
+{
+    (void)state;
+    expect_messages("for (i = [1 : 200000]) !cube(i);\necho(1);", "ECHO: 1\n");
+    expect_messages("for (i = [1 : 3]) !cube(i);\n!sphere();",
+                    "WARNING: More than one Root Modifier (!) in file t.scad, line 2\n");
+}
+
 static void two_roots_are_warned_of(void **state)
 {
     (void)state;
@@ -176,6 +185,7 @@ int main(void)
         cmocka_unit_test(children_see_their_own_scope),
         cmocka_unit_test(modules_know_their_parents),
         cmocka_unit_test(modifiers_are_kept),
+        cmocka_unit_test(many_roots_of_one_place_are_one),
         cmocka_unit_test(two_roots_are_warned_of),
         cmocka_unit_test(the_view_must_make_sense),
         cmocka_unit_test(choices_and_loops_are_groups),

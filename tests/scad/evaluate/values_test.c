@@ -146,11 +146,55 @@ static void strings_are_indexed_by_character(void **state)
 {
     struct heap *heap = *state;
     struct value string = string_new(heap, text_of("a\xD0\x9B\xF0\x9F\x82\xA1z"));
-    assert_int_equal(string_length(string), 4);
+    assert_int_equal(string_length(heap, string), 4);
     struct value card = string_at(heap, string, 2);
     assert_int_equal(string_character(string_text(card)), 0x1F0A1);
     assert_int_equal(string_at(heap, string, 4).kind, VALUE_UNDEFINED);
     value_drop(heap, card);
+    value_drop(heap, string);
+}
+
+/* Every place is found again, whatever was asked for before, also by who holds only the first part of
+ * a buffer that has grown since. */
+static void marks_lead_to_the_same_characters(void **state)
+{
+    struct heap *heap = *state;
+    struct value string = string_with_room(heap, 4000);
+    for (int i = 0; i < 500; i++)
+        string_append(heap, &string, text_of(i % 3 ? "é" : i % 2 ? "♠" : "a"));
+    assert_int_equal(string_length(heap, string), 500);
+    struct value part = value_keep(string);
+    for (int i = 0; i < 500; i++)
+        string_append(heap, &string, text_of("ß"));
+    assert_int_equal(string_length(heap, string), 1000);
+    assert_int_equal(string_length(heap, part), 500);
+    for (uint32_t i = 1000; i-- > 0;) {
+        struct value character = string_at(heap, string, i);
+        const char *expected = i >= 500 ? "ß" : i % 3 ? "é" : i % 2 ? "♠" : "a";
+        assert_true(text_equal(string_text(character), text_of(expected)));
+        value_drop(heap, character);
+    }
+    assert_int_equal(string_at(heap, part, 500).kind, VALUE_UNDEFINED);
+    value_drop(heap, string);
+    string_append(heap, &part, text_of("x")); /* over what only the longer one had */
+    assert_int_equal(string_length(heap, part), 501);
+    value_drop(heap, part);
+}
+
+/* What the end of the string cuts short becomes one character with the bytes that follow. */
+static void a_character_at_a_mark_may_be_completed(void **state)
+{
+    struct heap *heap = *state;
+    struct value string = string_with_room(heap, 200);
+    for (int i = 0; i < 63; i++)
+        string_append(heap, &string, text_of("é"));
+    string_append(heap, &string, text_of("\xC3"));
+    assert_int_equal(string_length(heap, string), 64);
+    string_append(heap, &string, text_of("\xA9z"));
+    assert_int_equal(string_length(heap, string), 65);
+    struct value last = string_at(heap, string, 64);
+    assert_true(text_equal(string_text(last), text_of("z")));
+    value_drop(heap, last);
     value_drop(heap, string);
 }
 
@@ -191,6 +235,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(deep_vectors_are_freed_without_recursion, open_heap,
                                         close_heap),
         cmocka_unit_test_setup_teardown(strings_are_indexed_by_character, open_heap, close_heap),
+        cmocka_unit_test_setup_teardown(marks_lead_to_the_same_characters, open_heap, close_heap),
+        cmocka_unit_test_setup_teardown(a_character_at_a_mark_may_be_completed, open_heap,
+                                        close_heap),
         cmocka_unit_test(broken_utf8_is_not_valid),
         cmocka_unit_test(ranges_include_their_end),
     };

@@ -101,23 +101,50 @@ static struct value vectors_equal(struct heap *heap, struct value left, struct v
     return value_boolean(left.length == right.length);
 }
 
-static struct value vector_less(struct heap *heap, struct value left, struct value right,
-                                struct reason *reason)
+static bool find_order(struct heap *heap, struct value left, struct value right,
+                       struct reason *reason, int *order);
+
+/* Goes down once: asking at every level which of the two is less, and then which is greater, would
+ * double the work with each. */
+static bool find_vector_order(struct heap *heap, struct value left, struct value right,
+                              struct reason *reason, int *order)
 {
+    heap_check_stack(heap);
     const struct value *lefts = vector_items(left);
     const struct value *rights = vector_items(right);
     for (uint32_t i = 0; i < left.length && i < right.length; i++) {
-        struct value less = operate_compare(heap, OPERATION_LESS, lefts[i], rights[i], reason);
-        if (less.kind == VALUE_UNDEFINED) {
+        if (!find_order(heap, lefts[i], rights[i], reason, order)) {
             add_place(reason, i);
-            return less;
+            return false;
         }
-        if (less.as.boolean)
-            return less;
-        if (operate_compare(heap, OPERATION_LESS, rights[i], lefts[i], NULL).as.boolean)
-            return value_boolean(false);
+        if (*order != 0)
+            return true;
     }
-    return value_boolean(left.length < right.length);
+    *order = (left.length > right.length) - (left.length < right.length);
+    return true;
+}
+
+/* Below 0 if the left one is less, above if the right one is. False if they cannot be compared. */
+static bool find_order(struct heap *heap, struct value left, struct value right,
+                       struct reason *reason, int *order)
+{
+    if (left.kind == VALUE_VECTOR && right.kind == VALUE_VECTOR)
+        return find_vector_order(heap, left, right, reason, order);
+    struct value less = operate_compare(heap, OPERATION_LESS, left, right, reason);
+    if (less.kind == VALUE_UNDEFINED)
+        return false;
+    *order =
+        less.as.boolean ? -1 : operate_compare(heap, OPERATION_LESS, right, left, NULL).as.boolean;
+    return true;
+}
+
+static struct value vector_less(struct heap *heap, struct value left, struct value right,
+                                struct reason *reason)
+{
+    int order;
+    if (!find_vector_order(heap, left, right, reason, &order))
+        return value_undefined();
+    return value_boolean(order < 0);
 }
 
 static struct value negated(struct value value)

@@ -21,6 +21,10 @@ static void spread(struct evaluator *evaluator, struct position position, struct
                    struct value *vector)
 {
     struct heap *heap = &evaluator->heap;
+    if (value.kind == VALUE_VECTOR && vector->length == 0) {
+        value_assign(heap, vector, value); /* [each list, …] goes on in the list's buffer */
+        return;
+    }
     if (value.kind == VALUE_VECTOR) {
         vector_append_all(heap, vector, value);
     } else if (value.kind == VALUE_RANGE) {

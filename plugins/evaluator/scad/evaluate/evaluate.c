@@ -197,21 +197,43 @@ static _Noreturn void arena_is_full(void *context)
 
 /* --- the node marked with ! --------------------------------------------------------------------------- */
 
-static const struct instantiation *marked_by(const struct evaluator *evaluator,
-                                             const struct tree_node *node)
-{
-    const struct marked_root *root = evaluator->roots;
-    while (root && root->node != node)
-        root = root->next;
-    return root ? root->instantiation : NULL;
-}
-
 struct root_search {
     struct evaluator *evaluator;
+    const struct marked_root **marked; /* all there are, by the address of their nodes */
+    size_t marked_count;
     struct tree_node *found;
     const struct instantiation *by;
     bool warned;
 };
+
+static int compare_marked(const void *left, const void *right)
+{
+    uintptr_t a = (uintptr_t)(*(const struct marked_root *const *)left)->node;
+    uintptr_t b = (uintptr_t)(*(const struct marked_root *const *)right)->node;
+    return (a > b) - (a < b);
+}
+
+static void sort_marked(struct root_search *search)
+{
+    const struct evaluator *evaluator = search->evaluator;
+    for (const struct marked_root *root = evaluator->roots; root; root = root->next)
+        search->marked_count++;
+    search->marked = arena_take(evaluator->arena, search->marked_count * sizeof *search->marked);
+    size_t i = 0;
+    for (const struct marked_root *root = evaluator->roots; root; root = root->next)
+        search->marked[i++] = root;
+    qsort(search->marked, search->marked_count, sizeof *search->marked, compare_marked);
+}
+
+static const struct instantiation *marked_by(const struct root_search *search,
+                                             const struct tree_node *node)
+{
+    const struct marked_root wanted = { .node = node };
+    const struct marked_root *key = &wanted;
+    const struct marked_root **found =
+        bsearch(&key, search->marked, search->marked_count, sizeof *search->marked, compare_marked);
+    return found ? (*found)->instantiation : NULL;
+}
 
 /* From the outside in, in program order; trees are as deep as the program's calls were, so this may
  * recurse as they did. */
@@ -219,7 +241,7 @@ static void search_root(struct root_search *search, struct tree_node *parent)
 {
     for (struct tree_node *node = parent->first_child; node && !search->warned; node = node->next) {
         if (node->modifiers & TREE_ROOT) {
-            const struct instantiation *by = marked_by(search->evaluator, node);
+            const struct instantiation *by = marked_by(search, node);
             if (!search->found) {
                 search->found = node;
                 search->by = by;
@@ -235,8 +257,10 @@ static void search_root(struct root_search *search, struct tree_node *parent)
 static struct tree_node *chosen_root(struct evaluator *evaluator)
 {
     struct root_search search = { .evaluator = evaluator };
-    if (evaluator->roots)
+    if (evaluator->roots) {
+        sort_marked(&search);
         search_root(&search, evaluator->root);
+    }
     return search.found ? search.found : evaluator->root;
 }
 

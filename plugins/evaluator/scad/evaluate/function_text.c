@@ -13,7 +13,7 @@ struct value function_len(const struct builtin_call *call)
         return value_number(call->arguments[0].as.object->count);
     if (!call_takes(call, 1, string))
         return value_undefined();
-    return value_number(string_length(call->arguments[0]));
+    return value_number(string_length(&call->evaluator->heap, call->arguments[0]));
 }
 
 /* str(s, …) goes on in the buffer of s if it can. */

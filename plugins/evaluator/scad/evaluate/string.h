@@ -21,11 +21,15 @@ static inline struct text string_text(struct value value)
 /* Makes the string longer. Other holders of the same value do not see it. */
 void string_append(struct heap *heap, struct value *string, struct text text);
 
-/* How many characters it has. */
-uint32_t string_length(struct value value);
+/* How many characters it has. Leaves marks, as string_at does, so that asking again, or for the next
+ * character, need not begin at the start. */
+uint32_t string_length(struct heap *heap, struct value value);
 
 /* The character at an index as a string of one; undefined if there is none. */
 struct value string_at(struct heap *heap, struct value value, uint32_t index);
+
+/* Gives back what string_length and string_at remember of a buffer. */
+void string_forget_marks(struct heap *heap, struct string *string);
 
 /* How many bytes the character at the start has; at least 1 of a text that is not empty. */
 size_t string_character_bytes(struct text text);

@@ -101,6 +101,7 @@ static void free_one(struct heap *heap, struct shared *shared)
     switch ((enum value_kind)shared->kind) {
     case VALUE_STRING: {
         struct string *string = (struct string *)shared;
+        string_forget_marks(heap, string);
         heap_give(heap, string, sizeof *string + string->capacity);
         break;
     }

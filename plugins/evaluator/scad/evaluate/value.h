@@ -49,9 +49,12 @@ struct value {
     } as;
 };
 
+struct string_marks;
+
 struct string {
     struct shared shared;
     uint32_t used, capacity;
+    struct string_marks *marks; /* where some of its characters begin, or NULL */
     char bytes[];
 };
 
