@@ -331,8 +331,8 @@ static int start(struct program *program, int count, char **strings)
  * take back the pages of each that is longer than all before. */
 static void keep_freed_memory(void)
 {
-    mallopt(M_MMAP_THRESHOLD, 4 << 20);
-    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
 }
 
 int main(int count, char **strings)

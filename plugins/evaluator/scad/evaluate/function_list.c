@@ -21,6 +21,16 @@ struct value function_concat(const struct builtin_call *call)
     return result;
 }
 
+static bool read_pair(struct value row, double pair[2])
+{
+    if (row.kind != VALUE_VECTOR || row.length != 2)
+        return false;
+    const struct value *items = vector_items(row);
+    pair[0] = items[0].as.number;
+    pair[1] = items[1].as.number;
+    return items[0].kind == VALUE_NUMBER && items[1].kind == VALUE_NUMBER;
+}
+
 /* The nearest pairs below and above the key. */
 struct surroundings {
     double low, low_value, high, high_value;
@@ -62,11 +72,11 @@ struct value function_lookup(const struct builtin_call *call)
     }
     struct value table = call->arguments[1];
     double pair[2];
-    if (table.length == 0 || !vector_read_numbers(vector_items(table)[0], 2, pair))
+    if (table.length == 0 || !read_pair(vector_items(table)[0], pair))
         return value_undefined();
     struct surroundings around = { pair[0], pair[1], pair[0], pair[1] };
     for (uint32_t i = 1; i < table.length; i++)
-        if (vector_read_numbers(vector_items(table)[i], 2, pair))
+        if (read_pair(vector_items(table)[i], pair))
             narrow(&around, key, pair);
     return value_number(interpolate(&around, key));
 }

@@ -23,14 +23,26 @@ static uint32_t to_count(const struct builtin_call *call, uint32_t index, uint32
     return number > -1 && number < UINT32_MAX ? (uint32_t)number : 0;
 }
 
+/* Most rows differ in kind or length, which takes no call to see. */
+static inline bool is_equal(const struct search *search, struct value thing, struct value other)
+{
+    if (thing.kind != other.kind)
+        return false;
+    if (thing.kind == VALUE_NUMBER)
+        return thing.as.number == other.as.number;
+    if (thing.kind == VALUE_STRING && thing.length != other.length)
+        return false;
+    return operate_equal(search->heap, thing, other);
+}
+
 /* Does the row of the table match? The first column may also be the row itself. */
 static bool row_matches(const struct search *search, struct value thing, uint32_t row)
 {
     struct value item = vector_items(search->table)[row];
-    if (search->column == 0 && operate_equal(search->heap, thing, item))
+    if (search->column == 0 && is_equal(search, thing, item))
         return true;
     return item.kind == VALUE_VECTOR && search->column < item.length &&
-           operate_equal(search->heap, thing, vector_items(item)[search->column]);
+           is_equal(search, thing, vector_items(item)[search->column]);
 }
 
 static uint32_t table_length(const struct search *search)
