@@ -1,4 +1,4 @@
-// concat() and each in recursion, a sort of 20,000 (echo)
+// concat() and each in recursion, a sort of 20,000
 function grow(n, list = []) = n == 0 ? list : grow(n - 1, concat(list, [n]));
 function spread(n, list = []) = n == 0 ? list : spread(n - 1, [each list, n]);
 function sort(list) = len(list) < 2 ? list
