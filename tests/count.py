@@ -1,36 +1,63 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints "N passed, N failed[, N skipped]" for JUnit files of meson, counting every case of every test in all of them.
+"""Prints "N passed, N failed[, N skipped]" for what meson has tested, counting every case of every test in all builds.
 
-    count.py RESULT ...
+    count.py BUILD ... [-- STEP ...]
 
-What is no file is a step that failed before there were results: it counts as one failure.
+A step has failed before there were results: it counts as one failure, as does a build without any. Which tests there were, and how each
+has ended, says meson's list of them. Cases are in its JUnit file alone, for which a test that hangs, or that ends badly behind its last
+good case, has not failed.
 """
-import sys
+import collections, json, sys
 import xml.etree.ElementTree as tree
 from pathlib import Path
 
-passed = failed = skipped = 0
+RESULTS = {'OK': 'passed', 'EXPECTEDFAIL': 'passed', 'SKIP': 'skipped'}
+
+counts = collections.Counter()
 
 
-def count_file(path):
-    global passed, failed, skipped
-    for suite in tree.parse(path).getroot():
-        for case in suite.iter('testcase'):
-            if case.find('failure') is not None or case.find('error') is not None:
-                failed += 1
-                print(f"failed: {path.split('/')[0]}: {suite.get('name')} {case.get('name')}")
-            elif case.find('skipped') is not None:
-                skipped += 1
-            else:
-                passed += 1
+def count(result, *what):
+    counts[result] += 1
+    if result == 'failed':
+        print('failed:', *what)
+    return result
 
 
-for result in sys.argv[1:]:
-    if Path(result).is_file():
-        count_file(result)
-    else:
-        failed += 1
-        print(f'failed: {result}')
-print(f'{passed} passed, {failed} failed' + (f', {skipped} skipped' if skipped else ''))
-sys.exit(1 if failed or not passed else 0)
+def result_of(case):
+    if case.find('failure') is not None or case.find('error') is not None:
+        return 'failed'
+    return 'passed' if case.find('skipped') is None else 'skipped'
+
+
+def count_test(build, test, cases):
+    results = [count(result_of(case), build, test['name'], case.get('name')) for case in cases]
+    whole = RESULTS.get(test['result'], 'failed')
+    if not results or (whole == 'failed' and 'failed' not in results):
+        count(whole, build, test['name'], test['result'])
+
+
+def count_build(build):
+    logs = Path(build) / 'meson-logs'
+    try:
+        suites = {suite.get('name').partition('.')[2]: suite.findall('testcase')
+                  for suite in tree.parse(logs / 'testlog.junit.xml').getroot()}
+        for line in (logs / 'testlog.json').read_text().splitlines():
+            test = json.loads(line)
+            count_test(build, test, suites.get(test['name'], []))
+    except (OSError, ValueError, tree.ParseError) as problem:
+        count('failed', build, 'there are no results:', problem)
+
+
+def main(arguments):
+    end = arguments.index('--') if '--' in arguments else len(arguments)
+    for build in arguments[:end]:
+        count_build(build)
+    for step in arguments[end + 1:]:
+        count('failed', step)
+    print(f"{counts['passed']} passed, {counts['failed']} failed" + (f", {counts['skipped']} skipped" if counts['skipped'] else ''))
+    return counts['failed'] > 0 or counts['passed'] == 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
