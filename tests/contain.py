@@ -5,7 +5,6 @@ Also when the test is killed, or this program is, and also what has left the tes
 the system's first process.
 """
 import ctypes, os, resource, signal, sys
-from pathlib import Path
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
@@ -49,14 +48,18 @@ def wait_for(test):
             return status
 
 
+def children():
+    with open(f'/proc/self/task/{os.getpid()}/children') as file:
+        return [int(pid) for pid in file.read().split()]
+
+
 def kill_all():
     """The children of a child that has ended are ours: so in the end there are none."""
-    children = Path(f'/proc/self/task/{os.getpid()}/children')
-    while pids := children.read_text().split():
+    while pids := children():
         for pid in pids:
-            os.kill(int(pid), signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
         for pid in pids:
-            os.waitpid(int(pid), 0)
+            os.waitpid(pid, 0)
 
 
 def keep(command):
