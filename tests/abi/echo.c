@@ -103,6 +103,12 @@ struct slow {
     struct tn_timer *timer;
 };
 
+/* So that a test knows when it may go on. */
+static void say_that_one_waits(struct echo *echo)
+{
+    tn_log(echo->host, TN_INFO, "a request waits");
+}
+
 static void on_slow_end(void *context)
 {
     struct slow *slow = context;
@@ -116,6 +122,7 @@ static enum tn_verdict on_slow(struct tn_request *request, void *self)
     struct echo *echo = self;
     struct slow *slow = tn_request_state(request, echo->host, sizeof *slow);
     slow->request = request;
+    say_that_one_waits(echo);
     slow->timer = tn_timer_start(echo->host, echo->settings->slow.ms, 0, on_slow_end, slow);
     return TN_LATER;
 }
@@ -123,7 +130,7 @@ static enum tn_verdict on_slow(struct tn_request *request, void *self)
 static enum tn_verdict on_stuck(struct tn_request *request, void *self)
 {
     (void)request;
-    (void)self;
+    say_that_one_waits(self);
     return TN_LATER;
 }
 

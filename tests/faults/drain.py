@@ -85,7 +85,7 @@ def in_flight(new_server, count):
         result = []
         thread = threading.Thread(target=lambda: result.append(server.get('/slow')))
         thread.start()
-        wait_for(lambda: 'in_flight 2' in server.get('/samples'), 'the request to be under way')
+        wait_for(lambda: 'a request waits' in server.log(), 'the request to be under way')
         assert server.end() == 0
         thread.join()
         assert result == ['slow']
@@ -98,7 +98,7 @@ def too_long(new_server, count):
         client = Client(server.port)
         client.connect()
         client.stream.sendall(f'GET {path} HTTP/1.1\r\nHost: test\r\n\r\n'.encode())
-        wait_for(lambda: 'in_flight 2' in server.get('/samples'), 'the request to be under way')
+        wait_for(lambda: 'a request waits' in server.log(), 'the request to be under way')
         assert server.end() == 1
         assert 'the drain took too long: 1 requests are cut off' in server.log(), server.log()
         assert message in server.log(), server.log()
@@ -130,7 +130,7 @@ def hurried(new_server, count):
         client = Client(server.port)
         client.connect()
         client.ask('/slow')
-        wait_for(lambda: 'in_flight 2' in server.get('/samples'), 'the request to be under way')
+        wait_for(lambda: 'a request waits' in server.log(), 'the request to be under way')
         server.process.send_signal(signal.SIGTERM)
         wait_for(lambda: server.get('/process').endswith('draining'), 'the state to change')
         assert server.end() == 1
