@@ -41,7 +41,7 @@ struct http_entry {
     void *self;
     size_t matches, excepts;
     const struct http_condition *match, *except;
-    bool shadow, skip_on_error;
+    bool shadow, skip_on_error, probed;
     int64_t timeout_ms; /* negative: the server's */
     struct http_errors errors;
     const char *place;               /* "moicad.yaml:12:5", for traces and messages */

@@ -177,6 +177,12 @@ static struct tn_value reply_plugin(struct tn_request *request, void *self, stru
     return entry ? tn_value_text(tn_text(entry->plugin->name)) : tn_value_absent();
 }
 
+static struct tn_value reply_probe(struct tn_request *request, void *self, struct tn_text rest)
+{
+    const struct http_entry *entry = replier(request);
+    return tn_value_boolean(entry && entry->probed);
+}
+
 static struct tn_value reply_decided_by(struct tn_request *request, void *self, struct tn_text rest)
 {
     struct tn_text by = trace_decided_by(request);
@@ -280,6 +286,7 @@ const struct tn_variable http_variables[] = {
     { "reply.entry", reply_entry, 0, "The name of the entry that set the reply, or tenon." },
     { "reply.plugin", reply_plugin, 0, "The plugin of the entry that set the reply; absent for tenon itself." },
     { "reply.place", reply_place, 0, "The place in the file of the entry that set the reply, such as tenon.yaml:12:5." },
+    { "reply.probe", reply_probe, 0, "Whether the entry that set the reply tells machines how the server is, as health and metrics do." },
     { "reply.decided_by", reply_decided_by, 0, "Who set the reply, as JSON: plugin, entry and place; of tenon itself the entry alone." },
     { "reply.header.*", reply_header, 0, "A header field of the reply, by its name in any case." },
     { "error.status", error_status, 0, "The status of a refusal." },

@@ -209,12 +209,22 @@ static void put_event(struct log *self, struct tn_request *request, const struct
     put_stated(self, request, mask, &event->words, 1, &line);
 }
 
+/* Machines that ask every second whether all is well are not what someone looks for in a log. */
+static bool is_quiet(const struct settings *settings, struct tn_request *request)
+{
+    if (settings->access.probes)
+        return false;
+    struct tn_value probe = tn_variable(request, "reply.probe");
+    return probe.kind == TN_VALUE_BOOLEAN && probe.boolean;
+}
+
 void access_end(struct tn_request *request, void *context)
 {
     struct log *self = context;
     const struct settings *settings = self->settings;
     enum tn_level level = status_of(request) < 500 ? TN_INFO : TN_WARN;
-    if (settings->access.enabled && (int)level >= log_level(self, tn_name(self->host), "log"))
+    if (settings->access.enabled && !is_quiet(settings, request) &&
+        (int)level >= log_level(self, tn_name(self->host), "log"))
         put_line(self, request, level);
     const struct event *events = settings->events.items;
     for (size_t i = 0; i < settings->events.count; i++)

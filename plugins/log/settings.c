@@ -135,6 +135,8 @@ static const struct tn_option arrival_rows[] = {
 static const struct tn_option access_rows[] = {
     { "enabled", TN_OPTION_BOOLEAN(struct access, enabled), .flags = TN_SHORT,
       .summary = "Whether there is a line for each request, at its end." },
+    { "probes", TN_OPTION_BOOLEAN(struct access, probes),
+      .summary = "Whether requests that tell machines how the server is (health, metrics) have their lines too." },
     { "format", TN_OPTION_CHOICE(struct access, format, access_formats), .summary = "How it looks." },
     { "line", TN_OPTION_TEMPLATE(struct access, line),
       .summary = "The whole line, in place of a format: a text, or a map that becomes JSON." },

@@ -20,7 +20,7 @@ struct words {
 };
 
 struct access {
-    bool enabled;
+    bool enabled, probes;
     int format;
     int64_t sample;
     const struct tn_template *line;
