@@ -14,6 +14,7 @@ struct export_input {
     const struct source *main;
     const struct tree_node *root;
     struct files files; /* that the tree names */
+    struct fonts *fonts;
 };
 
 /* True if the name is one of stl, binstl, asciistl, off, obj, amf, 3mf, svg, dxf, json. */

@@ -9,6 +9,7 @@
 #include "language/customizer.h"
 #include "language/parser.h"
 #include "library.h"
+#include "typefaces.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -25,6 +26,8 @@ struct program {
     struct diagnostics diagnostics;
     struct library library;
     struct source_loader loader;
+    struct typefaces typefaces;
+    struct fonts *fonts;
     const struct source *source;
     struct syntax_file *file; /* NULL if it has a syntax error */
     bool evaluated;
@@ -104,6 +107,7 @@ static void evaluate_program(struct program *program)
         .loader = &program->loader,
         .read_file = read_file,
         .file_context = program,
+        .fonts = program->fonts,
         .features = enabled_features(&program->arguments),
         .check_ranges = program->arguments.check_parameter_ranges,
         .omit_parameter_check = !program->arguments.check_parameters,
@@ -185,6 +189,15 @@ static void open_program(struct program *program)
     program->diagnostics.context = program;
     library_open(&program->library, &program->sources, &program->arena);
     program->loader = library_loader(&program->library);
+    program->fonts = fonts_open(&program->arena, typefaces_open(&program->typefaces));
+}
+
+static void close_fonts(struct program *program)
+{
+    if (!program->fonts)
+        return;
+    fonts_close(program->fonts);
+    typefaces_close(&program->typefaces);
 }
 
 static bool read_program(struct program *program, const char *path)
@@ -254,6 +267,7 @@ static bool write_geometry(struct program *program, const char *format, const ch
         .main = program->source,
         .root = program->result.root,
         .files = { give_file, program },
+        .fonts = program->fonts,
     };
     struct builder out = builder_in(&program->arena);
     return !program->result.failed && export_print(&input, format, &out) &&
@@ -341,6 +355,7 @@ int main(int count, char **strings)
     struct program program = { .file = NULL };
     arena_open(&program.arena);
     int status = start(&program, count, strings);
+    close_fonts(&program);
     arena_close(&program.arena);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "evaluate/evaluator.h"
 #include "evaluate/parameters.h"
 #include "evaluate/vector.h"
+#include "fonts/fonts.h"
 
 #include <stdlib.h>
 
@@ -42,6 +43,12 @@ static bool is_font(struct text name)
     return false;
 }
 
+static void add_font(const struct evaluate_input *input, struct text full_name)
+{
+    if (input->fonts)
+        fonts_add(input->fonts, full_name);
+}
+
 static struct program_file *load_library(const struct evaluate_input *input,
                                          struct program *program, struct text name)
 {
@@ -75,6 +82,8 @@ static void load_libraries(const struct evaluate_input *input, struct program *p
         const struct use_list *uses = &file->syntax->uses;
         for (uint32_t j = 0; j < uses->count; j++) {
             const struct use *use = uses->items[j];
+            if (use->found && is_font(use->full_name))
+                add_font(input, use->full_name);
             if (!use->found || is_font(use->full_name))
                 continue;
             struct program_file *library = find_file(program, use->full_name);

@@ -31,6 +31,8 @@ struct evaluate_limits {
                              value_bytes */
 };
 
+struct fonts;
+
 struct evaluate_input {
     struct arena *arena; /* owns the result */
     struct names *names;
@@ -53,6 +55,8 @@ struct evaluate_input {
      * import() need it; what is imported into a solid is read by whoever builds the tree. */
     bool (*read_file)(void *context, struct text full_name, struct text *contents);
     void *file_context; /* given to locate_file and read_file */
+
+    struct fonts *fonts; /* of textmetrics() and `use <font.ttf>`; NULL: none */
 
     struct evaluate_limits limits;
     uint32_t features;             /* of enum evaluate_feature */

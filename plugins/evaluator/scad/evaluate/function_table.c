@@ -4,14 +4,6 @@
 
 #include <stdio.h>
 
-/* What needs fonts to answer cannot be answered here. */
-static struct value unsupported(const struct builtin_call *call)
-{
-    report_warning(call->evaluator, call->expression->position, "%s() is not supported",
-                   call->function->name);
-    return value_undefined();
-}
-
 static const struct builtin_function functions[] = {
     { "abs", function_abs },
     { "acos", function_acos },
@@ -27,7 +19,7 @@ static const struct builtin_function functions[] = {
     { "dxf_dim", .evaluate = function_dxf_dim },
     { "exp", function_exp },
     { "floor", function_floor },
-    { "fontmetrics", unsupported, .feature = FEATURE_TEXT_METRICS },
+    { "fontmetrics", .feature = FEATURE_TEXT_METRICS, .evaluate = function_fontmetrics },
     { "has_key", function_has_key, .feature = FEATURE_OBJECT_FUNCTION },
     { "import", .feature = FEATURE_IMPORT_FUNCTION, .evaluate = function_import },
     { "is_bool", function_is_bool },
@@ -56,7 +48,7 @@ static const struct builtin_function functions[] = {
     { "sqrt", function_sqrt },
     { "str", function_str },
     { "tan", function_tan },
-    { "textmetrics", unsupported, .feature = FEATURE_TEXT_METRICS },
+    { "textmetrics", .feature = FEATURE_TEXT_METRICS, .evaluate = function_textmetrics },
     { "version", function_version },
     { "version_num", function_version_num },
 };

@@ -54,11 +54,16 @@ struct value function_parent_module(const struct builtin_call *call);
 struct value function_version(const struct builtin_call *call);
 struct value function_version_num(const struct builtin_call *call);
 
-/* function_dxf.c, function_import.c: these evaluate their arguments themselves. */
+/* function_dxf.c, function_import.c, function_metrics.c: these evaluate their arguments themselves. */
 struct value function_dxf_cross(struct evaluator *evaluator, const struct expression *call,
                                 struct frame *frame);
 struct value function_dxf_dim(struct evaluator *evaluator, const struct expression *call,
                               struct frame *frame);
+
+struct value function_fontmetrics(struct evaluator *evaluator, const struct expression *call,
+                                  struct frame *frame);
+struct value function_textmetrics(struct evaluator *evaluator, const struct expression *call,
+                                  struct frame *frame);
 
 struct value function_import(struct evaluator *evaluator, const struct expression *call,
                              struct frame *frame);

@@ -115,8 +115,10 @@ void parameters_close(struct parameters *parameters)
 
 struct value parameter(const struct parameters *parameters, const char *name)
 {
-    struct value value = parameters->values[index_of(parameters->names, name)];
-    return value.kind == VALUE_UNSET ? value_undefined() : value;
+    int index = index_of(parameters->names, name);
+    if (index == NO_PARAMETER || parameters->values[index].kind == VALUE_UNSET)
+        return value_undefined();
+    return parameters->values[index];
 }
 
 bool parameter_given(const struct parameters *parameters, const char *name)

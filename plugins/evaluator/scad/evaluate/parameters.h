@@ -24,7 +24,7 @@ void parameters_open(struct parameters *parameters, struct evaluator *evaluator,
 /* Drops the values. */
 void parameters_close(struct parameters *parameters);
 
-/* The value, or undefined. It stays the parameters'. */
+/* The value, or undefined; also of a name that is none of theirs. It stays the parameters'. */
 struct value parameter(const struct parameters *parameters, const char *name);
 
 /* Was it given, even if as undef? */

@@ -6,6 +6,7 @@
 #include "base/list.h"
 #include "geometry/hulls.h"
 #include "geometry/import.h"
+#include "geometry/lettering.h"
 #include "geometry/linear_extrude.h"
 #include "geometry/matrix.h"
 #include "geometry/minkowski_sum.h"
@@ -124,6 +125,8 @@ static bool fill_leaf(struct work *work, const struct tree_node *node, struct pi
         return primitives_square(work, node, &piece->region);
     case TREE_CIRCLE:
         return primitives_circle(work, node, &piece->region);
+    case TREE_TEXT:
+        return lettering_build(work, node, piece);
     case TREE_POLYHEDRON:
         return points_fit(work, (const double *)node->as.polyhedron.points,
                           3 * node->as.polyhedron.point_count) &&
@@ -583,9 +586,8 @@ static struct pieces build_node(struct work *work, const struct tree_node *node,
     case TREE_SQUARE:
     case TREE_CIRCLE:
     case TREE_POLYGON:
-        return build_leaf(work, node, 2);
     case TREE_TEXT:
-        return *node->as.text.text ? refuse(work, "") : nothing_of(2);
+        return build_leaf(work, node, 2);
     case TREE_IMPORT:
         return build_leaf(work, node, import_dimension(&node->as.import));
     default:

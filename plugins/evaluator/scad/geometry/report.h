@@ -30,6 +30,8 @@ typedef void report_listener(void *context, const struct report *report);
 #define REPORT_REMOVED   "OBJECT_REMOVED"   /* the object is left out, the rest is built */
 #define REPORT_NO_FILE   "IMPORT_NOT_FOUND"
 #define REPORT_BAD_FILE  "INVALID_FILE"     /* not what its name promises, or only in part */
+#define REPORT_NO_FONT   "FONT_NOT_FOUND"   /* a text is left out */
+#define REPORT_TEXT      "TEXT"             /* a text is not as it was asked for */
 #define REPORT_MIXED     "MIXED_DIMENSIONS" /* 2D in 3D or 3D in 2D, left out */
 
 #endif

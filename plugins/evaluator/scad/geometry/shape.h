@@ -8,12 +8,15 @@
 #include "geometry/region.h"
 #include "geometry/report.h"
 
+struct fonts;
+
 /* What a build may use. */
 struct shape_limits {
     size_t vertices;               /* that all steps together may make; 0: SHAPE_VERTICES */
     size_t bytes;                  /* of memory, at any one time; 0: SHAPE_BYTES */
     struct files files;            /* that the tree names */
     const volatile int *cancelled; /* polled; not 0 ends the build soon. May be NULL */
+    struct fonts *fonts;           /* for text(); NULL: none */
 };
 
 enum { SHAPE_VERTICES = 4000000, SHAPE_DEPTH = 5000, SHAPE_REPORTS = 200 };

@@ -9,8 +9,11 @@
 
 #include <stdbool.h>
 
+struct fonts;
+
 struct work {
     struct arena *arena;
+    struct fonts *fonts; /* NULL: none */
     size_t vertices_left;
     const struct files *files;
     const volatile int *cancelled; /* NULL: never */
