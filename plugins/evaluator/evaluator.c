@@ -10,6 +10,7 @@
 #include "cache.h"
 #include "program.h"
 #include "report.h"
+#include "shelf.h"
 
 /* What is left for the reply when an evaluation has used all of its time. */
 enum { DEADLINE_GRACE_MS = 5000, PROCESSES_MAX = 256 };
@@ -20,6 +21,7 @@ struct settings {
     const char *mount;
     int64_t processes;
     struct tn_path program;
+    struct tn_path fonts;
     struct tn_bytes memory;
     struct tn_bytes result;
     struct tn_duration timeout;
@@ -38,6 +40,7 @@ struct evaluator {
     struct pool_settings pool_settings;
     struct pool *pool;
     struct cache *cache;
+    struct shelf *shelf;
     struct report report;
     uint64_t jobs; /* so far, for their names */
 };
@@ -215,6 +218,7 @@ static void *create(struct tn_host *host, const void *options)
     struct evaluator *evaluator = tn_instance_alloc(host, sizeof *evaluator);
     evaluator->host = host;
     evaluator->settings = options;
+    evaluator->shelf = shelf_new(host, evaluator->settings->fonts.at);
     return evaluator;
 }
 
@@ -241,7 +245,7 @@ static bool start(struct tn_host *host, void *self)
     settle(evaluator);
     report_open(&evaluator->report, host);
     evaluator->pool = pool_new(host, &evaluator->pool_settings, &pool_events, evaluator);
-    if (!pool_start(evaluator->pool, tn_service(host, "source")))
+    if (!pool_start(evaluator->pool, tn_service(host, "source"), shelf_service(evaluator->shelf)))
         return false;
     evaluator->cache =
         cache_new((size_t)evaluator->settings->cache, evaluator->settings->cache_memory.count);
@@ -259,6 +263,13 @@ static void stop(struct tn_host *host, void *self)
     (void)host;
     pool_stop(evaluator->pool);
     cache_free(evaluator->cache);
+}
+
+static void destroy(struct tn_host *host, void *self)
+{
+    const struct evaluator *evaluator = self;
+    (void)host;
+    shelf_free(evaluator->shelf);
 }
 
 static const struct tn_choice sandbox_words[] = {
@@ -288,6 +299,9 @@ static const struct tn_option options[] = {
                  "workers." },
     { "program", TN_OPTION_PATH(struct settings, program),
       .summary = "The evaluator program, if it is not the one installed with this plugin." },
+    { "fonts", TN_OPTION_PATH(struct settings, fonts),
+      .summary =
+          "A folder of fonts for text(), besides those that the system's fontconfig knows." },
     { "memory", TN_OPTION_BYTES(struct settings, memory), .min = 32LL << 20, .max = 1LL << 40,
       .summary = "The address space of one evaluator process." },
     { "result", TN_OPTION_BYTES(struct settings, result), .min = 1024, .max = 1LL << 30,
@@ -344,5 +358,6 @@ TN_EXPORT const struct tn_plugin tn_plugin = {
     .create = create,
     .start = start,
     .stop = stop,
+    .destroy = destroy,
     .cancel = on_cancel,
 };

@@ -405,7 +405,7 @@ static bool start_first(struct pool *pool)
     return true;
 }
 
-bool pool_start(struct pool *pool, struct tn_service source)
+bool pool_start(struct pool *pool, struct tn_service source, struct tn_service fonts)
 {
     pool->options = (struct process_options){
         .host = pool->host,
@@ -413,6 +413,7 @@ bool pool_start(struct pool *pool, struct tn_service source)
         .settings = { pool->settings->memory_bytes, pool->settings->result_bytes },
         .limits = &pool->limits,
         .source = source,
+        .fonts = fonts,
         .events = &process_events,
         .owner = pool,
     };

@@ -45,7 +45,7 @@ struct pool *pool_new(struct tn_host *host, const struct pool_settings *settings
 
 /* Starts the processes; the first is waited for, so that a program which cannot work is told of at
  * once. False after tn_fail. */
-bool pool_start(struct pool *pool, struct tn_service source);
+bool pool_start(struct pool *pool, struct tn_service source, struct tn_service fonts);
 
 /* Kills the processes. No task may be left. */
 void pool_stop(struct pool *pool);

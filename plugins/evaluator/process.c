@@ -98,8 +98,10 @@ static void on_file(void *context, const struct tn_source_file *file)
 
 static void read_file(struct process *process, const struct protocol_want *want)
 {
-    const struct tn_source *source = process->options->source.table;
-    process->asked_for_files = true;
+    bool is_font = want->kind == PROTOCOL_WANT_FONT;
+    struct tn_service service = is_font ? process->options->fonts : process->options->source;
+    const struct tn_source *source = service.table;
+    process->asked_for_files |= !is_font;
     if (!source) {
         struct protocol_file none = { .end = PROTOCOL_FORBIDDEN,
                                       .name = { "", 0 },
@@ -110,7 +112,7 @@ static void read_file(struct process *process, const struct protocol_want *want)
     process->state = PROCESS_WANTING;
     process->wanted = allocate(sizeof *process->wanted);
     process->wanted->process = process;
-    source->read(process->options->source.self, want->name, want->from, on_file, process->wanted);
+    source->read(service.self, want->name, want->from, on_file, process->wanted);
 }
 
 /* Dying */

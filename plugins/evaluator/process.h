@@ -44,7 +44,8 @@ struct process_options {
     const char *program;
     struct protocol_settings settings;
     const struct frame_limits *limits;
-    struct tn_service source; /* `table` may be NULL */
+    struct tn_service source; /* of files; `table` may be NULL */
+    struct tn_service fonts;  /* the same, of fonts; their names are patterns */
     const struct process_events *events;
     void *owner;
 };
@@ -56,7 +57,7 @@ struct process {
     enum process_state state;
     void *task;           /* the owner's */
     unsigned evaluated;   /* requests so far */
-    bool asked_for_files; /* while it worked on the last request */
+    bool asked_for_files; /* while it worked on the last request; fonts are none */
     uv_process_t child;
     uv_pipe_t pipe;
     struct frame_reader reader;

@@ -105,6 +105,7 @@ bool protocol_read_begun(struct tn_text payload, struct protocol_begun *begun)
 void protocol_write_want(struct frame_writer *writer, const struct protocol_want *want)
 {
     frame_begin(writer, PROTOCOL_WANT);
+    frame_add_byte(writer, (uint8_t)want->kind);
     frame_add_text(writer, want->name);
     frame_add_text(writer, want->from);
     frame_end(writer, 0);
@@ -113,9 +114,10 @@ void protocol_write_want(struct frame_writer *writer, const struct protocol_want
 bool protocol_read_want(struct tn_text payload, struct protocol_want *want)
 {
     struct frame_parts parts = frame_parts(payload);
+    want->kind = (enum protocol_wanted)frame_byte(&parts);
     want->name = frame_text(&parts);
     want->from = frame_text(&parts);
-    return frame_complete(&parts);
+    return frame_complete(&parts) && want->kind < PROTOCOL_WANTS;
 }
 
 void protocol_write_refused(struct frame_writer *writer, const struct protocol_refused *refused)

@@ -11,7 +11,7 @@
  *                         <-   READY            it has given up its rights
  *   REQUEST               ->
  *                         <-   BEGUN            the request was read and makes sense
- *                         <-   WANT   } so often as files are needed
+ *                         <-   WANT   } so often as files or fonts are needed
  *   FILE                  ->          }
  *                         <-   RESULT or REFUSED (also instead of BEGUN)
  *   REQUEST …             ->
@@ -30,7 +30,7 @@ enum protocol_kind {
 };
 
 enum {
-    PROTOCOL_VERSION = 1,
+    PROTOCOL_VERSION = 2,
     PROTOCOL_NAME_MAX = 4096,         /* of a file, as a program writes it */
     PROTOCOL_MESSAGE_MAX = 4096,      /* of a refusal */
     PROTOCOL_FILE_MAX = 65 * 1048576, /* a file's content */
@@ -66,8 +66,12 @@ struct protocol_begun {
     uint64_t code_bytes;
 };
 
-/* A file that `from` (empty: the program itself) names as `name`. */
+/* What a process may want: a file that the program names, or an installed font. */
+enum protocol_wanted { PROTOCOL_WANT_FILE, PROTOCOL_WANT_FONT, PROTOCOL_WANTS };
+
+/* A file that `from` (empty: the program itself) names as `name`; or the font nearest to the pattern `name`. */
 struct protocol_want {
+    enum protocol_wanted kind;
     struct tn_text name, from;
 };
 
@@ -81,7 +85,8 @@ enum protocol_end {
     PROTOCOL_ENDS
 };
 
-/* `content` is the file's if found, else why not. `name` is what `from` is to be later. */
+/* `content` is the file's if found, else why not. `name` is what `from` is to be later; of a font it is which face
+ * of the file is meant, a colon, and what features of it the pattern asks for. */
 struct protocol_file {
     enum protocol_end end;
     struct tn_text name, content;

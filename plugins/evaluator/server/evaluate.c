@@ -61,6 +61,7 @@ static struct evaluate_result run(struct session *session, struct syntax_file *f
         .locate_file = locate_file,
         .read_file = read_file,
         .file_context = &session->loader,
+        .fonts = session->fonts,
         .limits = { .value_bytes = SHARE_OF_VALUES(session->memory_bytes),
                     .tree_bytes = SHARE_OF_TREE(session->memory_bytes),
                     .output_bytes = SHARE_OF_OUTPUT(session->result_bytes),
@@ -95,7 +96,8 @@ static void on_report(void *context, const struct report *report)
 static bool build(struct session *session, const struct tree_node *root, struct shape *shape)
 {
     struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes),
-                                   .files = { give_file, &session->loader } };
+                                   .files = { give_file, &session->loader },
+                                   .fonts = session->fonts };
     if (!shape_build(&session->arena, root, &limits, on_report, session, shape))
         return false;
     if (shape->dimension > 0 && shape->mesh.triangle_count > 0)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that a program names. Where they come from, and which may be had, the worker decides. */
+/* Files that a program names, and fonts. Where they come from, and which may be had, the worker decides. */
 #include "loader.h"
 
 #include "base/list.h"
+
+#include <stdlib.h>
 
 static struct tn_text outward(struct text text)
 {
@@ -33,9 +35,10 @@ static void keep_problem(struct loader *loader, const char *code, struct text me
     list_append(loader->arena, &loader->problems, problem);
 }
 
-static struct protocol_file ask(struct loader *loader, struct text name, struct text from)
+static struct protocol_file ask(struct loader *loader, enum protocol_wanted kind, struct text name,
+                                struct text from)
 {
-    struct protocol_want want = { outward(name), outward(from) };
+    struct protocol_want want = { kind, outward(name), outward(from) };
     protocol_write_want(&loader->channel->writer, &want);
     channel_send(loader->channel, (struct tn_text){ "", 0 });
     struct protocol_file file;
@@ -88,7 +91,7 @@ const struct source *loader_read(struct loader *loader, struct text name, struct
     if (name.length > PROTOCOL_NAME_MAX || from.length > PROTOCOL_NAME_MAX)
         return fail(loader, name, PROTOCOL_FORBIDDEN, text_of("the file's name is too long"),
                     problem);
-    struct protocol_file file = ask(loader, name, from);
+    struct protocol_file file = ask(loader, PROTOCOL_WANT_FILE, name, from);
     if (file.end != PROTOCOL_FOUND)
         return fail(loader, name, file.end, inward(file.content), problem);
     const struct source *source = keep_file(loader, &file);
@@ -166,9 +169,37 @@ static bool use(void *context, const struct source *source, struct text name,
     return found != NULL;
 }
 
+/* Fonts */
+
+static bool find_font(void *context, const char *pattern, struct font_file *font)
+{
+    struct loader *loader = context;
+    struct text name = text_of(pattern);
+    if (name.length > PROTOCOL_NAME_MAX)
+        return false;
+    struct protocol_file file = ask(loader, PROTOCOL_WANT_FONT, name, text_of(""));
+    if (file.end != PROTOCOL_FOUND)
+        return false;
+    char *features;
+    const char *face = text_copy(loader->arena, inward(file.name)).bytes;
+    font->index = (int)strtol(face, &features, 10);
+    font->features = *features ? features + 1 : features;
+    font->contents = text_copy(loader->arena, inward(file.content));
+    return true;
+}
+
+static bool add_font(void *context, struct text full_name, struct text *contents)
+{
+    const struct source *source = loader_find(context, full_name);
+    if (source)
+        *contents = source->contents;
+    return source != NULL;
+}
+
 void loader_open(struct loader *loader, struct channel *channel, struct arena *arena,
                  struct sources *sources)
 {
     *loader = (struct loader){ .channel = channel, .arena = arena, .sources = sources };
     loader->table = (struct source_loader){ loader, include, use };
+    loader->fonts = (struct font_source){ loader, find_font, add_font };
 }

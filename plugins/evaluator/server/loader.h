@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that a program names: asked of the worker over the channel, each kept for the request. */
+/* Files that a program names, and fonts: asked of the worker over the channel, each kept for the request. */
 #pragma once
 
 #include "channel.h"
+#include "fonts/fonts.h"
 #include "language/source.h"
 
 /* What a file that could not be had is called in messages, and why. */
@@ -24,6 +25,7 @@ struct loader {
     struct arena *arena;
     struct sources *sources;
     struct source_loader table; /* for the parser */
+    struct font_source fonts;
     struct {
         struct loader_problem *items;
         size_t count, capacity;

@@ -13,14 +13,15 @@ static bool is_the_programs_own(enum severity severity)
     return severity == SEVERITY_NOTE || severity == SEVERITY_ECHO || severity == SEVERITY_TRACE;
 }
 
-/* The codes of loader.c, which the geometry passes on. */
+/* The codes of loader.c, which the geometry passes on, and that of a font. */
 static bool is_about_a_file(const struct session *session, const struct diagnostic *diagnostic)
 {
     return loader_problem(&session->loader, diagnostic->text) ||
-           (diagnostic->code && strncmp(diagnostic->code, "IMPORT_", 7) == 0);
+           (diagnostic->code && (strncmp(diagnostic->code, "IMPORT_", 7) == 0 ||
+                                 strcmp(diagnostic->code, REPORT_NO_FONT) == 0));
 }
 
-/* A file that cannot be had is a warning to OpenSCAD, which goes on without it. Here nobody sees
+/* A file or a font that cannot be had is a warning to OpenSCAD, which goes on without it. Here nobody sees
  * warnings before they see the solid, so it is an error. */
 static bool is_error(const struct session *session, const struct diagnostic *diagnostic)
 {

@@ -61,12 +61,14 @@ static void session_open(struct session *session, struct server *server)
     diagnostics_open(&session->diagnostics, &session->arena);
     session->diagnostics.limit = MESSAGES_MAX;
     loader_open(&session->loader, session->channel, &session->arena, &session->sources);
+    session->fonts = fonts_open(&session->arena, &session->loader.fonts);
     session->begun_ms = session_clock_ms();
 }
 
 static void session_close(struct session *session)
 {
     order_close(&session->order);
+    fonts_close(session->fonts);
     arena_close(&session->arena);
 }
 

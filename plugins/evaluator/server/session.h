@@ -15,6 +15,7 @@ struct session {
     struct sources sources;
     struct diagnostics diagnostics;
     struct loader loader;
+    struct fonts *fonts;
     struct order order;
     uint64_t memory_bytes; /* that the process may have; 0: no limit */
     uint64_t result_bytes; /* that a reply's body may have */

@@ -45,7 +45,7 @@ static void send_head(struct channel *channel, uint32_t size, uint8_t kind)
 static void want_file(struct channel *channel)
 {
     struct protocol_file file;
-    struct protocol_want want = { TN_TEXT("a.scad"), TN_TEXT("") };
+    struct protocol_want want = { PROTOCOL_WANT_FILE, TN_TEXT("a.scad"), TN_TEXT("") };
     protocol_write_want(&channel->writer, &want);
     send_now(channel);
     if (!protocol_read_file(channel_receive(channel, PROTOCOL_FILE), &file) ||

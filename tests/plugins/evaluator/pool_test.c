@@ -176,7 +176,7 @@ static int prepare(void **state)
 static void start_with(struct fixture *fixture, struct tn_service source)
 {
     fixture->pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
-    assert_true(pool_start(fixture->pool, source));
+    assert_true(pool_start(fixture->pool, source, (struct tn_service){ 0 }));
 }
 
 static void start(struct fixture *fixture)
@@ -447,7 +447,7 @@ static void test_program_that_is_not_there_fails_the_start(void **state)
     struct fixture *fixture = *state;
     fixture->settings.program = "/nowhere/tenon-evaluator";
     struct pool *pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
-    assert_false(pool_start(pool, (struct tn_service){ 0 }));
+    assert_false(pool_start(pool, (struct tn_service){ 0 }, (struct tn_service){ 0 }));
     assert_non_null(strstr(fixture->host.failure, "cannot be started: No such file"));
 }
 
@@ -456,7 +456,7 @@ static void test_program_that_ends_at_once_fails_the_start(void **state)
     struct fixture *fixture = *state;
     fixture->settings.program = "/bin/true";
     struct pool *pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
-    assert_false(pool_start(pool, (struct tn_service){ 0 }));
+    assert_false(pool_start(pool, (struct tn_service){ 0 }, (struct tn_service){ 0 }));
     assert_non_null(strstr(fixture->host.failure, "ended before it was ready"));
 }
 
@@ -465,7 +465,7 @@ static void test_required_sandbox_fails_the_start(void **state)
     struct fixture *fixture = *state;
     fixture->settings.memory_bytes = 1; /* this process then says that it has no Landlock */
     struct pool *pool = pool_new(&fixture->host, &fixture->settings, &events, fixture);
-    assert_false(pool_start(pool, (struct tn_service){ 0 }));
+    assert_false(pool_start(pool, (struct tn_service){ 0 }, (struct tn_service){ 0 }));
     assert_non_null(strstr(fixture->host.failure, "the kernel offers no Landlock"));
 }
 

@@ -46,9 +46,11 @@ static void test_messages_to_the_worker_come_back(void **state)
     protocol_write_ready(&writer, &ready);
     assert_true(protocol_read_ready(payload_of(&writer), &ready_back));
     assert_int_equal(ready_back.lacks, PROTOCOL_NO_SECCOMP);
-    struct protocol_want want = { TN_TEXT("b.scad"), TN_TEXT("lib/a.scad") }, want_back;
+    struct protocol_want want = { PROTOCOL_WANT_FONT, TN_TEXT("b.scad"), TN_TEXT("lib/a.scad") };
+    struct protocol_want want_back;
     protocol_write_want(&writer, &want);
     assert_true(protocol_read_want(payload_of(&writer), &want_back));
+    assert_int_equal(want_back.kind, PROTOCOL_WANT_FONT);
     assert_true(tn_text_is(want_back.name, "b.scad"));
     assert_true(tn_text_is(want_back.from, "lib/a.scad"));
     struct protocol_refused refused = { 400, TN_TEXT("code is required") }, refused_back;
@@ -86,13 +88,15 @@ static void test_malformed_messages_are_refused(void **state)
     struct protocol_refused refused;
     struct protocol_result result;
     assert_false(protocol_read_ready(TN_TEXT(""), &ready));
-    assert_false(protocol_read_ready(TN_TEXT("\2\0\0\0\0\0\0\0"), &ready));
+    assert_false(protocol_read_ready(TN_TEXT("\1\0\0\0\0\0\0\0"), &ready));
     assert_false(protocol_read_begun(TN_TEXT("\1\0\0\0\0\0\0"), &begun));
     assert_false(protocol_read_begun(TN_TEXT("\1\0\0\0\0\0\0\0\0"), &begun));
-    assert_false(protocol_read_want(TN_TEXT("\x7f\xff\xff\xff"
+    assert_false(protocol_read_want(TN_TEXT("\0\x7f\xff\xff\xff"
                                             "a"),
                                     &want));
-    assert_false(protocol_read_want(TN_TEXT("\0\0\0\0"), &want));
+    assert_false(protocol_read_want(TN_TEXT("\0\0\0\0\0"), &want));
+    assert_false(protocol_read_want(TN_TEXT("\2\0\0\0\0\0\0\0\0"), &want));
+    assert_true(protocol_read_want(TN_TEXT("\0\0\0\0\0\0\0\0\0"), &want));
     assert_false(protocol_read_refused(TN_TEXT("\xc8\0\0\0ok"), &refused)); /* 200 */
     assert_false(protocol_read_refused(TN_TEXT("\xf4\1\0\0no"), &refused)); /* 500 */
     assert_false(protocol_read_result(TN_TEXT("\2\0\0\0\0\0\0\0\0\0"), &result));

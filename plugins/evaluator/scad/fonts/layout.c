@@ -244,21 +244,24 @@ static int draw_move(const FT_Vector *to, void *user)
 {
     const struct layout_pen *pen = user;
     double end[2];
-    return !pen->move(pen->context, place(to, end));
+    pen->move(pen->context, place(to, end));
+    return 0;
 }
 
 static int draw_line(const FT_Vector *to, void *user)
 {
     const struct layout_pen *pen = user;
     double end[2];
-    return !pen->line(pen->context, place(to, end));
+    pen->line(pen->context, place(to, end));
+    return 0;
 }
 
 static int draw_conic(const FT_Vector *control, const FT_Vector *to, void *user)
 {
     const struct layout_pen *pen = user;
     double middle[2], end[2];
-    return !pen->conic(pen->context, place(control, middle), place(to, end));
+    pen->conic(pen->context, place(control, middle), place(to, end));
+    return 0;
 }
 
 static int draw_cubic(const FT_Vector *first, const FT_Vector *second, const FT_Vector *to,
@@ -266,11 +269,11 @@ static int draw_cubic(const FT_Vector *first, const FT_Vector *second, const FT_
 {
     const struct layout_pen *pen = user;
     double controls[2][2], end[2];
-    return !pen->cubic(pen->context, place(first, controls[0]), place(second, controls[1]),
-                       place(to, end));
+    pen->cubic(pen->context, place(first, controls[0]), place(second, controls[1]), place(to, end));
+    return 0;
 }
 
-bool layout_draw(const struct layout *layout, const struct layout_glyph *glyph,
+void layout_draw(const struct layout *layout, const struct layout_glyph *glyph,
                  const struct layout_pen *pen)
 {
     static const FT_Outline_Funcs functions = {
@@ -278,5 +281,5 @@ bool layout_draw(const struct layout *layout, const struct layout_glyph *glyph,
     };
     struct layout_pen copy = *pen;
     FT_Outline outline = *glyph_find(layout->font, glyph->index);
-    return FT_Outline_Decompose(&outline, &functions, &copy) == 0;
+    FT_Outline_Decompose(&outline, &functions, &copy); /* a broken outline ends early */
 }

@@ -43,18 +43,18 @@ enum layout_result layout_make(struct fonts *fonts, struct arena *arena,
                                const struct tree_text *text, const struct layout_listener *listener,
                                struct layout *layout);
 
-/* Draws a glyph at size 1, around the place where it stands. Each function is given points as they come and says
- * whether to go on. */
+/* What is done with the lines and curves of an outline, each from where the last one ended. */
 struct layout_pen {
     void *context;
-    bool (*move)(void *context, const double to[2]);
-    bool (*line)(void *context, const double to[2]);
-    bool (*conic)(void *context, const double control[2], const double to[2]);
-    bool (*cubic)(void *context, const double first[2], const double second[2], const double to[2]);
+    void (*move)(void *context,
+                 const double to[2]); /* begins an outline, which ends where it began */
+    void (*line)(void *context, const double to[2]);
+    void (*conic)(void *context, const double control[2], const double to[2]);
+    void (*cubic)(void *context, const double first[2], const double second[2], const double to[2]);
 };
 
-/* False if the pen stopped. */
-bool layout_draw(const struct layout *layout, const struct layout_glyph *glyph,
+/* Draws a glyph at size 1, around the place where it stands. */
+void layout_draw(const struct layout *layout, const struct layout_glyph *glyph,
                  const struct layout_pen *pen);
 
 #endif

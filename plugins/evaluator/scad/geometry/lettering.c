@@ -17,6 +17,7 @@ struct lettering {
     struct region *region;
     double size;
     size_t segments;  /* of each curve */
+    size_t vertices;  /* of all outlines */
     double origin[2]; /* of the glyph, at size 1 */
     double at[2];     /* where the pen is, from there */
     struct {
@@ -51,28 +52,22 @@ static void go(struct lettering *lettering, const double to[2])
     lettering->at[1] = to[1];
 }
 
-static bool draw_line(void *context, const double to[2])
+static void draw_line(void *context, const double to[2])
 {
-    struct lettering *lettering = context;
-    if (!work_take_vertices(lettering->work, 1))
-        return false;
-    add_point(lettering, to[0], to[1]);
-    go(lettering, to);
-    return true;
+    add_point(context, to[0], to[1]);
+    go(context, to);
 }
 
-static bool draw_move(void *context, const double to[2])
+static void draw_move(void *context, const double to[2])
 {
     finish_outline(context);
-    return draw_line(context, to);
+    draw_line(context, to);
 }
 
-static bool draw_conic(void *context, const double control[2], const double to[2])
+static void draw_conic(void *context, const double control[2], const double to[2])
 {
     struct lettering *lettering = context;
     const double *from = lettering->at;
-    if (!work_take_vertices(lettering->work, lettering->segments))
-        return false;
     for (size_t i = 1; i <= lettering->segments; i++) {
         double t = (double)i / (double)lettering->segments, rest = 1 - t;
         double weights[] = { rest * rest, 2 * rest * t, t * t };
@@ -80,16 +75,13 @@ static bool draw_conic(void *context, const double control[2], const double to[2
                   weights[0] * from[1] + weights[1] * control[1] + weights[2] * to[1]);
     }
     go(lettering, to);
-    return true;
 }
 
-static bool draw_cubic(void *context, const double first[2], const double second[2],
+static void draw_cubic(void *context, const double first[2], const double second[2],
                        const double to[2])
 {
     struct lettering *lettering = context;
     const double *from = lettering->at;
-    if (!work_take_vertices(lettering->work, lettering->segments))
-        return false;
     for (size_t i = 1; i <= lettering->segments; i++) {
         double t = (double)i / (double)lettering->segments, rest = 1 - t, point[2];
         double weights[] = { rest * rest * rest, 3 * rest * rest * t, 3 * rest * t * t, t * t * t };
@@ -99,24 +91,54 @@ static bool draw_cubic(void *context, const double first[2], const double second
         add_point(lettering, point[0], point[1]);
     }
     go(lettering, to);
-    return true;
+}
+
+/* --- before anything is drawn, how much that would be --- */
+
+static void count_line(void *context, const double to[2])
+{
+    struct lettering *lettering = context;
+    (void)to;
+    lettering->vertices++;
+}
+
+static void count_conic(void *context, const double control[2], const double to[2])
+{
+    struct lettering *lettering = context;
+    (void)control;
+    (void)to;
+    lettering->vertices += lettering->segments;
+}
+
+static void count_cubic(void *context, const double first[2], const double second[2],
+                        const double to[2])
+{
+    (void)first;
+    count_conic(context, second, to);
+}
+
+static bool take_vertices(struct lettering *lettering, const struct layout *layout)
+{
+    const struct layout_pen pen = { lettering, count_line, count_line, count_conic, count_cubic };
+    for (size_t i = 0; i < layout->count; i++)
+        layout_draw(layout, &layout->glyphs[i], &pen);
+    return work_take_vertices(lettering->work, lettering->vertices);
 }
 
 static bool draw(struct lettering *lettering, const struct layout *layout, double spacing)
 {
     const struct layout_pen pen = { lettering, draw_move, draw_line, draw_conic, draw_cubic };
     double advance[2] = { 0, 0 };
-    for (size_t i = 0; i < layout->count; i++) {
+    for (size_t i = 0; i < layout->count && work_goes_on(lettering->work); i++) {
         const struct layout_glyph *glyph = &layout->glyphs[i];
         for (int axis = 0; axis < 2; axis++)
             lettering->origin[axis] = layout->offset[axis] + glyph->offset[axis] + advance[axis];
-        if (!work_goes_on(lettering->work) || !layout_draw(layout, glyph, &pen))
-            return false;
+        layout_draw(layout, glyph, &pen);
         finish_outline(lettering);
         for (int axis = 0; axis < 2; axis++)
             advance[axis] += glyph->advance[axis] * spacing;
     }
-    return true;
+    return work_goes_on(lettering->work);
 }
 
 static void warn(void *context, const char *message)
@@ -157,5 +179,5 @@ bool lettering_build(struct work *work, const struct tree_node *node, struct pie
     };
     piece->tangled = true;
     piece->rule = PLANAR_NONZERO;
-    return draw(&lettering, &layout, text->spacing);
+    return take_vertices(&lettering, &layout) && draw(&lettering, &layout, text->spacing);
 }
