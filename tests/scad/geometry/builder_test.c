@@ -145,9 +145,6 @@ static void what_is_not_there_yet_is_named(void **state)
 {
     struct bench *bench = *state;
     refused(bench, NODE(bench, TREE_ROOF, 7, bench_square(bench, 1, 1)), 7, "roof()");
-    struct tree_node *text = LEAF(bench, TREE_TEXT, 7);
-    text->as.text.text = "a";
-    refused(bench, NODE(bench, TREE_LINEAR_EXTRUDE, 6, text), 7, "text()");
 }
 
 static void hulls(void **state)

@@ -43,10 +43,15 @@ static bool is_font(struct text name)
     return false;
 }
 
-static void add_font(const struct evaluate_input *input, struct text full_name)
+static void add_font(const struct evaluate_input *input, const struct use *use)
 {
-    if (input->fonts)
-        fonts_add(input->fonts, full_name);
+    static const struct position nowhere;
+    if (!use->found)
+        diagnostics_say(input->diagnostics, SEVERITY_ERROR, nowhere,
+                        "Can't read font with path '%.*s'", (int)use->full_name.length,
+                        use->full_name.bytes);
+    else if (input->fonts)
+        fonts_add(input->fonts, use->full_name);
 }
 
 static struct program_file *load_library(const struct evaluate_input *input,
@@ -82,8 +87,8 @@ static void load_libraries(const struct evaluate_input *input, struct program *p
         const struct use_list *uses = &file->syntax->uses;
         for (uint32_t j = 0; j < uses->count; j++) {
             const struct use *use = uses->items[j];
-            if (use->found && is_font(use->full_name))
-                add_font(input, use->full_name);
+            if (is_font(use->full_name))
+                add_font(input, use);
             if (!use->found || is_font(use->full_name))
                 continue;
             struct program_file *library = find_file(program, use->full_name);

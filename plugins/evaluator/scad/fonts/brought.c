@@ -35,16 +35,15 @@ void brought_add(struct arena *arena, struct brought_list *list, FT_Library libr
     }
 }
 
-/* The next byte that counts: letters in lower case, no blanks, what a backslash stands before. 0 at the end of a
- * name. */
+/* The next byte that counts, a letter in lower case; 0 at the end of a name. Blanks do not, nor a backslash, but
+ * what follows one ends no name. */
 static char next_of_name(const char **at)
 {
-    while (**at == ' ')
-        (*at)++;
-    if (**at == '\0' || strchr(":,", **at))
+    bool escaped = false;
+    for (; **at == ' ' || (**at == '\\' && !escaped); (*at)++)
+        escaped = **at == '\\';
+    if (**at == '\0' || (!escaped && strchr(":,", **at)))
         return '\0';
-    if (**at == '\\' && (*at)[1])
-        (*at)++;
     return (char)tolower((unsigned char)*(*at)++);
 }
 
