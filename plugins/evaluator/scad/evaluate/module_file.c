@@ -2,9 +2,9 @@
 /* What comes from files: text() with its fonts, import(), surface(). */
 #include "evaluate/modules.h"
 #include "evaluate/parameters.h"
-#include "evaluate/script.h"
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
+#include "fonts/script.h"
 
 #include <math.h>
 
@@ -37,21 +37,14 @@ static double read_size(struct parameters *parameters)
     return parameter_number(parameters, "em", 0) * 72 / 100;
 }
 
-/* Only the first letter of a direction counts. */
-static const char *read_direction(struct parameters *parameters, const char *script)
-{
-    static const char *const directions[] = { "ltr", "rtl", "ttb", "btt" };
-    const char *given = string_or(parameters, "direction", "");
-    for (size_t i = 0; i < sizeof directions / sizeof *directions; i++)
-        if ((given[0] | 0x20) == directions[i][0])
-            return directions[i];
-    return script_direction(script);
-}
-
+/* The name of the script, if there is one; else what was given. */
 static const char *read_script(struct parameters *parameters, const char *text)
 {
     const char *given = string_or(parameters, "script", "");
-    return given[0] ? given : script_detect(text_of(text));
+    char name[SCRIPT_BYTES];
+    if (!script_name(given, text, name))
+        return given;
+    return text_copy(parameters->evaluator->arena, text_of(name)).bytes;
 }
 
 void fill_text(struct parameters *parameters, struct tree_node *node)
@@ -73,7 +66,7 @@ void fill_text(struct parameters *parameters, struct tree_node *node)
     text->spacing = parameter_number(parameters, "spacing", 1);
     text->font = string_or(parameters, "font", "");
     text->script = read_script(parameters, text->text);
-    text->direction = read_direction(parameters, text->script);
+    text->direction = script_direction(string_or(parameters, "direction", ""), text->script);
     text->language = string_or(parameters, "language", "en");
     text->horizontal_align = string_or(parameters, "halign", "default");
     text->vertical_align = string_or(parameters, "valign", "default");
