@@ -161,7 +161,7 @@ const struct dxf_entity *dxf_next(struct dxf *dxf)
         struct text line = next_line(&dxf->rest), value = next_line(&dxf->rest);
         int code;
         if (!read_whole(line, &code)) {
-            if (dxf->rest.length > 0)
+            if (line.length > 0 || dxf->rest.length > 0)
                 complain(dxf, "ID", line, " in");
             return NULL;
         }

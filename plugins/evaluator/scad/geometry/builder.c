@@ -589,7 +589,8 @@ static struct pieces build_node(struct work *work, const struct tree_node *node,
     case TREE_TEXT:
         return build_leaf(work, node, 2);
     case TREE_IMPORT:
-        return build_leaf(work, node, import_dimension(&node->as.import));
+        return import_dimension(&node->as.import) == 2 ? import_drawing(work, node)
+                                                       : build_leaf(work, node, 3);
     default:
         return build_inner(work, node, depth);
     }

@@ -2,26 +2,34 @@
 /* One row for each kind of file. */
 #include "geometry/import.h"
 
+#include "geometry/flat.h"
 #include "geometry/polyhedron.h"
 #include "readers/amf.h"
+#include "readers/dxf.h"
 #include "readers/obj.h"
 #include "readers/off.h"
 #include "readers/stl.h"
+#include "readers/svg.h"
 #include "readers/three_mf.h"
 
 #include <string.h>
 
+/* What it holds is a solid or a drawing. */
 struct import_format {
     const char *suffix;
     bool (*read_solid)(struct reading *reading, struct soup *soup);
+    void (*read_drawing)(struct drawing *drawing, const struct tree_node *import,
+                         struct text contents);
 };
 
 static const struct import_format formats[] = {
-    { ".stl", stl_read },
-    { ".off", off_read },
-    { ".obj", obj_read },
-    { ".amf", amf_read },
-    { ".3mf", three_mf_read },
+    { ".stl", stl_read, NULL },
+    { ".off", off_read, NULL },
+    { ".obj", obj_read, NULL },
+    { ".amf", amf_read, NULL },
+    { ".3mf", three_mf_read, NULL },
+    { ".dxf", NULL, dxf_read },
+    { ".svg", NULL, svg_read },
 };
 
 static bool has_suffix(const char *file, const char *suffix)
@@ -42,8 +50,8 @@ static const struct import_format *find_format(const char *file)
 
 int import_dimension(const struct tree_import *import)
 {
-    (void)import;
-    return 3;
+    const struct import_format *format = find_format(import->file);
+    return format && format->read_drawing ? 2 : 3;
 }
 
 /* --- solids ------------------------------------------------------------------------------------------- */
@@ -128,4 +136,17 @@ bool import_build(struct work *work, const struct tree_node *node, struct piece 
     }
     return import_file(work, import->file, "Can't open import file", &contents) &&
            import_solid(work, import, format, contents, piece);
+}
+
+struct pieces import_drawing(struct work *work, const struct tree_node *node)
+{
+    struct pieces pieces = { .dimension = 2 };
+    struct drawing drawing = drawing_in(work->arena, work->vertices_left);
+    struct text contents;
+    if (!import_file(work, node->as.import.file, "Can't open import file", &contents))
+        return pieces;
+    find_format(node->as.import.file)->read_drawing(&drawing, node, contents);
+    if (!flat_build(work, &drawing, &pieces))
+        return (struct pieces){ .dimension = 2 };
+    return pieces;
 }

@@ -278,10 +278,10 @@ static const struct kind *find_kind(struct text name)
 
 static void note_omission(struct reader *reader)
 {
-    struct arena *arena = reader->drawing->arena;
-    name_id name = names_intern(&reader->omitted_names, reader->entity->kind);
+    const struct omission omission = { .kind = reader->entity->kind };
+    name_id name = names_intern(&reader->omitted_names, omission.kind);
     while (reader->omissions.count <= name)
-        list_append(arena, &reader->omissions, (struct omission){ reader->entity->kind, 0 });
+        list_append(reader->drawing->arena, &reader->omissions, omission);
     reader->omissions.items[name].count++;
 }
 

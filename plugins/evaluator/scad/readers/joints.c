@@ -126,11 +126,11 @@ static void use_line(struct joints *joints, uint32_t number)
 {
     struct joint_line *line = &joints->lines.items[number];
     line->used = true;
-    for (int i = 0; i < 2; i++) {
-        struct joint *joint = &joints->places.items[line->places[i]];
-        if (--joint->open_ends == 1)
+    for (int i = 0; i < 2; i++)
+        joints->places.items[line->places[i]].open_ends--;
+    for (int i = 0; i < 2; i++)
+        if (joints->places.items[line->places[i]].open_ends == 1)
             list_append(joints->arena, &joints->loosened, next_end(joints, line->places[i]) / 2);
-    }
 }
 
 static bool add_place(const struct joints *joints, uint32_t place, struct drawing *drawing)
@@ -147,15 +147,14 @@ static bool add_place(const struct joints *joints, uint32_t place, struct drawin
 static bool follow(struct joints *joints, uint32_t end, struct drawing *drawing)
 {
     drawing_begin(drawing);
+    if (!add_place(joints, joints->lines.items[end / 2].places[end % 2], drawing))
+        return false;
     while (end != JOINTS_NONE) {
-        const struct joint_line *line = &joints->lines.items[end / 2];
-        uint32_t from = line->places[end % 2], to = line->places[!(end % 2)];
-        if (!add_place(joints, from, drawing))
-            return false;
+        uint32_t to = joints->lines.items[end / 2].places[!(end % 2)];
         use_line(joints, end / 2);
+        if (!add_place(joints, to, drawing))
+            return false;
         end = next_end(joints, to);
-        if (end == JOINTS_NONE)
-            return add_place(joints, to, drawing);
     }
     return true;
 }
@@ -177,6 +176,35 @@ static bool draw_if_loose(struct joints *joints, uint32_t line, struct drawing *
     return end == JOINTS_NONE || follow(joints, end, drawing);
 }
 
+/* As OpenSCAD finds out, at the leftmost point, which way an outline runs. */
+static bool runs_backward(const double (*points)[2], size_t count)
+{
+    size_t left = 0;
+    for (size_t i = 1; i < count; i++)
+        if (points[i][0] < points[left][0])
+            left = i;
+    const double *at = points[left], *before = points[left ? left - 1 : count - 2];
+    const double *after = points[left == count - 1 ? 1 : left + 1];
+    return atan2(before[0] - at[0], before[1] - at[1]) < atan2(after[0] - at[0], after[1] - at[1]);
+}
+
+/* An outline ends where it began; one of its ends goes. With lines that branch it may end elsewhere, and which one goes
+ * matters. */
+static bool draw_closed(struct joints *joints, uint32_t line, bool some_are_open,
+                        struct drawing *drawing)
+{
+    if (joints->lines.items[line].used)
+        return true;
+    if (!follow(joints, 2 * line, drawing))
+        return false;
+    struct drawing_outline *outline = drawing_last(drawing);
+    const double(*points)[2] = (const double(*)[2])drawing->points.items + outline->first;
+    if (some_are_open || !runs_backward(points, outline->count))
+        outline->first++;
+    outline->count--;
+    return true;
+}
+
 bool joints_draw(struct joints *joints, struct drawing *drawing)
 {
     for (uint32_t line = 0; line < joints->lines.count; line++)
@@ -185,8 +213,9 @@ bool joints_draw(struct joints *joints, struct drawing *drawing)
     for (size_t i = 0; i < joints->loosened.count; i++)
         if (!draw_if_loose(joints, joints->loosened.items[i], drawing))
             return false;
+    bool some_are_open = drawing->outlines.count > 0;
     for (uint32_t line = 0; line < joints->lines.count; line++)
-        if (!joints->lines.items[line].used && !follow(joints, 2 * line, drawing))
+        if (!draw_closed(joints, line, some_are_open, drawing))
             return false;
     return true;
 }
