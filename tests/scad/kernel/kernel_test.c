@@ -316,6 +316,62 @@ static void the_same_input_gives_the_same_bits(void **state)
         model_close(&models[i]);
 }
 
+/* --- leaves that cross themselves --- */
+
+/* Two boxes as one mesh. */
+static struct mesh two_in_one(struct model *model, const double shift[3])
+{
+    struct mesh a = model_box(model, AT(0, 0, 0), AT(2, 2, 2)),
+                b = model_box(model, shift, AT(2, 2, 2));
+    struct mesh both = mesh_new(&model->arena, 16, 24);
+    memcpy(both.vertices, a.vertices, 8 * sizeof *both.vertices);
+    memcpy(both.vertices + 8, b.vertices, 8 * sizeof *both.vertices);
+    memcpy(both.triangles, a.triangles, 12 * sizeof *both.triangles);
+    for (int i = 0; i < 36; i++)
+        both.triangles[12 + i / 3][i % 3] = b.triangles[i / 3][i % 3] + 8;
+    return both;
+}
+
+static void a_leaf_that_crosses_itself_is_what_it_winds_around(void **state)
+{
+    (void)state;
+    static const struct {
+        double shift[3], volume;
+        size_t triangles;
+    } cases[] = {
+        { { 1, 1, 1 }, 15, 36 }, { { 1, 0, 0 }, 12, 12 },       { { 0, 0, 0 }, 8, 12 },
+        { { 2, 0, 0 }, 16, 20 }, { { 0.5, 0.5, 0 }, 11.5, 28 }, { { 2, 2, 0 }, 16, 24 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct model model;
+        open_model(&model, FORMULA_UNION);
+        model_add(&model, ROOT, two_in_one(&model, cases[i].shift), NULL);
+        model.leaves.items[0].rough = true;
+        struct mesh mesh = model_solve(&model);
+        check_sound(&mesh);
+        assert_float_equal(check_mesh(&mesh, false).volume, cases[i].volume, 1e-9);
+        assert_int_equal(mesh.triangle_count, cases[i].triangles);
+        model_close(&model);
+    }
+}
+
+/* A sound one loses nothing by being looked at closely. */
+static void a_rough_leaf_that_is_sound_comes_out_as_it_was(void **state)
+{
+    (void)state;
+    struct model model;
+    open_model(&model, FORMULA_UNION);
+    model_add(&model, ROOT, model_ball(&model, 3, 20), NULL);
+    model.leaves.items[0].rough = true;
+    size_t triangles = model.leaves.items[0].mesh->triangle_count;
+    double volume = check_mesh(model.leaves.items[0].mesh, false).volume;
+    struct mesh mesh = model_solve(&model);
+    check_sound(&mesh);
+    assert_int_equal(mesh.triangle_count, triangles);
+    assert_float_equal(check_mesh(&mesh, false).volume, volume, 1e-6);
+    model_close(&model);
+}
+
 /* --- what cannot be worked with --- */
 
 static void a_leaf_that_is_not_closed_is_named(void **state)
@@ -363,6 +419,8 @@ int main(void)
         cmocka_unit_test(volumes_add_up),
         cmocka_unit_test(what_is_taken_apart_fits_together),
         cmocka_unit_test(the_same_input_gives_the_same_bits),
+        cmocka_unit_test(a_leaf_that_crosses_itself_is_what_it_winds_around),
+        cmocka_unit_test(a_rough_leaf_that_is_sound_comes_out_as_it_was),
         cmocka_unit_test(a_leaf_that_is_not_closed_is_named),
         cmocka_unit_test(cancelled_work_ends),
     };

@@ -40,7 +40,10 @@ static void note_piece(struct leaves *leaves, size_t number, const struct piece 
 
 static void add_solid_leaf(struct leaves *leaves, const struct piece *piece, uint32_t node)
 {
-    struct kernel_leaf leaf = { .mesh = &piece->mesh, .node = node };
+    bool given = piece->origin->kind == TREE_POLYHEDRON || piece->origin->kind == TREE_IMPORT;
+    struct kernel_leaf leaf = { .mesh = &piece->mesh,
+                                .node = node,
+                                .rough = given || piece->tangled };
     memcpy(leaf.axes, piece->axes, sizeof leaf.axes);
     note_piece(leaves, leaves->solid.count, piece);
     list_append(leaves->work->arena, &leaves->solid, leaf);

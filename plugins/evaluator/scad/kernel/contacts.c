@@ -157,6 +157,63 @@ static void meet_triangles(struct contacts *contacts, struct scene *scene, uint3
     keep_contact(contacts, scene, (struct contact){ b, a, from, to });
 }
 
+/* --- two triangles of one leaf --- */
+
+/* On which side of an edge of the triangle, which is seen along axes x and y, a point is: positive where the triangle is. */
+static int128 side_in_plane(const int32_t *a, const int32_t *b, const int32_t *point, int x, int y)
+{
+    return (int128)((int64_t)b[x] - a[x]) * ((int64_t)point[y] - a[y]) -
+           (int128)((int64_t)b[y] - a[y]) * ((int64_t)point[x] - a[x]);
+}
+
+/* True if an edge of t has all of u beyond it: both lie in one plane. */
+static bool is_divided(const struct scene *scene, uint32_t t, uint32_t u, int x, int y)
+{
+    for (int i = 0; i < 3; i++) {
+        const int32_t *a = scene_corner(scene, t, i), *b = scene_corner(scene, t, (i + 1) % 3);
+        int inner = int128_sign(side_in_plane(a, b, scene_corner(scene, t, (i + 2) % 3), x, y));
+        bool beyond = true;
+        for (int j = 0; j < 3; j++)
+            beyond = beyond &&
+                     int128_sign(side_in_plane(a, b, scene_corner(scene, u, j), x, y)) * inner <= 0;
+        if (beyond)
+            return true;
+    }
+    return false;
+}
+
+static bool overlap_in_plane(const struct scene *scene, uint32_t t, uint32_t u)
+{
+    int axis = plane_axis(scene_plane(scene, t)), x = (axis + 1) % 3, y = (axis + 2) % 3;
+    return !is_divided(scene, t, u, x, y) && !is_divided(scene, u, t, x, y);
+}
+
+/* How many corners two triangles have in common. */
+static int count_shared(const struct scene *scene, uint32_t t, uint32_t u)
+{
+    int shared = 0;
+    for (int i = 0; i < 9; i++)
+        shared += scene->triangles[t].corners[i / 3] == scene->triangles[u].corners[i % 3];
+    return shared;
+}
+
+/* Neighbours meet where they should; all else that triangles of one leaf have in common is a fault that the leaf has. */
+static void meet_own_triangles(struct contacts *contacts, struct scene *scene, uint32_t t,
+                               uint32_t u)
+{
+    int128 sides[3];
+    find_sides(scene, u, t, sides);
+    bool coplanar = sides[0] == 0 && sides[1] == 0 && sides[2] == 0;
+    int shared = count_shared(scene, t, u);
+    if (coplanar ? !overlap_in_plane(scene, t, u) : shared > 1)
+        return;
+    size_t before = contacts->count;
+    meet_triangles(contacts, scene, t, u);
+    if (shared == 1 && contacts->count > before &&
+        contacts->items[before].from == contacts->items[before].to)
+        contacts->count = before; /* the corner that they share, and nothing else */
+}
+
 /* --- two leaves --- */
 
 /* True if it makes no difference whether they meet. */
@@ -175,9 +232,13 @@ static void meet_buckets(struct contacts *contacts, struct scene *scene, const s
             continue;
         for (uint32_t j = hierarchy_begin(b, b_node); j < b_end; j++) {
             uint32_t u = b->order[j];
-            if (!is_idle(scene->culled[t], scene->culled[u]) &&
-                extent_meets(&scene->extents[t], &scene->extents[u]))
+            if (is_idle(scene->culled[t], scene->culled[u]) ||
+                !extent_meets(&scene->extents[t], &scene->extents[u]))
+                continue;
+            if (a != b)
                 meet_triangles(contacts, scene, t, u);
+            else if (t < u)
+                meet_own_triangles(contacts, scene, t, u);
         }
     }
 }
@@ -242,7 +303,7 @@ bool contacts_find(struct contacts *contacts, struct scene *scene)
         struct hierarchy_search search = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
         uint32_t other;
         while (hierarchy_next(&search, &other)) {
-            if (other <= i)
+            if (other < i || (other == i && !leaf->rough))
                 continue;
             if (scene_is_cancelled(scene))
                 return false;

@@ -12,6 +12,7 @@
 struct kernel_leaf {
     const struct mesh *mesh; /* closed; triangles face outward */
     uint32_t node;           /* of the formula */
+    bool rough;              /* it may cross itself: what it winds around is inside */
     /* In the columns the directions of the axes along which the solid was made, of any length; all 0 if they are not known. */
     double axes[3][3];
 };

@@ -52,6 +52,7 @@ static void snap(struct scene *scene, const struct kernel_model *model)
         }
         struct leaf *leaf = &scene->leaves[i];
         leaf->node = model->leaves[i].node;
+        leaf->rough = model->leaves[i].rough;
         leaf->first = scene->triangle_count;
         add_triangles(scene, mesh, i, corners);
         leaf->count = scene->triangle_count - leaf->first;
@@ -154,7 +155,7 @@ static void find_convex(struct scene *scene)
 {
     for (uint32_t i = 0; i < scene->leaf_count; i++) {
         struct leaf *leaf = &scene->leaves[i];
-        leaf->convex = true;
+        leaf->convex = !leaf->rough;
         for (uint32_t t = leaf->first; t < leaf->first + leaf->count && leaf->convex; t++)
             for (int k = 0; k < 3; k++)
                 if (t < scene->triangles[t].beside[k] && !bends_outward(scene, t, k))

@@ -26,6 +26,7 @@ struct leaf {
     enum winding_rule rule;
     uint32_t first, count; /* of the triangles */
     uint32_t node;         /* of the formula */
+    bool rough;            /* may cross itself */
     bool convex;           /* but for a step and a half of the grid */
     bool settles; /* triangles inside it were culled: what is known inside is not known behind it */
     struct extent extent;
