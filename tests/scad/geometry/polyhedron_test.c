@@ -100,7 +100,7 @@ static void faces_without_an_area_are_worked_in(void **state)
     const struct tree_path seam[] = { PATH(0, 1, 2), PATH(0, 4, 1), PATH(0, 3, 4),
                                       PATH(4, 3, 1), PATH(0, 2, 3), PATH(1, 3, 2) };
     struct bench *bench = *state;
-    bench_solid(bench, polyhedron(bench, points, 5, seam, 6), 5, 6, 8.0 / 6);
+    bench_solid(bench, polyhedron(bench, points, 5, seam, 6), 4, 4, 8.0 / 6);
 }
 
 static void hostile_coordinates_are_removed(void **state)
