@@ -60,8 +60,4 @@ with tempfile.TemporaryDirectory() as folder:
 
     done = make('cut.off', 'difference() {\n  cube(2);\n  translate([1, 0, 0]) cube(2);\n}')
     check('cuts solids', done.returncode == 0 and open('cut.off').readline().split()[:3] == ['OFF', '8', '12'])
-
-    done = make('surface.stl', 'surface("a.png");')
-    check('names what it cannot do yet', done.returncode == 1 and not os.path.exists('surface.stl') and
-          done.stderr == 'ERROR: surface() is not supported yet in file <stdin>, line 1\n')
 print(f'1..{number}')
