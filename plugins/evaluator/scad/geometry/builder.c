@@ -442,10 +442,7 @@ static struct pieces build_minkowski(struct work *work, struct operands *operand
 static struct pieces build_hull(struct work *work, struct operands *operands)
 {
     struct pieces all = unite(operands), hull = nothing_of(operands->dimension);
-    bool waiting = false;
-    for (const struct piece *piece = all.first; piece; piece = piece->next)
-        waiting = waiting || piece->kind != PIECE_LEAF;
-    if (waiting && !pieces_solve(work, &all))
+    if (!pieces_are_leaves(&all) && !pieces_solve(work, &all))
         return nothing_of(0);
     struct piece *piece = new_piece(work, work->node);
     if (hulls_build(work, &all, piece))

@@ -91,7 +91,7 @@ static struct span *sorted_spans(struct work *work, const struct pieces *pieces)
     return spans;
 }
 
-static bool are_leaves(const struct pieces *pieces)
+bool pieces_are_leaves(const struct pieces *pieces)
 {
     for (const struct piece *piece = pieces->first; piece; piece = piece->next)
         if (piece->kind != PIECE_LEAF || piece->tangled)
@@ -101,7 +101,7 @@ static bool are_leaves(const struct pieces *pieces)
 
 bool pieces_are_apart(struct work *work, const struct pieces *pieces)
 {
-    if (!are_leaves(pieces))
+    if (!pieces_are_leaves(pieces))
         return false;
     if (pieces->count < 2)
         return true;

@@ -44,6 +44,9 @@ struct box pieces_box(const struct pieces *pieces);
 /* Measures the box again after the piece was moved. */
 void pieces_measure(struct piece *piece, int dimension);
 
+/* True if none waits to be worked out. */
+bool pieces_are_leaves(const struct pieces *pieces);
+
 /* True if the pieces are leaves whose boxes are apart, so that side by side they are their union. */
 bool pieces_are_apart(struct work *work, const struct pieces *pieces);
 

@@ -13,10 +13,9 @@
  * points further apart than this differ. */
 static const double apart = 1e-5;
 
-enum {
-    EMPTY = UINT32_MAX,
-    CELLS = 256, /* of the second hash, to a step of the grid */
-};
+#define EMPTY UINT32_MAX
+
+enum { CELLS = 256 }; /* of the second hash, to a step of the grid */
 
 /* --- hashes --- */
 

@@ -137,7 +137,8 @@ static void find_distinct(struct overlay *overlay)
 {
     const struct segment *segments = overlay->segments.items;
     uint32_t count = (uint32_t)overlay->segments.count;
-    qsort(overlay->segments.items, count, sizeof *segments, compare_ends);
+    if (count > 1)
+        qsort(overlay->segments.items, count, sizeof *segments, compare_ends);
     overlay->distinct.count = 0;
     for (uint32_t i = 0; i < count; i++)
         if (i == 0 || lower_end(&segments[i]) != lower_end(&segments[i - 1]) ||
