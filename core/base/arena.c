@@ -80,6 +80,11 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memset(take(arena, size), 0, size);
 }
 
+char *arena_room(struct arena *arena, size_t size)
+{
+    return take(arena, size);
+}
+
 struct tn_text arena_copy(struct arena *arena, struct tn_text text)
 {
     if (!text.at)

@@ -18,6 +18,8 @@ struct arena {
 
 /* Zeroed, aligned for anything, never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* The same, but with whatever was there before: for bytes that are written at once. */
+char *arena_room(struct arena *arena, size_t size);
 /* NUL-terminated copies; an absent text stays absent. */
 struct tn_text arena_copy(struct arena *arena, struct tn_text text);
 char *arena_string(struct arena *arena, const char *string);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing JSON: strings and numbers, and where commas and line breaks go. */
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +51,8 @@ static size_t plain_run(const unsigned char *at, const unsigned char *end)
     const unsigned char *from = at;
     while (end - at >= 8 && eight_are_plain(at))
         at += 8;
+    if (end - at < 8 && at > from && eight_are_plain(end - 8)) /* the rest, and some once more */
+        return (size_t)(end - from);
     while (at < end && *at >= 0x20 && *at < 0x80 && *at != '"' && *at != '\\')
         at++;
     return (size_t)(at - from);
@@ -136,6 +137,20 @@ static size_t print_thousandths(double number, char *text)
     memcpy(text, at, (size_t)(end - at));
     text[end - at] = '\0';
     return (size_t)(end - at);
+}
+
+size_t json_integer_print(int64_t number, char text[JSON_NUMBER_MAX])
+{
+    char digits[20], *end = digits + sizeof digits, *at = end;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    size_t sign = number < 0;
+    text[0] = '-';
+    memcpy(text + sign, at, (size_t)(end - at));
+    text[sign + (size_t)(end - at)] = '\0';
+    return sign + (size_t)(end - at);
 }
 
 size_t json_number_print(double number, char text[JSON_NUMBER_MAX])
@@ -268,8 +283,9 @@ void json_raw(struct json *json, struct tn_text text)
 
 void json_integer(struct json *json, int64_t integer)
 {
-    lead(json);
-    buffer_print(&json->out, "%" PRId64, integer);
+    char text[JSON_NUMBER_MAX];
+    size_t size = json_integer_print(integer, text);
+    json_raw(json, (struct tn_text){ text, size });
 }
 
 void json_number(struct json *json, double number)

@@ -10,8 +10,10 @@
 size_t json_text_size(struct tn_text text);
 char *json_text_write(char *to, struct tn_text text);
 
-/* The shortest decimal that reads back as the same number; "null" for what JSON has no number for. Returns its size. */
+/* Numbers as JSON. Each returns its size. */
 enum { JSON_NUMBER_MAX = 32 };
+size_t json_integer_print(int64_t number, char text[JSON_NUMBER_MAX]);
+/* The shortest decimal that reads back as the same number; "null" for what JSON has no number for. */
 size_t json_number_print(double number, char text[JSON_NUMBER_MAX]);
 
 enum { JSON_DEPTH_MAX = 128 };

@@ -52,10 +52,13 @@ bool field_value_valid(struct tn_text text)
 {
     size_t at = 0;
     while (at < text.size) {
-        if (text.size - at >= 8 && eight_are_printable(text.at + at)) {
+        size_t left = text.size - at;
+        if (left >= 8 && eight_are_printable(text.at + at)) {
             at += 8;
             continue;
         }
+        if (left < 8 && text.size >= 8 && eight_are_printable(text.at + text.size - 8))
+            return true; /* what is left, and some bytes once more */
         unsigned char byte = (unsigned char)text.at[at++];
         if ((byte < ' ' && byte != '\t') || byte == 0x7f)
             return false;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Building and running compiled texts. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <base/json.h>
@@ -77,9 +75,13 @@ struct tn_value part_value(const struct part *part, struct tn_request *request)
     return part->variable.row->get(request, self, part->rest);
 }
 
-enum { SCALAR_SIZE_MAX = JSON_NUMBER_MAX }; /* of a number, an integer, true, false, null */
+enum {
+    SCALAR_SIZE_MAX = JSON_NUMBER_MAX, /* of a number, an integer, true, false, null */
+    ESCAPED_MAX = 6,                   /* of one byte */
+    SHORT_TEXT = 64,                   /* is not looked at only to know its size */
+};
 
-/* At most so many bytes: exact for texts, which may be long. */
+/* At most so many bytes: exact for what may be long. */
 static size_t room_for(enum part_kind kind, const struct tn_value *value)
 {
     if (value->kind == TN_VALUE_JSON && kind != PART_INSIDE)
@@ -88,7 +90,8 @@ static size_t room_for(enum part_kind kind, const struct tn_value *value)
         return SCALAR_SIZE_MAX;
     if (kind == PART_TEXT)
         return value->text.size;
-    return json_text_size(value->text) + 2;
+    return 2 + (value->text.size <= SHORT_TEXT ? value->text.size * ESCAPED_MAX
+                                               : json_text_size(value->text));
 }
 
 static char *copy(char *to, struct tn_text text)
@@ -121,7 +124,7 @@ static char *write_value(char *to, enum part_kind kind, const struct tn_value *v
     case TN_VALUE_JSON:
         return kind == PART_INSIDE ? json_text_write(to, value->text) : copy(to, value->text);
     case TN_VALUE_INTEGER:
-        return to + snprintf(to, SCALAR_SIZE_MAX, "%" PRId64, value->integer);
+        return to + json_integer_print(value->integer, to);
     case TN_VALUE_NUMBER:
         return to + json_number_print(value->number, to);
     case TN_VALUE_BOOLEAN:
@@ -189,5 +192,5 @@ struct tn_text program_run_filtered(const struct program *program, struct tn_req
             values[next] = filter->pass(filter->context, part->name, values[next]);
         room += room_for(part->kind, &values[next++]);
     }
-    return write_all(program, values, arena_alloc(arena, room));
+    return write_all(program, values, arena_room(arena, room));
 }

@@ -118,6 +118,7 @@ static void put_apache(struct log *self, struct tn_request *request)
     struct tn_value user = clean_value(&self->clean, TN_TEXT("user"), tn_variable(request, "user"));
     const struct apache line = {
         .time_ms = tn_wall_clock_ms(),
+        .clock = &self->apache_clock,
         .client = clean_text(&self->clean, tn_request_client(request)),
         .user = user.kind == TN_VALUE_TEXT ? user.text : tn_text(NULL),
         .method = tn_request_method(request),

@@ -68,7 +68,7 @@ void apache_print(struct pen *pen, const struct apache *line)
     else
         put_or_dash(pen, line->user);
     pen_string(pen, " [");
-    pen_time(pen, line->time_ms, PEN_APACHE);
+    pen_clock_time(pen, line->clock, line->time_ms, PEN_APACHE);
     pen_string(pen, "]");
     put_request_line(pen, line);
     pen_char(pen, ' ');

@@ -8,6 +8,7 @@
 
 struct apache {
     int64_t time_ms;
+    struct pen_clock *clock;     /* or NULL */
     struct tn_text client, user; /* absent: "-" */
     /* The request line; the method "-" or absent: there was none. */
     struct tn_text method, target, version;

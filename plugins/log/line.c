@@ -64,7 +64,7 @@ static void put_timestamp(struct pen *pen, const struct line_shape *shape, int64
     if (!put_name(pen, shape->timestamp))
         return;
     pen_put(pen, "\"", quotes);
-    pen_time(pen, time_ms, shape->time);
+    pen_clock_time(pen, shape->clock, time_ms, shape->time);
     pen_put(pen, "\"", quotes);
 }
 
@@ -95,7 +95,7 @@ static void put_words(struct pen *pen, const struct tn_field *fields)
 static void print_text(struct pen *pen, const struct line_shape *shape, const struct line *line)
 {
     char level[16];
-    pen_time(pen, line->time_ms, shape->time);
+    pen_clock_time(pen, shape->clock, line->time_ms, shape->time);
     snprintf(level, sizeof level, " %-5s ", level_names[line->level]);
     pen_string(pen, level);
     pen_string(pen, line->entry);

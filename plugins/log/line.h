@@ -12,7 +12,8 @@ enum line_format { LINE_JSON, LINE_TEXT };
 struct line_shape {
     enum line_format format;
     enum pen_time time;
-    const char *service; /* NULL: left out */
+    struct pen_clock *clock; /* for times of this form; NULL: each is made anew */
+    const char *service;     /* NULL: left out */
     /* The names in JSON of what every line has; one that is empty is left out. Fields without a name stand beside the others. */
     const char *level, *message, *timestamp, *service_name, *entry, *request, *fields;
 };

@@ -234,6 +234,7 @@ static void *create(struct tn_host *host, const void *options)
     self->shape.format = (enum line_format)self->settings->format;
     self->shape.time = (enum pen_time)self->settings->time;
     self->shape.service = self->settings->service;
+    self->shape.clock = &self->clock;
     self->room = tn_instance_alloc(host, LINE_ROOM);
     self->outlets.tell = tell;
     self->outlets.context = self;

@@ -19,6 +19,7 @@ struct log {
     struct tn_field *constant; /* of the fields that every line has, those without variables */
     struct tn_field *common;   /* these, and room for those with, and for the trace */
     size_t constant_count;
+    struct pen_clock clock, apache_clock;
     char *room; /* LINE_ROOM bytes for the line that is being made */
     /* Of the requests that share one access line, how many are still to come, and which has it. */
     int64_t group_left, group_chosen;

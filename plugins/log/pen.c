@@ -6,24 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void pen_put(struct pen *pen, const char *bytes, size_t size)
-{
-    if (size > (size_t)(pen->end - pen->at))
-        pen->full = true;
-    else if (size)
-        pen->at = mempcpy(pen->at, bytes, size);
-}
-
-void pen_string(struct pen *pen, const char *string)
-{
-    pen_put(pen, string, strlen(string));
-}
-
-void pen_text(struct pen *pen, struct tn_text text)
-{
-    pen_put(pen, text.at, text.size);
-}
-
 /* The size of the UTF-8 character at the beginning (RFC 3629, 4), or 0 if none is. */
 static size_t character_size(const unsigned char *at, size_t size)
 {
@@ -69,10 +51,17 @@ static bool needs_thought(uint64_t bytes)
 static size_t plain_size(const unsigned char *at, size_t size)
 {
     size_t plain = 0;
-    for (uint64_t bytes; plain + sizeof bytes <= size; plain += sizeof bytes) {
+    uint64_t bytes;
+    for (; plain + sizeof bytes <= size; plain += sizeof bytes) {
         memcpy(&bytes, at + plain, sizeof bytes);
         if (needs_thought(bytes))
             break;
+    }
+    if (size - plain < sizeof bytes &&
+        size >= sizeof bytes) { /* what is left, and some bytes once more */
+        memcpy(&bytes, at + size - sizeof bytes, sizeof bytes);
+        if (!needs_thought(bytes))
+            return size;
     }
     while (plain < size && at[plain] >= 0x20 && at[plain] < 0x7f && at[plain] != '"' &&
            at[plain] != '\\')
@@ -248,5 +237,24 @@ void pen_time(struct pen *pen, int64_t time_ms, enum pen_time form)
         pen_char(pen, 'Z');
     } else if (form == PEN_APACHE) {
         pen_string(pen, " +0000");
+    }
+}
+
+void pen_clock_time(struct pen *pen, struct pen_clock *clock, int64_t time_ms, enum pen_time form)
+{
+    if (!clock || form == PEN_UNIX_MS || time_ms < 0) {
+        pen_time(pen, time_ms, form);
+        return;
+    }
+    if (!clock->size || clock->second != time_ms / 1000) {
+        struct pen anew = { clock->text, clock->text + sizeof clock->text, false };
+        clock->second = time_ms / 1000;
+        pen_time(&anew, clock->second * 1000, form);
+        clock->size = (size_t)(anew.at - clock->text);
+    }
+    pen_put(pen, clock->text, clock->size);
+    if (form == PEN_ISO && !pen->full) {
+        struct pen milliseconds = { pen->at - sizeof "000Z" + 1, pen->at, false };
+        pen_digits(&milliseconds, time_ms % 1000, 3);
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdint.h>
+#include <string.h>
 
 #include <tenon/value.h>
 
@@ -11,7 +12,13 @@ struct pen {
     bool full; /* something did not fit */
 };
 
-void pen_put(struct pen *pen, const char *bytes, size_t size);
+static inline void pen_put(struct pen *pen, const char *bytes, size_t size)
+{
+    if (size > (size_t)(pen->end - pen->at))
+        pen->full = true;
+    else if (size)
+        pen->at = (char *)memcpy(pen->at, bytes, size) + size;
+}
 
 /* One byte; lines are full of commas and quotes. */
 static inline void pen_char(struct pen *pen, char byte)
@@ -22,8 +29,15 @@ static inline void pen_char(struct pen *pen, char byte)
         pen->full = true;
 }
 
-void pen_string(struct pen *pen, const char *string);
-void pen_text(struct pen *pen, struct tn_text text);
+static inline void pen_string(struct pen *pen, const char *string)
+{
+    pen_put(pen, string, strlen(string));
+}
+
+static inline void pen_text(struct pen *pen, struct tn_text text)
+{
+    pen_put(pen, text.at, text.size);
+}
 
 /* `width` digits with zeros in front. */
 void pen_digits(struct pen *pen, int64_t number, int width);
@@ -47,3 +61,12 @@ enum pen_time {
     PEN_UNIX_MS, /* 1767323045678 */
 };
 void pen_time(struct pen *pen, int64_t time_ms, enum pen_time form);
+
+/* The same for times that come one after the other: the calendar is asked once a second. All zero at first, and for one form.
+ * Without a clock it is pen_time. */
+struct pen_clock {
+    int64_t second;
+    size_t size; /* 0: nothing is known yet */
+    char text[32];
+};
+void pen_clock_time(struct pen *pen, struct pen_clock *clock, int64_t time_ms, enum pen_time form);

@@ -172,6 +172,47 @@ static void times_and_numbers(void **state)
     assert_non_null(strstr(printed(LINE_TEXT, &line), "n=-9223372036854775808\n"));
 }
 
+/* The calendar is asked once a second, and what comes in between reads the same. */
+static void a_clock_changes_nothing(void **state)
+{
+    (void)state;
+    static const int64_t times[] = {
+        then_ms, then_ms + 1, then_ms + 400, then_ms + 500, 0, 999, 0
+    };
+    static const enum pen_time forms[] = { PEN_ISO, PEN_PLAIN, PEN_APACHE, PEN_UNIX_MS };
+    for (size_t form = 0; form < sizeof forms / sizeof *forms; form++) {
+        struct pen_clock clock = { 0 };
+        for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+            char with[40] = "", without[40] = "";
+            struct pen pen = { with, with + sizeof with, false };
+            pen_clock_time(&pen, &clock, times[i], forms[form]);
+            pen = (struct pen){ without, without + sizeof without, false };
+            pen_time(&pen, times[i], forms[form]);
+            assert_string_equal(with, without);
+        }
+    }
+}
+
+/* Wherever it stands, what needs an escape gets it. */
+static void every_place_is_looked_at(void **state)
+{
+    (void)state;
+    static const char awkward[] = "\"\\\n\x7f\xff";
+    for (size_t size = 1; size <= 24; size++)
+        for (size_t place = 0; place < size; place++)
+            for (const char *byte = awkward; *byte; byte++) {
+                char text[24], made[64];
+                memset(text, 'a', sizeof text);
+                struct pen pen = { made, made + sizeof made, false };
+                pen_escaped(&pen, (struct tn_text){ text, size }, true);
+                assert_int_equal(pen.at - made, size);
+                text[place] = *byte;
+                pen.at = made;
+                pen_escaped(&pen, (struct tn_text){ text, size }, true);
+                assert_true((size_t)(pen.at - made) > size);
+            }
+}
+
 static void members_may_be_missing_or_no_map(void **state)
 {
     (void)state;
@@ -223,6 +264,8 @@ int main(void)
         cmocka_unit_test(names_and_nesting_are_the_files),
         cmocka_unit_test(fields_keep_their_types),
         cmocka_unit_test(times_and_numbers),
+        cmocka_unit_test(a_clock_changes_nothing),
+        cmocka_unit_test(every_place_is_looked_at),
         cmocka_unit_test(members_may_be_missing_or_no_map),
         cmocka_unit_test(no_client_can_break_a_line),
         cmocka_unit_test(a_line_that_is_too_long_says_so),

@@ -104,6 +104,18 @@ static void numbers(void **state)
     assert_string_equal(text, "null");
 }
 
+static void integers(void **state)
+{
+    (void)state;
+    static const int64_t some[] = { 0, 7, -1, 10, 503, INT64_MAX, INT64_MIN };
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        char text[JSON_NUMBER_MAX], expected[JSON_NUMBER_MAX];
+        int size = snprintf(expected, sizeof expected, "%lld", (long long)some[i]);
+        assert_int_equal(json_integer_print(some[i], text), size);
+        assert_string_equal(text, expected);
+    }
+}
+
 static void write_everything(struct json *json)
 {
     json_object(json);
@@ -144,9 +156,9 @@ static void structure(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(escapes),   cmocka_unit_test(every_byte_at_every_place),
-        cmocka_unit_test(utf8),      cmocka_unit_test(numbers),
-        cmocka_unit_test(structure),
+        cmocka_unit_test(escapes),  cmocka_unit_test(every_byte_at_every_place),
+        cmocka_unit_test(utf8),     cmocka_unit_test(numbers),
+        cmocka_unit_test(integers), cmocka_unit_test(structure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
