@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Responses of libmicrohttpd that are used again. Each of their header fields is three allocations and a search for line ends,
- * about a third of what a request cost; but most replies differ from one before in a value or two. A value of the same size is
- * written over the one that libmicrohttpd holds: it looks at the bytes only when it prints a header. The size of a response is
- * fixed when it is made: so there is a slot for each size of body, modulo SLOTS, with the one that was sent last.
+ * Responses of libmicrohttpd that are used again. Each header field costs it three allocations and a search for line ends when it
+ * is added, and a look whenever a header is printed. So it is given one whose value holds the others, line by line, and which
+ * is written over in the memory where libmicrohttpd has put it: for it takes no line ends, but only looks for them at first. Most
+ * replies differ from one before in a value or two of the same size. The size of a response is fixed when it is made: so
+ * there is a slot for each size of body, modulo SLOTS, with the one that was sent last.
  */
 #include <stdlib.h>
 
 #include <http/envelope.h>
 #include <http/token.h>
 
-enum { SLOTS = 32, BODY_MAX = 4096, FIELDS_MAX = 64 };
+enum { SLOTS = 32, BODY_MAX = 4096, BETWEEN = 4 /* a colon, a space, a line end */ };
 
-/* A field as libmicrohttpd has it. */
 struct line {
     struct tn_text name;
-    char *value;                      /* its own; NULL: it did not take the field */
-    size_t size;                      /* 0: a space stands for nothing */
+    size_t size;                      /* of the value */
     const struct tn_header *prepared; /* as in struct field */
 };
 
@@ -25,6 +24,7 @@ struct envelope {
     char *body;
     size_t body_size;
     struct line *lines;
+    char **values; /* where libmicrohttpd has them */
     size_t count;
     struct arena arena;
 };
@@ -53,35 +53,77 @@ void envelopes_free(struct envelopes *envelopes)
     free(envelopes);
 }
 
-/* libmicrohttpd takes no empty value; a space in its place is one on the wire (RFC 9110, 5.5). */
-static const char *sendable(const char *value)
+static char *write_text(char *to, struct tn_text text)
 {
-    return *value ? value : " ";
+    return mempcpy(to, text.at, text.size);
 }
 
-void envelope_add_field(struct MHD_Response *response, const char *name, const char *value)
+/* libmicrohttpd's own copy of a value. */
+static char *add_header(struct MHD_Response *response, const char *name, const char *value)
 {
-    MHD_add_response_header(response, name, sendable(value));
+    MHD_add_response_header(response, name, value);
+    const char *copy = MHD_get_response_header(response, name);
+    if (!copy)
+        memory_exhausted(strlen(value));
+    return (char *)(uintptr_t)copy;
 }
 
-/* Walks over the fields that libmicrohttpd has taken, in the order in which they came. */
-struct walk {
-    const struct fields *fields;
-    struct line *lines;
-    size_t next;
-};
-
-static enum MHD_Result note_line(void *context, enum MHD_ValueKind kind, const char *name,
-                                 const char *value)
+/* It looks for a Date when it prints a header, and adds its own: so this one stands alone. NULL: there is none. */
+static const struct field *date_of(const struct fields *fields)
 {
-    (void)kind;
-    struct walk *walk = context;
-    while (walk->next < walk->fields->count &&
-           !tn_text_is(walk->fields->items[walk->next].name, name))
-        walk->next++;
-    if (walk->next < walk->fields->count)
-        walk->lines[walk->next++].value = (char *)(uintptr_t)value;
-    return MHD_YES;
+    const struct field *date = fields_find(fields, TN_TEXT("Date"));
+    return date && date->value.size > 0 ? date : NULL;
+}
+
+/* The first that is not that one. */
+static const struct field *first_of(const struct fields *fields, const struct field *date)
+{
+    size_t at = fields->count > 0 && &fields->items[0] == date;
+    return at < fields->count ? &fields->items[at] : NULL;
+}
+
+/* Room for all fields but Date, as the value of the first of them: without its name, and the line end behind the last. */
+static char *add_room(struct MHD_Response *response, const struct fields *fields,
+                      const struct field *date)
+{
+    const struct field *first = first_of(fields, date);
+    size_t size = 0;
+    for (size_t i = 0; i < fields->count; i++)
+        if (&fields->items[i] != date)
+            size += fields->items[i].name.size + fields->items[i].value.size + BETWEEN;
+    size -= first->name.size + BETWEEN;
+    char *room = memory_alloc(size + 2);
+    memset(room, 'x', size > 0 ? size : 1); /* it takes no empty value */
+    char *copy = add_header(response, first->name.at, room);
+    free(room);
+    if (size == 0)
+        *copy = ' '; /* which is one on the wire (RFC 9110, 5.5) */
+    return copy;
+}
+
+/* Adds all; where each value is goes to `values`. */
+static void add_fields(struct MHD_Response *response, const struct fields *fields, char **values)
+{
+    const struct field *date = date_of(fields), *first = first_of(fields, date);
+    char *to = first ? add_room(response, fields, date) : NULL;
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct field *field = &fields->items[i];
+        if (field == date) {
+            values[i] = add_header(response, "Date", field->value.at);
+            continue;
+        }
+        if (field != first)
+            to =
+                write_text(write_text(write_text(to, TN_TEXT("\r\n")), field->name), TN_TEXT(": "));
+        values[i] = to;
+        to = write_text(to, field->value);
+    }
+}
+
+void envelope_add_fields(struct MHD_Response *response, const struct fields *fields,
+                         struct arena *arena)
+{
+    add_fields(response, fields, arena_alloc(arena, fields->count * sizeof(char *)));
 }
 
 static struct envelope *make(struct tn_text body, const struct fields *fields)
@@ -94,80 +136,37 @@ static struct envelope *make(struct tn_text body, const struct fields *fields)
         MHD_create_response_from_buffer(body.size, envelope->body, MHD_RESPMEM_PERSISTENT);
     if (!envelope->response)
         memory_exhausted(body.size);
-    envelope->lines = arena_alloc(arena, fields->count * sizeof *envelope->lines);
     envelope->count = fields->count;
+    envelope->lines = arena_alloc(arena, fields->count * sizeof *envelope->lines);
+    envelope->values = arena_alloc(arena, fields->count * sizeof *envelope->values);
     for (size_t i = 0; i < fields->count; i++) {
         const struct field *field = &fields->items[i];
-        envelope->lines[i] = (struct line){ .name = arena_copy(arena, field->name),
-                                            .size = field->value.size,
-                                            .prepared = field->prepared };
-        envelope_add_field(envelope->response, field->name.at, field->value.at);
+        envelope->lines[i] =
+            (struct line){ arena_copy(arena, field->name), field->value.size, field->prepared };
     }
-    struct walk walk = { fields, envelope->lines, 0 };
-    MHD_get_response_headers(envelope->response, note_line, &walk);
+    add_fields(envelope->response, fields, envelope->values);
     return envelope;
 }
 
-static bool same_value(const struct line *line, const struct field *field)
-{
-    return line->value && line->size == field->value.size &&
-           memcmp(line->value, field->value.at, line->size) == 0;
-}
-
-static bool is_repeated(const struct fields *fields, size_t index)
-{
-    struct tn_text name = fields->items[index].name;
-    for (size_t i = 0; i < fields->count; i++)
-        if (i != index && text_equal_nocase(fields->items[i].name, name))
-            return true;
-    return false;
-}
-
-static bool can_be_overwritten(const struct line *line, const struct field *field)
-{
-    return line->value && line->size > 0 && line->size == field->value.size;
-}
-
 /*
- * Whether the response can be made to say this: fields of the same names, in the same order as far as order means something.
- * Sets a bit of `changes` for each whose value is another.
+ * Has the response say these fields, if they have the names and sizes of its own. Values are written over one after the other:
+ * where a later field does not fit, nothing is lost, for it is what stands there that is written over the next time.
  */
-static bool fits(const struct envelope *envelope, size_t body_size, const struct fields *fields,
-                 uint64_t *changes)
+static bool adapt(struct envelope *envelope, size_t body_size, const struct fields *fields)
 {
-    *changes = 0;
-    if (envelope->body_size != body_size || envelope->count != fields->count ||
-        fields->count > FIELDS_MAX)
+    if (envelope->body_size != body_size || envelope->count != fields->count)
         return false;
     for (size_t i = 0; i < fields->count; i++) {
-        const struct line *line = &envelope->lines[i];
+        struct line *line = &envelope->lines[i];
         const struct field *field = &fields->items[i];
         if (field->prepared && field->prepared == line->prepared)
             continue;
-        if (!tn_text_equal(line->name, field->name))
+        if (line->size != field->value.size || !tn_text_equal(line->name, field->name))
             return false;
-        if (same_value(line, field))
-            continue;
-        if (!can_be_overwritten(line, field) && is_repeated(fields, i))
-            return false;
-        *changes |= (uint64_t)1 << i;
+        write_text(envelope->values[i], field->value);
+        line->prepared = field->prepared;
     }
     return true;
-}
-
-/* A value of another size moves its field to the end, where no other of its name is. */
-static void change(struct MHD_Response *response, struct line *line, const struct field *field)
-{
-    line->prepared = field->prepared;
-    if (can_be_overwritten(line, field)) {
-        memcpy(line->value, field->value.at, line->size);
-        return;
-    }
-    if (line->value)
-        MHD_del_response_header(response, line->name.at, line->value);
-    envelope_add_field(response, line->name.at, field->value.at);
-    line->value = (char *)(uintptr_t)MHD_get_response_header(response, line->name.at);
-    line->size = field->value.size;
 }
 
 struct envelope *envelope_take(struct envelopes *envelopes, struct tn_text body,
@@ -176,12 +175,8 @@ struct envelope *envelope_take(struct envelopes *envelopes, struct tn_text body,
     if (body.size > BODY_MAX)
         return NULL;
     struct envelope **slot = &envelopes->slots[body.size % SLOTS], *envelope = *slot;
-    uint64_t changes;
-    if (envelope && fits(envelope, body.size, fields, &changes)) {
+    if (envelope && adapt(envelope, body.size, fields)) {
         *slot = NULL;
-        for (size_t i = 0; changes; i++, changes >>= 1)
-            if (changes & 1)
-                change(envelope->response, &envelope->lines[i], &fields->items[i]);
     } else {
         envelope = make(body, fields);
     }

@@ -21,5 +21,6 @@ struct MHD_Response *envelope_response(const struct envelope *envelope);
 /* It is sent, or will never be: libmicrohttpd has no more use for it but to let go of it. */
 void envelope_give_back(struct envelopes *envelopes, struct envelope *envelope);
 
-/* Adds a field to any response. */
-void envelope_add_field(struct MHD_Response *response, const char *name, const char *value);
+/* Adds the fields to any response. */
+void envelope_add_fields(struct MHD_Response *response, const struct fields *fields,
+                         struct arena *arena);

@@ -9,6 +9,7 @@
 #include <http/reply.h>
 #include <http/status.h>
 #include <http/tls.h>
+#include <http/token.h>
 
 enum {
     STREAM_BLOCK = 32 * 1024,
@@ -109,7 +110,7 @@ static struct tn_text date(struct http_server *server)
 
 static void add_missing(struct tn_request *request, struct tn_text name, struct tn_text value)
 {
-    if (value.at)
+    if (value.at && field_value_valid(value))
         fields_fill(&request->reply.fields, &request->arena,
                     &(struct field){ .name = name, .value = value });
 }
@@ -123,15 +124,14 @@ static void add_own_fields(struct connection *connection)
 
 static struct MHD_Response *respond_anew(struct connection *connection)
 {
-    const struct fields *fields = &connection->request->reply.fields;
+    struct tn_request *request = connection->request;
     struct MHD_Response *response = make_response(connection);
     if (!response)
         return NULL;
     /* First: libmicrohttpd 0.9.75 forgets at this field that it has been given a Date, and adds one. */
     if (must_close(connection))
         MHD_add_response_header(response, "Connection", "close");
-    for (size_t i = 0; i < fields->count; i++)
-        envelope_add_field(response, fields->items[i].name.at, fields->items[i].value.at);
+    envelope_add_fields(response, &request->reply.fields, &request->arena);
     return response;
 }
 
