@@ -16,32 +16,6 @@ static uint64_t mark_of(struct tn_text name)
     return (uint64_t)1 << (name.size * 27 + first * 9 + last) % 64;
 }
 
-static void add(struct fields *fields, struct arena *arena, const struct field *field)
-{
-    if (fields->count == fields->room) {
-        size_t room = fields->room ? fields->room * 2 : FIELDS_FIRST;
-        struct field *items = arena_alloc(arena, room * sizeof *items);
-        if (fields->count > 0)
-            memcpy(items, fields->items, fields->count * sizeof *items);
-        fields->items = items;
-        fields->room = room;
-    }
-    fields->items[fields->count++] = *field;
-    fields->marks |= mark_of(field->name);
-}
-
-void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
-                struct tn_text value)
-{
-    add(fields, arena, &(struct field){ .name = name, .value = value });
-}
-
-void fields_fill(struct fields *fields, struct arena *arena, const struct field *field)
-{
-    if (!fields_find(fields, field->name))
-        add(fields, arena, field);
-}
-
 /* Nearly every name is told from another by its size or its first letter. */
 static bool same_name(struct tn_text a, struct tn_text b)
 {
@@ -49,14 +23,51 @@ static bool same_name(struct tn_text a, struct tn_text b)
            text_equal_nocase(a, b);
 }
 
-struct field *fields_find(const struct fields *fields, struct tn_text name)
+static struct field *find(const struct fields *fields, struct tn_text name, uint64_t mark)
 {
-    if (!(fields->marks & mark_of(name)))
+    if (!(fields->marks & mark))
         return NULL;
     for (size_t i = 0; i < fields->count; i++)
         if (same_name(fields->items[i].name, name))
             return &fields->items[i];
     return NULL;
+}
+
+struct field *fields_find(const struct fields *fields, struct tn_text name)
+{
+    return find(fields, name, mark_of(name));
+}
+
+static void make_room(struct fields *fields, struct arena *arena)
+{
+    size_t room = fields->room ? fields->room * 2 : FIELDS_FIRST;
+    struct field *items = (void *)arena_room(arena, room * sizeof *items);
+    if (fields->count > 0)
+        memcpy(items, fields->items, fields->count * sizeof *items);
+    fields->items = items;
+    fields->room = room;
+}
+
+static void add(struct fields *fields, struct arena *arena, const struct field *field,
+                uint64_t mark)
+{
+    if (fields->count == fields->room)
+        make_room(fields, arena);
+    fields->items[fields->count++] = *field;
+    fields->marks |= mark;
+}
+
+void fields_add(struct fields *fields, struct arena *arena, struct tn_text name,
+                struct tn_text value)
+{
+    add(fields, arena, &(struct field){ .name = name, .value = value }, mark_of(name));
+}
+
+void fields_fill(struct fields *fields, struct arena *arena, const struct field *field)
+{
+    uint64_t mark = mark_of(field->name);
+    if (!find(fields, field->name, mark))
+        add(fields, arena, field, mark);
 }
 
 void fields_set(struct fields *fields, struct arena *arena, struct tn_text name,
@@ -88,6 +99,6 @@ struct fields fields_copy(const struct fields *fields, struct arena *arena)
 {
     struct fields copy = { 0 };
     for (size_t i = 0; i < fields->count; i++)
-        add(&copy, arena, &fields->items[i]);
+        add(&copy, arena, &fields->items[i], mark_of(fields->items[i].name));
     return copy;
 }

@@ -9,15 +9,19 @@
 
 /* Per request */
 
-bool policy_allows(const struct policy *policy, struct tn_text origin)
+/* Where in the list the origin stands, or what it fits; -1: it is not listed. */
+static ptrdiff_t place_of(const struct policy *policy, struct tn_text origin)
 {
-    if (policy->any)
-        return true;
     const struct tn_texts *origins = &policy->settings->origins;
     for (size_t i = 0; tn_text_present(origin) && i < origins->count; i++)
         if (origin_matches(origins->items[i], origin.at, origin.size))
-            return true;
-    return false;
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+bool policy_allows(const struct policy *policy, struct tn_text origin)
+{
+    return policy->any || place_of(policy, origin) >= 0;
 }
 
 static void fill_if(struct tn_request *request, const struct tn_header *header)
@@ -56,6 +60,27 @@ static void answer_preflight(const struct policy *policy, struct tn_request *req
         fill_if(request, policy->private_network);
 }
 
+static void vary_by_origin(const struct policy *policy, struct tn_request *request)
+{
+    if (tn_text_present(tn_reply_header(request, "Vary")))
+        tn_reply_merge(request, "Vary", TN_TEXT("Origin"));
+    else
+        tn_reply_fill(request, policy->vary);
+}
+
+/* False: the origin gets nothing. */
+static bool grant(const struct policy *policy, struct tn_request *request, struct tn_text origin)
+{
+    ptrdiff_t place = policy->any ? 0 : place_of(policy, origin);
+    if (place < 0)
+        return false;
+    if (policy->origins[place])
+        tn_reply_fill(request, policy->origins[place]);
+    else
+        tn_reply_set(request, "Access-Control-Allow-Origin", origin);
+    return true;
+}
+
 void policy_answer(const struct policy *policy, struct tn_request *request, struct tn_text origin,
                    bool preflight)
 {
@@ -63,15 +88,11 @@ void policy_answer(const struct policy *policy, struct tn_request *request, stru
     tn_reply_remove(request, "Access-Control-*");
     /* Caches must tell origins apart also where this one got nothing, or there was none. */
     if (!policy->any)
-        tn_reply_merge(request, "Vary", TN_TEXT("Origin"));
+        vary_by_origin(policy, request);
     if (preflight && policy->settings->reflect_headers)
         tn_reply_merge(request, "Vary", TN_TEXT("Access-Control-Request-Headers"));
-    if (!policy_allows(policy, origin))
+    if (!grant(policy, request, origin))
         return;
-    if (policy->any)
-        tn_reply_fill(request, policy->any_origin);
-    else
-        tn_reply_set(request, "Access-Control-Allow-Origin", origin);
     fill_if(request, policy->credentials);
     if (preflight)
         answer_preflight(policy, request);
@@ -180,6 +201,19 @@ static const struct tn_header *prepare_list(struct tn_host *host, const char *na
     return tn_header_prepare(host, name, tn_text(text));
 }
 
+/* Those that are one origin each, and the star that is all. */
+static const struct tn_header **prepare_origins(struct tn_host *host,
+                                                const struct tn_texts *origins)
+{
+    const struct tn_header **headers = tn_instance_alloc(host, origins->count * sizeof *headers);
+    for (size_t i = 0; i < origins->count; i++) {
+        const char *origin = origins->items[i];
+        if (!strchr(origin, '*') || !strcmp(origin, "*"))
+            headers[i] = tn_header_prepare(host, "Access-Control-Allow-Origin", tn_text(origin));
+    }
+    return headers;
+}
+
 static const struct tn_header *prepare_age(struct tn_host *host, int64_t max_age_ms)
 {
     char text[24];
@@ -200,7 +234,8 @@ void policy_make(struct tn_host *host, struct policy *policy,
     *policy = (struct policy){
         .settings = settings,
         .any = !strcmp(settings->origins.items[0], "*"),
-        .any_origin = tn_header_prepare(host, "Access-Control-Allow-Origin", TN_TEXT("*")),
+        .origins = prepare_origins(host, &settings->origins),
+        .vary = tn_header_prepare(host, "Vary", TN_TEXT("Origin")),
         .credentials =
             prepare_true(host, "Access-Control-Allow-Credentials", settings->credentials),
         .expose = prepare_list(host, "Access-Control-Expose-Headers", &settings->expose),

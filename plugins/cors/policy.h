@@ -19,8 +19,9 @@ struct policy_settings {
 /* The fields of a reply that are the same for every request; NULL: not sent. */
 struct policy {
     const struct policy_settings *settings;
-    bool any; /* every origin, by the same answer */
-    const struct tn_header *any_origin, *credentials, *expose;
+    bool any;                         /* every origin, by the same answer */
+    const struct tn_header **origins; /* as they are listed: with a star, NULL */
+    const struct tn_header *credentials, *expose, *vary;
     const struct tn_header *methods, *headers, *max_age, *private_network;
 };
 
