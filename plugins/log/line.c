@@ -3,46 +3,69 @@
 #include "line.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 enum { MESSAGE_CUT = 1024 };
 
 static const char *const level_names[] = { "debug", "info", "warn", "error" };
 
-/* The name of a member, with a comma unless it is the first of its object. False if it is to be left out. */
-static bool put_name(struct pen *pen, const char *name)
+struct tn_text line_name(struct pen *room, const char *name)
 {
-    if (!*name)
-        return false;
+    const char *begin = room->at;
+    if (*name) {
+        pen_quoted(room, tn_text(name));
+        pen_char(room, ':');
+    }
+    return *name && !room->full ? (struct tn_text){ begin, (size_t)(room->at - begin) }
+                                : tn_text(NULL);
+}
+
+/* What comes before a member's name, unless it is the first of its object. */
+static void put_comma(struct pen *pen)
+{
     if (pen->at[-1] != '{')
         pen_char(pen, ',');
-    pen_quoted(pen, tn_text(name));
-    pen_char(pen, ':');
+}
+
+/* False if the member is to be left out. */
+static bool put_name(struct pen *pen, struct tn_text name)
+{
+    if (!name.size)
+        return false;
+    put_comma(pen);
+    pen_text(pen, name);
     return true;
 }
 
-static void put_member(struct pen *pen, const char *name, struct tn_text value)
+static void put_member(struct pen *pen, struct tn_text name, struct tn_text value)
 {
     if (tn_text_present(value) && put_name(pen, name))
         pen_quoted(pen, value);
 }
 
+static void put_own_name(struct pen *pen, const char *name)
+{
+    put_comma(pen);
+    pen_quoted(pen, tn_text(name));
+    pen_char(pen, ':');
+}
+
 static void put_fields(struct pen *pen, const struct tn_field *fields)
 {
     for (const struct tn_field *field = fields; field && field->name; field++)
-        if (put_name(pen, field->name))
+        if (*field->name) {
+            put_own_name(pen, field->name);
             pen_value(pen, &field->value);
+        }
 }
 
 /* The members of an object without its braces; what is no object becomes one member. */
 static void put_members(struct pen *pen, struct tn_text members)
 {
     if (members.size > 2 && members.at[0] == '{') {
-        if (pen->at[-1] != '{')
-            pen_char(pen, ',');
+        put_comma(pen);
         pen_put(pen, members.at + 1, members.size - 2);
     } else if (members.size && members.at[0] != '{') {
-        put_name(pen, "fields");
+        put_own_name(pen, "fields");
         pen_text(pen, members);
     }
 }
@@ -94,10 +117,12 @@ static void put_words(struct pen *pen, const struct tn_field *fields)
 
 static void print_text(struct pen *pen, const struct line_shape *shape, const struct line *line)
 {
-    char level[16];
+    static const char spaces[] = "      ";
+    struct tn_text level = tn_text(level_names[line->level]);
     pen_clock_time(pen, shape->clock, line->time_ms, shape->time);
-    snprintf(level, sizeof level, " %-5s ", level_names[line->level]);
-    pen_string(pen, level);
+    pen_char(pen, ' ');
+    pen_text(pen, level);
+    pen_put(pen, spaces, sizeof spaces - 1 - level.size);
     pen_string(pen, line->entry);
     pen_put(pen, ": ", 2);
     pen_escaped(pen, line->message, false);

@@ -14,9 +14,14 @@ struct line_shape {
     enum pen_time time;
     struct pen_clock *clock; /* for times of this form; NULL: each is made anew */
     const char *service;     /* NULL: left out */
-    /* The names in JSON of what every line has; one that is empty is left out. Fields without a name stand beside the others. */
-    const char *level, *message, *timestamp, *service_name, *entry, *request, *fields;
+    /* The names in JSON of what every line has, as line_name makes them; one that is absent is left out. Fields without a name stand
+     * beside the others. */
+    struct tn_text level, message, timestamp, service_name, entry, request, fields;
 };
+
+/* A name with its quotes and its colon, into `room`; absent for one that is empty, or longer than that. */
+enum { LINE_ESCAPED_MAX = 6 }; /* of each byte */
+struct tn_text line_name(struct pen *room, const char *name);
 
 struct line {
     enum tn_level level;

@@ -223,6 +223,32 @@ static void prepare_clean(struct log *self)
     self->filter = (struct tn_filter){ pass_clean, &self->clean };
 }
 
+static struct tn_text make_name(struct log *self, const char *name)
+{
+    size_t most = strlen(name) * LINE_ESCAPED_MAX + sizeof "\"\":";
+    char *room = tn_instance_alloc(self->host, most);
+    return line_name(&(struct pen){ room, room + most, false }, name);
+}
+
+static void prepare_shape(struct log *self)
+{
+    const struct settings *settings = self->settings;
+    const struct keys *keys = &settings->keys;
+    self->shape = (struct line_shape){
+        .format = (enum line_format)settings->format,
+        .time = (enum pen_time)settings->time,
+        .clock = &self->clock,
+        .service = settings->service,
+        .level = make_name(self, keys->level),
+        .message = make_name(self, keys->message),
+        .timestamp = make_name(self, keys->timestamp),
+        .service_name = make_name(self, keys->service),
+        .entry = make_name(self, keys->entry),
+        .request = make_name(self, keys->request),
+        .fields = make_name(self, keys->fields),
+    };
+}
+
 static void *create(struct tn_host *host, const void *options)
 {
     if (!settings_check(host, options))
@@ -230,11 +256,7 @@ static void *create(struct tn_host *host, const void *options)
     struct log *self = tn_instance_alloc(host, sizeof *self);
     self->host = host;
     self->settings = options;
-    self->shape = self->settings->keys;
-    self->shape.format = (enum line_format)self->settings->format;
-    self->shape.time = (enum pen_time)self->settings->time;
-    self->shape.service = self->settings->service;
-    self->shape.clock = &self->clock;
+    prepare_shape(self);
     self->room = tn_instance_alloc(host, LINE_ROOM);
     self->outlets.tell = tell;
     self->outlets.context = self;

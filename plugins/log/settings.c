@@ -28,7 +28,7 @@ const struct settings settings_default = {
     .keys = { .level = "level",
               .message = "message",
               .timestamp = "timestamp",
-              .service_name = "service",
+              .service = "service",
               .entry = "entry",
               .request = "requestId",
               .fields = "" },
@@ -108,13 +108,13 @@ static const struct tn_option field_rows[] = {
 };
 
 static const struct tn_option key_rows[] = {
-    { "level", TN_OPTION_TEXT(struct line_shape, level), .summary = "The level." },
-    { "message", TN_OPTION_TEXT(struct line_shape, message), .summary = "The message." },
-    { "timestamp", TN_OPTION_TEXT(struct line_shape, timestamp), .summary = "The time." },
-    { "service", TN_OPTION_TEXT(struct line_shape, service_name), .summary = "The service." },
-    { "entry", TN_OPTION_TEXT(struct line_shape, entry), .summary = "The entry that speaks." },
-    { "request", TN_OPTION_TEXT(struct line_shape, request), .summary = "The request's id." },
-    { "fields", TN_OPTION_TEXT(struct line_shape, fields),
+    { "level", TN_OPTION_TEXT(struct keys, level), .summary = "The level." },
+    { "message", TN_OPTION_TEXT(struct keys, message), .summary = "The message." },
+    { "timestamp", TN_OPTION_TEXT(struct keys, timestamp), .summary = "The time." },
+    { "service", TN_OPTION_TEXT(struct keys, service), .summary = "The service." },
+    { "entry", TN_OPTION_TEXT(struct keys, entry), .summary = "The entry that speaks." },
+    { "request", TN_OPTION_TEXT(struct keys, request), .summary = "The request's id." },
+    { "fields", TN_OPTION_TEXT(struct keys, fields),
       .summary = "An object around all that is a line's own, such as context; without, it stands beside the rest." },
     { 0 },
 };
@@ -239,9 +239,9 @@ static bool check_name(struct tn_host *host, const struct settings *settings, co
 
 static bool check_names(struct tn_host *host, const struct settings *settings)
 {
-    const struct line_shape *keys = &settings->keys;
-    const char *const taken[] = { keys->level,        keys->message, keys->timestamp,
-                                  keys->service_name, keys->entry,   keys->request };
+    const struct keys *keys = &settings->keys;
+    const char *const taken[] = { keys->level,   keys->message, keys->timestamp,
+                                  keys->service, keys->entry,   keys->request };
     bool sane = true;
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (*taken[i])

@@ -50,7 +50,9 @@ struct settings {
     struct tn_groups levels; /* of struct level_row */
     int format, time, output;
     const char *service;
-    struct line_shape keys;  /* its names alone */
+    struct keys {
+        const char *level, *message, *timestamp, *service, *entry, *request, *fields;
+    } keys;
     struct tn_groups fields; /* of struct field_row */
     struct tn_path folder;
     struct rotate {

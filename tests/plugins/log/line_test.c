@@ -10,15 +10,20 @@
 
 #include "line.h"
 
+#define NAME(name)                        \
+    {                                     \
+        "\"" name "\":", sizeof(name) + 2 \
+    }
+
 static char buffer[LINE_ROOM_MIN];
 
-static struct line_shape shape = { .level = "level",
-                                   .message = "message",
-                                   .timestamp = "timestamp",
-                                   .service_name = "service",
-                                   .entry = "entry",
-                                   .request = "requestId",
-                                   .fields = "" };
+static struct line_shape shape = { .level = NAME("level"),
+                                   .message = NAME("message"),
+                                   .timestamp = NAME("timestamp"),
+                                   .service_name = NAME("service"),
+                                   .entry = NAME("entry"),
+                                   .request = NAME("requestId"),
+                                   .fields = { NULL, 0 } };
 
 static const char *printed(enum line_format format, const struct line *line)
 {
@@ -76,13 +81,13 @@ static void names_and_nesting_are_the_files(void **state)
                          .common = common,
                          .fields = fields,
                          .members = TN_TEXT("{\"n\":1}") };
-    shape = (struct line_shape){ .level = "severity",
-                                 .message = "msg",
-                                 .timestamp = "time",
-                                 .service_name = "",
-                                 .entry = "",
-                                 .request = "",
-                                 .fields = "context",
+    shape = (struct line_shape){ .level = NAME("severity"),
+                                 .message = NAME("msg"),
+                                 .timestamp = NAME("time"),
+                                 .service_name = { NULL, 0 },
+                                 .entry = { NULL, 0 },
+                                 .request = { NULL, 0 },
+                                 .fields = NAME("context"),
                                  .service = "s",
                                  .time = PEN_PLAIN };
     assert_string_equal(printed(LINE_JSON, &line),
@@ -90,7 +95,7 @@ static void names_and_nesting_are_the_files(void **state)
                         "\"env\":\"x\",\"context\":{\"type\":\"api\",\"n\":1}}\n");
     line.fields = NULL;
     shape.time = PEN_UNIX_MS;
-    shape.level = shape.message = "";
+    shape.level = shape.message = tn_text(NULL);
     assert_string_equal(printed(LINE_JSON, &line),
                         "{\"time\":1795163347546,\"env\":\"x\",\"context\":{\"n\":1}}\n");
     line.members = TN_TEXT("{}");
@@ -193,6 +198,18 @@ static void a_clock_changes_nothing(void **state)
     }
 }
 
+static void names_are_made_once(void **state)
+{
+    (void)state;
+    char room[12];
+    struct pen pen = { room, room + sizeof room, false };
+    struct tn_text name = line_name(&pen, "a\"b");
+    assert_int_equal(name.size, 7);
+    assert_memory_equal(name.at, "\"a\\\"b\":", name.size);
+    assert_false(tn_text_present(line_name(&pen, "")));
+    assert_false(tn_text_present(line_name(&pen, "too long for it")));
+}
+
 /* Wherever it stands, what needs an escape gets it. */
 static void every_place_is_looked_at(void **state)
 {
@@ -264,6 +281,7 @@ int main(void)
         cmocka_unit_test(names_and_nesting_are_the_files),
         cmocka_unit_test(fields_keep_their_types),
         cmocka_unit_test(times_and_numbers),
+        cmocka_unit_test(names_are_made_once),
         cmocka_unit_test(a_clock_changes_nothing),
         cmocka_unit_test(every_place_is_looked_at),
         cmocka_unit_test(members_may_be_missing_or_no_map),
