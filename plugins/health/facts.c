@@ -339,8 +339,8 @@ static struct tn_value get_memory(struct tn_request *request, void *self, struct
         double mebibytes = (double)figures[i].bytes / 1048576;
         if (tn_text_is(rest, figures[i].name))
             return tn_value_number(round(mebibytes * 100) / 100);
-        if (rest.size == size + 3 && !strncmp(rest.at, figures[i].name, size) &&
-            !strncmp(rest.at + size, "_mb", 3))
+        if (rest.size == size + 3 && !memcmp(rest.at, figures[i].name, size) &&
+            !memcmp(rest.at + size, "_mb", 3))
             return tn_value_integer(llround(mebibytes));
     }
     return tn_value_absent();
@@ -374,7 +374,8 @@ const struct tn_variable facts_variables[] = {
     { "pid", get_pid, 0, "The worker's process id." },
     { "loop_lag_ms", get_lag, 0, "How late the worker's loop was in the last second." },
     { "memory.*", get_memory, 0,
-      "The worker's memory in whole MiB: memory.used_mb and .total_mb of the heap, .resident_mb, and "
+      "The worker's memory in whole MiB: memory.used_mb and .total_mb of the heap, .resident_mb, "
+      "and "
       ".external_mb, which is resident but not heap; without `_mb`, with two places behind the "
       "point. .heap_percent is what is used of the heap." },
     { 0 },

@@ -2,6 +2,7 @@
 /* Text views, UTF-8 and the builder. */
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -99,6 +100,7 @@ struct builder builder_in(struct arena *arena)
 /* Room for so many bytes more and a NUL. */
 static void make_room(struct builder *builder, size_t length)
 {
+    assert(length < PTRDIFF_MAX); /* no text is larger: what is was a length below nothing */
     size_t wanted = builder->length + length + 1;
     if (wanted <= builder->capacity)
         return;
