@@ -13,9 +13,11 @@
 
 enum { SLOTS = 32, BODY_MAX = 4096, BETWEEN = 4 /* a colon, a space, a line end */ };
 
+/* A field where libmicrohttpd has it. */
 struct line {
     struct tn_text name;
-    size_t size;                      /* of the value */
+    char *value;
+    size_t size;
     const struct tn_header *prepared; /* as in struct field */
 };
 
@@ -24,7 +26,6 @@ struct envelope {
     char *body;
     size_t body_size;
     struct line *lines;
-    char **values; /* where libmicrohttpd has them */
     size_t count;
     struct arena arena;
 };
@@ -101,29 +102,25 @@ static char *add_room(struct MHD_Response *response, const struct fields *fields
     return copy;
 }
 
-/* Adds all; where each value is goes to `values`. */
-static void add_fields(struct MHD_Response *response, const struct fields *fields, char **values)
+struct line *envelope_add_fields(struct MHD_Response *response, const struct fields *fields,
+                                 struct arena *arena)
 {
     const struct field *date = date_of(fields), *first = first_of(fields, date);
+    struct line *lines = arena_alloc(arena, fields->count * sizeof *lines);
     char *to = first ? add_room(response, fields, date) : NULL;
     for (size_t i = 0; i < fields->count; i++) {
         const struct field *field = &fields->items[i];
-        if (field == date) {
-            values[i] = add_header(response, "Date", field->value.at);
-            continue;
-        }
-        if (field != first)
+        if (field != first && field != date)
             to =
                 write_text(write_text(write_text(to, TN_TEXT("\r\n")), field->name), TN_TEXT(": "));
-        values[i] = to;
-        to = write_text(to, field->value);
+        lines[i] =
+            (struct line){ arena_copy(arena, field->name), to, field->value.size, field->prepared };
+        if (field == date)
+            lines[i].value = add_header(response, "Date", field->value.at);
+        else
+            to = write_text(to, field->value);
     }
-}
-
-void envelope_add_fields(struct MHD_Response *response, const struct fields *fields,
-                         struct arena *arena)
-{
-    add_fields(response, fields, arena_alloc(arena, fields->count * sizeof(char *)));
+    return lines;
 }
 
 static struct envelope *make(struct tn_text body, const struct fields *fields)
@@ -137,14 +134,7 @@ static struct envelope *make(struct tn_text body, const struct fields *fields)
     if (!envelope->response)
         memory_exhausted(body.size);
     envelope->count = fields->count;
-    envelope->lines = arena_alloc(arena, fields->count * sizeof *envelope->lines);
-    envelope->values = arena_alloc(arena, fields->count * sizeof *envelope->values);
-    for (size_t i = 0; i < fields->count; i++) {
-        const struct field *field = &fields->items[i];
-        envelope->lines[i] =
-            (struct line){ arena_copy(arena, field->name), field->value.size, field->prepared };
-    }
-    add_fields(envelope->response, fields, envelope->values);
+    envelope->lines = envelope_add_fields(envelope->response, fields, arena);
     return envelope;
 }
 
@@ -163,7 +153,7 @@ static bool adapt(struct envelope *envelope, size_t body_size, const struct fiel
             continue;
         if (line->size != field->value.size || !tn_text_equal(line->name, field->name))
             return false;
-        write_text(envelope->values[i], field->value);
+        write_text(line->value, field->value);
         line->prepared = field->prepared;
     }
     return true;

@@ -8,6 +8,7 @@
 
 struct envelope;
 struct envelopes;
+struct line;
 
 struct envelopes *envelopes_new(void);
 /* Those that are not given back yet must not come any more. */
@@ -21,6 +22,6 @@ struct MHD_Response *envelope_response(const struct envelope *envelope);
 /* It is sent, or will never be: libmicrohttpd has no more use for it but to let go of it. */
 void envelope_give_back(struct envelopes *envelopes, struct envelope *envelope);
 
-/* Adds the fields to any response. */
-void envelope_add_fields(struct MHD_Response *response, const struct fields *fields,
-                         struct arena *arena);
+/* Adds the fields to any response. Returns where each is. */
+struct line *envelope_add_fields(struct MHD_Response *response, const struct fields *fields,
+                                 struct arena *arena);
