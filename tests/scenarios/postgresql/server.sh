@@ -7,7 +7,7 @@ case $1 in
 make)
     mktemp -d /tmp/tenon-pg.XXXXXX > home
     [ "$(id -u)" != 0 ] || chown nobody:nogroup "$(cat home)"
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1], end="")' > port
+    printf %s "$PEER_PORT" > port
     echo "open sesame" > "$(cat home)/word"
     as "$bin/initdb" -D "$(cat home)/data" -U keeper -A scram-sha-256 --pwfile "$(cat home)/word" -N --locale C > initdb.log 2>&1 ;;
 start)

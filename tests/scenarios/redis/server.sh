@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # A Redis for scenarios, on a free port of loopback, which `make` writes to the file `redis.port`; it ends by itself after a minute.
 case $1 in
-make) python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1], end="")' > redis.port ;;
+make) printf %s "$PEER_PORT" > redis.port ;;
 start)
     timeout 60 redis-server --port "$(cat redis.port)" --bind 127.0.0.1 --save '' --daemonize no > redis.log 2>&1 &
     echo $! > redis.pid
