@@ -22,15 +22,13 @@ struct export_format {
 
 static void write_binary_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
-    struct model model = model_of_mesh(arena, &shape->mesh);
-    model.normals = NULL; /* of the corners, which other programs than viewers cannot use */
+    struct model model = model_of_places(arena, &shape->mesh);
     stl_write_binary(sink, &model);
 }
 
 static void write_text_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
-    struct model model = model_of_mesh(arena, &shape->mesh);
-    model.normals = NULL; /* of the corners, which other programs than viewers cannot use */
+    struct model model = model_of_places(arena, &shape->mesh);
     stl_write_text(sink, &model);
 }
 
@@ -70,16 +68,11 @@ static void write_svg(struct sink *sink, struct arena *arena, const struct shape
 }
 
 static const struct export_format formats[] = {
-    { "stl", 3, write_binary_stl },
-    { "binstl", 3, write_binary_stl },
-    { "asciistl", 3, write_text_stl },
-    { "off", 3, write_off },
-    { "obj", 3, write_obj },
-    { "amf", 3, write_amf },
-    { "3mf", 3, write_3mf },
-    { "svg", 2, write_svg },
-    { "dxf", 2, write_dxf },
-    { "json", 0, geometry_json_write },
+    { "stl", 3, write_binary_stl },    { "binstl", 3, write_binary_stl },
+    { "asciistl", 3, write_text_stl }, { "off", 3, write_off },
+    { "obj", 3, write_obj },           { "amf", 3, write_amf },
+    { "3mf", 3, write_3mf },           { "svg", 2, write_svg },
+    { "dxf", 2, write_dxf },           { "json", 0, geometry_json_write },
 };
 
 static const struct export_format *find_format(const char *name)

@@ -49,6 +49,10 @@ with tempfile.TemporaryDirectory() as folder:
         make('again.off', f'import("{name}");')
         check(f'reads {name} again', open('again.off').readline().split()[:3] == ['OFF', '14', '24'])
 
+    make('far.stl', 'translate([1000, 2000, 10]) difference() { sphere(10, $fn = 50); rotate([13, 17, 19]) cube(9.001); }')
+    done = make('joined.off', 'union() { import("far.stl"); translate([1009, 2000, 10]) cube(5); }')
+    check('can cut with what STL has rounded', done.returncode == 0 and done.stderr == '')
+
     make('first.3mf', 'sphere(3);')
     make('second.3mf', 'sphere(3);')
     check('packs the same bytes', open('first.3mf', 'rb').read() == open('second.3mf', 'rb').read())

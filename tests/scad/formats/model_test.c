@@ -77,9 +77,50 @@ static void bad_arrays_are_refused(void **state)
     assert_false(accepted(*state, corners, 9, order, 3, ups, 6, &model));
 }
 
+static struct mesh mesh_of(struct arena *arena, const struct model *model)
+{
+    struct mesh mesh = mesh_new(arena, 0, model->triangle_count);
+    mesh.vertices = arena_take(arena, 3 * model->triangle_count * sizeof *mesh.vertices);
+    for (size_t i = 0; i < 3 * model->triangle_count; i++) {
+        const float *place = model->vertices[model->triangles[i / 3][i % 3]];
+        double vertex[3] = { (double)place[0], (double)place[1], (double)place[2] };
+        size_t found = 0;
+        while (found < mesh.vertex_count &&
+               memcmp(mesh.vertices[found], vertex, sizeof vertex) != 0)
+            found++;
+        if (found == mesh.vertex_count)
+            memcpy(mesh.vertices[mesh.vertex_count++], vertex, sizeof vertex);
+        mesh.triangles[i / 3][i % 3] = (uint32_t)found;
+    }
+    return mesh;
+}
+
+/* Far from the origin single precision is coarse: 0.0078 at 100,000. */
+static void a_closed_mesh_stays_closed_in_single_precision(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *ball = LEAF(bench, TREE_SPHERE, 1);
+    ball->fragments.fn = 24;
+    struct tree_node *other = bench_move(bench, 0.013, 0.007, 0.999, bench_cube(bench, 1, 1, 1));
+    struct tree_node *cut = NODE(bench, TREE_DIFFERENCE, 1, ball, other);
+    assert_true(bench_build(bench, bench_move(bench, 100000, 30000, 7, cut)));
+    struct mesh mesh = bench->shape.mesh;
+    struct model model = model_of_places(&bench->arena, &mesh);
+    assert_true(model.triangle_count > 50);
+    struct mesh placed = mesh_of(&bench->arena, &model);
+    assert_true(mesh_is_closed(&bench->arena, &placed));
+    assert_true(fabs(mesh_volume(&placed) - mesh_volume(&mesh)) < 0.05);
+    for (size_t i = 0; i < placed.triangle_count; i++)
+        for (int corner = 0; corner < 3; corner++)
+            assert_int_not_equal(placed.triangles[i][corner],
+                                 placed.triangles[i][(corner + 1) % 3]);
+    assert_memory_equal(&mesh, &bench->shape.mesh, sizeof mesh);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        BENCH_TEST(a_closed_mesh_stays_closed_in_single_precision),
         BENCH_TEST(normals_weigh_areas),
         BENCH_TEST(a_vertex_without_area_looks_up),
         BENCH_TEST(good_arrays_are_taken),

@@ -28,6 +28,20 @@ static void a_rim_or_a_turned_triangle_is_open(void **state)
     assert_false(mesh_is_closed(&bench->arena, &mesh));
 }
 
+static void an_edge_of_four_triangles_is_no_pair(void **state)
+{
+    struct bench *bench = *state;
+    struct mesh mesh = tetrahedron(bench);
+    assert_true(mesh_is_paired(&bench->arena, &mesh));
+    struct mesh twice = mesh_new(&bench->arena, 4, 8);
+    memcpy(twice.triangles, mesh.triangles, sizeof(uint32_t[4][3]));
+    memcpy(twice.triangles + 4, mesh.triangles, sizeof(uint32_t[4][3]));
+    assert_true(mesh_is_closed(&bench->arena, &twice));
+    assert_false(mesh_is_paired(&bench->arena, &twice));
+    mesh.triangle_count = 3;
+    assert_false(mesh_is_paired(&bench->arena, &mesh));
+}
+
 static void volume_does_not_depend_on_the_place(void **state)
 {
     struct mesh mesh = tetrahedron(*state);
@@ -51,6 +65,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(a_rim_or_a_turned_triangle_is_open),
+        BENCH_TEST(an_edge_of_four_triangles_is_no_pair),
         BENCH_TEST(volume_does_not_depend_on_the_place),
         BENCH_TEST(a_mirror_keeps_the_outside_out),
     };

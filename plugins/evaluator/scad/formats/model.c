@@ -2,6 +2,8 @@
 /* Models from our own meshes and from other people's arrays. */
 #include "formats/model.h"
 
+#include "kernel/clean.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -52,6 +54,46 @@ struct model model_of_mesh(struct arena *arena, const struct mesh *mesh)
         .normals = normals_of(arena, mesh),
         .triangles = (const uint32_t(*)[3])mesh->triangles,
     };
+}
+
+/* How far rounding may move a vertex, and a bit. */
+static double rounding_of(const struct mesh *mesh)
+{
+    struct box box = mesh_box(mesh);
+    double largest = 0;
+    for (int axis = 0; axis < 3; axis++)
+        largest = fmax(largest, fmax(fabs(box.low[axis]), fabs(box.high[axis])));
+    return largest * (double)FLT_EPSILON;
+}
+
+static bool is_one_place(const float a[3], const float b[3])
+{
+    return a[0] == b[0] && a[1] == b[1] && a[2] == b[2];
+}
+
+static bool has_three_places(const float (*vertices)[3], const uint32_t *triangle)
+{
+    for (int corner = 0; corner < 3; corner++)
+        if (is_one_place(vertices[triangle[corner]], vertices[triangle[(corner + 1) % 3]]))
+            return false;
+    return true;
+}
+
+struct model model_of_places(struct arena *arena, const struct mesh *mesh)
+{
+    struct mesh copy = mesh_copy(arena, mesh);
+    if (copy.triangle_count && mesh_is_paired(arena, &copy))
+        clean_mesh(&copy, rounding_of(&copy), arena);
+    const float(*vertices)[3] =
+        singles(arena, (const double *)copy.vertices, 3 * copy.vertex_count);
+    size_t kept = 0;
+    for (size_t i = 0; i < copy.triangle_count; i++)
+        if (has_three_places(vertices, copy.triangles[i]))
+            memmove(copy.triangles[kept++], copy.triangles[i], sizeof *copy.triangles);
+    return (struct model){ .vertex_count = copy.vertex_count,
+                           .triangle_count = kept,
+                           .vertices = vertices,
+                           .triangles = (const uint32_t(*)[3])copy.triangles };
 }
 
 /* Numbers that single precision can hold; NaN fails the comparison. */

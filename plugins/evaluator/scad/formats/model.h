@@ -16,6 +16,11 @@ struct model {
  * as its triangle is large, made one long; (0, 0, 1) where the sum is nothing. */
 struct model model_of_mesh(struct arena *arena, const struct mesh *mesh);
 
+/* The model of a mesh, without normals, for files in which corners are told by their places alone. Slivers that single precision
+ * would turn over are taken out first, and triangles that it leaves with two corners in one place afterwards: a closed mesh
+ * stays closed. */
+struct model model_of_places(struct arena *arena, const struct mesh *mesh);
+
 /* Flat arrays from outside, as they are: nothing about them is known yet. Normals may be NULL. */
 struct model_arrays {
     const double *vertices, *indices, *normals;

@@ -5,6 +5,7 @@
 #include "geometry/matrix.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct mesh mesh_new(struct arena *arena, size_t vertex_count, size_t triangle_count)
 {
@@ -12,6 +13,16 @@ struct mesh mesh_new(struct arena *arena, size_t vertex_count, size_t triangle_c
     mesh.vertices = arena_take(arena, vertex_count * sizeof *mesh.vertices);
     mesh.triangles = arena_take(arena, triangle_count * sizeof *mesh.triangles);
     return mesh;
+}
+
+struct mesh mesh_copy(struct arena *arena, const struct mesh *mesh)
+{
+    struct mesh copy = mesh_new(arena, mesh->vertex_count, mesh->triangle_count);
+    if (mesh->vertex_count)
+        memcpy(copy.vertices, mesh->vertices, mesh->vertex_count * sizeof *copy.vertices);
+    if (mesh->triangle_count)
+        memcpy(copy.triangles, mesh->triangles, mesh->triangle_count * sizeof *copy.triangles);
+    return copy;
 }
 
 struct box mesh_box(const struct mesh *mesh)
@@ -83,7 +94,8 @@ static struct passage passage_of(uint32_t from, uint32_t to)
     return from < to ? (struct passage){ from, to, 1 } : (struct passage){ to, from, -1 };
 }
 
-bool mesh_is_closed(struct arena *arena, const struct mesh *mesh)
+/* All passages, those of an edge beside each other. */
+static struct passage *sorted_passages(struct arena *arena, const struct mesh *mesh)
 {
     size_t count = 3 * mesh->triangle_count;
     struct passage *passages = arena_take(arena, count * sizeof *passages);
@@ -92,6 +104,29 @@ bool mesh_is_closed(struct arena *arena, const struct mesh *mesh)
         passages[i] = passage_of(triangle[i % 3], triangle[(i + 1) % 3]);
     }
     qsort(passages, count, sizeof *passages, compare_passages);
+    return passages;
+}
+
+bool mesh_is_paired(struct arena *arena, const struct mesh *mesh)
+{
+    size_t count = 3 * mesh->triangle_count;
+    const struct passage *passages = sorted_passages(arena, mesh);
+    if (count % 2)
+        return false;
+    for (size_t i = 0; i < count; i += 2) {
+        bool is_pair = compare_passages(&passages[i], &passages[i + 1]) == 0 &&
+                       passages[i].direction + passages[i + 1].direction == 0;
+        bool has_more = i + 2 < count && compare_passages(&passages[i], &passages[i + 2]) == 0;
+        if (!is_pair || has_more)
+            return false;
+    }
+    return true;
+}
+
+bool mesh_is_closed(struct arena *arena, const struct mesh *mesh)
+{
+    size_t count = 3 * mesh->triangle_count;
+    const struct passage *passages = sorted_passages(arena, mesh);
     long balance = 0;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && compare_passages(&passages[i - 1], &passages[i]) != 0 && balance != 0)

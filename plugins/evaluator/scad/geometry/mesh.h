@@ -32,6 +32,12 @@ void mesh_turn_inside_out(struct mesh *mesh);
 /* Moves every vertex by the upper three rows; a matrix that mirrors turns the triangles too. */
 void mesh_transform(struct mesh *mesh, const double matrix[4][4]);
 
+/* A copy whose arrays are its own. */
+struct mesh mesh_copy(struct arena *arena, const struct mesh *mesh);
+
+/* True if each edge has two triangles, which pass it in opposite directions. */
+bool mesh_is_paired(struct arena *arena, const struct mesh *mesh);
+
 /* True if as many triangles pass each edge one way as the other: no rim, no turned triangle. */
 bool mesh_is_closed(struct arena *arena, const struct mesh *mesh);
 
