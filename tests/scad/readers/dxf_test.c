@@ -78,6 +78,16 @@ static void curves_have_as_many_sides_as_fragments(void **state)
         -2, -4, 2, 4);
 }
 
+/* Each turn would cross all the others. */
+static void arcs_make_one_turn_at_most(void **state)
+{
+    struct sheet *sheet = *state;
+    sheet->node->fragments.fn = 4;
+    sheet_expect(sheet, ENTITIES("0\nARC\n10\n0\n20\n0\n40\n2\n50\n-90\n51\n91890\n"), 4, 0, -2, 2,
+                 2);
+    sheet_expect(sheet, ENTITIES("0\nARC\n10\n0\n20\n0\n40\n2\n50\n0\n51\n360\n"), 8, -2, -2, 2, 2);
+}
+
 static void origin_scale_and_layer(void **state)
 {
     struct sheet *sheet = *state;
@@ -194,6 +204,7 @@ int main(void)
         DXF_TEST(lines_without_length),
         DXF_TEST(polylines),
         DXF_TEST(curves_have_as_many_sides_as_fragments),
+        DXF_TEST(arcs_make_one_turn_at_most),
         DXF_TEST(origin_scale_and_layer),
         DXF_TEST(blocks_are_inserted),
         DXF_TEST(what_is_left_out_is_said),

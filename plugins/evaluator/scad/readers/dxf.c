@@ -175,11 +175,12 @@ static bool read_circle(struct reader *reader)
     return add_curve(reader, &curve);
 }
 
-/* From the first angle counter-clockwise to the other, which may be the smaller number. */
-static double sweep_between(double begin, double end, double turn)
+/* From the first angle counter-clockwise to the other, which may be the smaller number: one turn at most, as more would only
+ * cover itself. */
+static double sweep_between(double begin, double end)
 {
     double sweep = end - begin;
-    return sweep < 0 ? sweep - turn * floor(sweep / turn) : sweep;
+    return sweep < 0 || sweep > 360 ? sweep - 360 * floor(sweep / 360) : sweep;
 }
 
 static bool read_arc(struct reader *reader)
@@ -187,7 +188,7 @@ static bool read_arc(struct reader *reader)
     const struct dxf_entity *entity = reader->entity;
     struct curve curve = circle_of(entity);
     curve.begin = entity->angle;
-    curve.sweep = sweep_between(entity->angle, entity->last_angle, 360);
+    curve.sweep = sweep_between(entity->angle, entity->last_angle);
     curve.count = fragments_of_arc(&reader->node->fragments, entity->size, curve.sweep);
     return add_curve(reader, &curve);
 }
@@ -200,7 +201,7 @@ static bool read_ellipse(struct reader *reader)
     struct curve curve = { .center = { entity->x.items[0], entity->y.items[0] },
                            .axes = { { x, y }, { -y * ratio, x * ratio } },
                            .begin = entity->first * degrees };
-    curve.sweep = sweep_between(curve.begin, entity->second * degrees, 360);
+    curve.sweep = sweep_between(curve.begin, entity->second * degrees);
     curve.count = fragments_of_arc(&reader->node->fragments, hypot(x, y), curve.sweep);
     return add_curve(reader, &curve);
 }
