@@ -120,7 +120,7 @@ static bool read_polyline(struct reader *reader)
 {
     const struct dxf_entity *entity = reader->entity;
     bool is_closed = entity->flags & 1;
-    size_t count = fmin((double)entity->x.count, (double)entity->y.count);
+    size_t count = entity->x.count < entity->y.count ? entity->x.count : entity->y.count;
     for (size_t i = is_closed ? 0 : 1; i < count; i++) {
         size_t before = i ? i - 1 : count - 1;
         const double from[2] = { entity->x.items[before], entity->y.items[before] };
