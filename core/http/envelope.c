@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include <http/envelope.h>
-#include <http/token.h>
 
 enum { SLOTS = 32, BODY_MAX = 4096, BETWEEN = 4 /* a colon, a space, a line end */ };
 
@@ -85,20 +84,18 @@ static const struct field *first_of(const struct fields *fields, const struct fi
 
 /* Room for all fields but Date, as the value of the first of them: without its name, and the line end behind the last. */
 static char *add_room(struct MHD_Response *response, const struct fields *fields,
-                      const struct field *date)
+                      const struct field *first, const struct field *date)
 {
-    const struct field *first = first_of(fields, date);
     size_t size = 0;
     for (size_t i = 0; i < fields->count; i++)
         if (&fields->items[i] != date)
             size += fields->items[i].name.size + fields->items[i].value.size + BETWEEN;
     size -= first->name.size + BETWEEN;
     char *room = memory_alloc(size + 2);
-    memset(room, 'x', size > 0 ? size : 1); /* it takes no empty value */
+    /* It takes no empty value; a space in its place is one on the wire (RFC 9110, 5.5). */
+    memset(room, ' ', size > 0 ? size : 1);
     char *copy = add_header(response, first->name.at, room);
     free(room);
-    if (size == 0)
-        *copy = ' '; /* which is one on the wire (RFC 9110, 5.5) */
     return copy;
 }
 
@@ -107,7 +104,7 @@ struct line *envelope_add_fields(struct MHD_Response *response, const struct fie
 {
     const struct field *date = date_of(fields), *first = first_of(fields, date);
     struct line *lines = arena_alloc(arena, fields->count * sizeof *lines);
-    char *to = first ? add_room(response, fields, date) : NULL;
+    char *to = first ? add_room(response, fields, first, date) : NULL;
     for (size_t i = 0; i < fields->count; i++) {
         const struct field *field = &fields->items[i];
         if (field != first && field != date)
