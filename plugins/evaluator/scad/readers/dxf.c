@@ -180,7 +180,9 @@ static bool read_circle(struct reader *reader)
 static double sweep_between(double begin, double end)
 {
     double sweep = end - begin;
-    return sweep < 0 || sweep > 360 ? sweep - 360 * floor(sweep / 360) : sweep;
+    if (sweep < 0 || sweep > 360)
+        sweep = fmod(sweep, 360);
+    return sweep < 0 ? sweep + 360 : sweep;
 }
 
 static bool read_arc(struct reader *reader)
