@@ -5,14 +5,13 @@ import re, sys
 from pathlib import Path
 
 root = Path(sys.argv[1])
-FILE_CAP, FUNCTION_CAP, HEADER_CAP, SDK_CAP, CORE_CAP = 600, 70, 150, 1200, 19400
+FILE_CAP, FUNCTION_CAP, HEADER_CAP, SDK_CAP, CORE_CAP = 600, 70, 150, 1200, 20000  # docs/decisions/07
 C_STANDARD = set('assert ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic '
                  'stdbool stddef stdint stdio stdlib stdnoreturn string strings tgmath threads time uchar wchar wctype'.split())
 # The one folder that may see a library's header.
 OWNERS = {'microhttpd.h': 'core/http', 'yaml.h': 'core/config', 'dlfcn.h': 'core/plugins'}
 # Which rooms of core a room may include, besides itself and base.
 MAY = {'base': set(), 'options': set(), 'config': {'options'}, 'plugins': {'options'}, 'http': set(), 'zones': set()}
-CORE_CAP += 600  # what operators ask of a running server: docs/decisions/07
 WIRING = {'master', 'worker', 'cli'}
 
 

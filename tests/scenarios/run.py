@@ -39,7 +39,7 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
     exit STATUS                 Of the last `tenon` or `shell`; or waits for the server to end if it was signalled.
     log ~ REGEX                 Waits until the server's standard output or error holds it; `no log ~ REGEX` looks once.
     text NAME ~ REGEX           Waits until a file holds it; `no text NAME ~ REGEX` looks once.
-    PEER_PORT in the environment of all of these is a port for a server that a scenario starts beside.
+    PEER_PORT in the environment of `shell` is a port for a server that a scenario starts beside, another one each time.
     $PORT $FOLDER $TENON $NAME stand for the port, the scenario's folder, the program and what was kept, in every line and block.
 """
 import argparse, http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time
@@ -98,7 +98,6 @@ class Scenario:
         self.folder = Path(tempfile.mkdtemp(prefix='tenon-'))
         self.kept = {'PORT': str(free_port()), 'FOLDER': str(self.folder), 'TENON': str(options.tenon)}
         self.environment = {k: v for k, v in os.environ.items() if k not in ('NOTIFY_SOCKET', 'LISTEN_FDS')}
-        self.environment['PEER_PORT'] = str(free_port())
         self.environment['TENON_PLUGIN_PATH'] = str(options.plugins)
         self.environment.setdefault('LSAN_OPTIONS', f'suppressions={ROOT}/tests/leaks.txt:print_suppressions=0')
         self.server = self.reply = self.connection = self.result = None
@@ -401,7 +400,8 @@ class Scenario:
         self.step_shell(f'{self.options.tenon} {arguments}', [])
 
     def step_shell(self, command, _):
-        done = subprocess.run(command, shell=True, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+        environment = {**self.environment, 'PEER_PORT': str(free_port())}
+        done = subprocess.run(command, shell=True, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_SECONDS * 3)
         self.result = (done.returncode, done.stdout.decode('utf-8', 'replace'))
 

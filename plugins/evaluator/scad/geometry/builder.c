@@ -525,7 +525,7 @@ static int wanted_dimension(enum tree_kind kind)
     }
 }
 
-static struct pieces combine(struct work *work, struct operands *operands)
+static __attribute__((noinline)) struct pieces combine(struct work *work, struct operands *operands)
 {
     switch (work->node->kind) {
     case TREE_DIFFERENCE:
