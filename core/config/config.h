@@ -127,7 +127,7 @@ struct config_entry {
     bool enabled;               /* always true of those that a config hands out */
     struct tn_duration timeout; /* negative: the server's */
     struct config_check check;
-    struct node *errors;        /* the entry's own error shapes, as `errors:` at the top; or NULL */
+    struct node *errors; /* the entry's own error shapes, as `errors:` at the top; or NULL */
 };
 /* The siblings' rows and defaults, for schema and manual. */
 extern const struct tn_option config_entry_rows[];

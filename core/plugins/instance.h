@@ -24,7 +24,7 @@ struct tn_host {
     struct errors *errors; /* during create and start; NULL otherwise */
     bool created, started;
     unsigned roles; /* tn_declare */
-    size_t index; /* in the order of the file */
+    size_t index;   /* in the order of the file */
     size_t use_count;
     const struct instance_use *uses;
     /* One per row of `needs`; NULL where an optional one is not wired. */

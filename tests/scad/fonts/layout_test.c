@@ -8,7 +8,8 @@
 
 enum { H_ADVANCE = 1479, H_LEFT = 168, H_RIGHT = 1311, H_HEIGHT = 1409 };
 
-static const double tolerance = 2e-3; /* of hinting, and of boxes, which OpenSCAD takes a little too large */
+static const double tolerance =
+    2e-3; /* of hinting, and of boxes, which OpenSCAD takes a little too large */
 
 static char warned[600];
 static int warnings;

@@ -12,7 +12,7 @@
 #define OBJECT "<object id='1'>" MESH "</object>"
 #define MODEL(objects, items)                                                                 \
     "<model unit='centimeter'><resources>" objects "</resources>\n<build>" items "</build></" \
-                                                                                 "model>"
+    "model>"
 
 static struct text pack(struct bench *bench, const char *model)
 {

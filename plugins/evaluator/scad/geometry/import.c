@@ -23,12 +23,8 @@ struct import_format {
 };
 
 static const struct import_format formats[] = {
-    { ".stl", stl_read, NULL },
-    { ".off", off_read, NULL },
-    { ".obj", obj_read, NULL },
-    { ".amf", amf_read, NULL },
-    { ".3mf", three_mf_read, NULL },
-    { ".dxf", NULL, dxf_read },
+    { ".stl", stl_read, NULL }, { ".off", off_read, NULL },      { ".obj", obj_read, NULL },
+    { ".amf", amf_read, NULL }, { ".3mf", three_mf_read, NULL }, { ".dxf", NULL, dxf_read },
     { ".svg", NULL, svg_read },
 };
 
