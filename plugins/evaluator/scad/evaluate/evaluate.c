@@ -216,7 +216,7 @@ struct root_search {
     const struct marked_root **marked; /* all there are, by the address of their nodes */
     size_t marked_count;
     struct tree_node *found;
-    const struct instantiation *by;
+    const struct marked_root *mark;
     bool warned;
 };
 
@@ -239,14 +239,14 @@ static void sort_marked(struct root_search *search)
     qsort(search->marked, search->marked_count, sizeof *search->marked, compare_marked);
 }
 
-static const struct instantiation *marked_by(const struct root_search *search,
-                                             const struct tree_node *node)
+static const struct marked_root *mark_of(const struct root_search *search,
+                                         const struct tree_node *node)
 {
     const struct marked_root wanted = { .node = node };
     const struct marked_root *key = &wanted;
     const struct marked_root **found =
         bsearch(&key, search->marked, search->marked_count, sizeof *search->marked, compare_marked);
-    return found ? (*found)->instantiation : NULL;
+    return found ? *found : NULL;
 }
 
 /* From the outside in, in program order; trees are as deep as the program's calls were, so this may
@@ -255,12 +255,13 @@ static void search_root(struct root_search *search, struct tree_node *parent)
 {
     for (struct tree_node *node = parent->first_child; node && !search->warned; node = node->next) {
         if (node->modifiers & TREE_ROOT) {
-            const struct instantiation *by = marked_by(search, node);
+            const struct marked_root *mark = mark_of(search, node);
             if (!search->found) {
                 search->found = node;
-                search->by = by;
-            } else if (by != search->by) {
-                report_warning(search->evaluator, by->position, "More than one Root Modifier (!)");
+                search->mark = mark;
+            } else if (mark->instantiation != search->mark->instantiation) {
+                report_warning(search->evaluator, mark->instantiation->position,
+                               "More than one Root Modifier (!)");
                 search->warned = true;
             }
         }
@@ -268,6 +269,7 @@ static void search_root(struct root_search *search, struct tree_node *parent)
     }
 }
 
+/* What is marked may be a list: then its children are all that there is, as of a whole program. */
 static struct tree_node *chosen_root(struct evaluator *evaluator)
 {
     struct root_search search = { .evaluator = evaluator };
@@ -275,6 +277,8 @@ static struct tree_node *chosen_root(struct evaluator *evaluator)
         sort_marked(&search);
         search_root(&search, evaluator->root);
     }
+    if (search.found && search.mark->is_list)
+        search.found->modifiers &= ~(unsigned)TREE_ROOT;
     return search.found ? search.found : evaluator->root;
 }
 

@@ -55,6 +55,7 @@ struct saved_special {
 struct marked_root {
     const struct tree_node *node;
     const struct instantiation *instantiation;
+    bool is_list; /* it only holds what is in it together */
     struct marked_root *next;
 };
 

@@ -6,12 +6,14 @@
 #include "base/degrees.h"
 #include "base/dxf.h"
 #include "base/list.h"
+#include "base/names.h"
 #include "evaluate/parameters.h"
 #include "evaluate/vector.h"
 
 #include <math.h>
 #include <string.h>
 
+static const struct position nowhere;
 static const char *const names[] = { "file", "layer", "origin", "scale", "name", NULL };
 
 struct dimension {
@@ -24,9 +26,15 @@ struct line {
     double ends[2][2];
 };
 
+/* A kind of entity that is passed over, and how many there are of it. */
+struct passed_over {
+    struct text kind;
+    unsigned count;
+};
+
 struct drawing {
     struct parameters parameters;
-    const char *file, *layer, *name;
+    const char *file, *full_name, *layer, *name;
     double origin[2], scale;
     struct {
         struct dimension *items;
@@ -36,6 +44,11 @@ struct drawing {
         struct line *items;
         size_t count, capacity;
     } lines;
+    struct names kinds;
+    struct {
+        struct passed_over *items; /* by kind; the first is unused */
+        size_t count, capacity;
+    } passed_over;
 };
 
 /* --- reading ------------------------------------------------------------------------------------------- */
@@ -59,6 +72,38 @@ static void add_line(struct drawing *drawing, const struct dxf_entity *entity)
     list_append(drawing->parameters.evaluator->arena, &drawing->lines, line);
 }
 
+static bool is_known(struct text kind)
+{
+    static const char *const kinds[] = { "LINE",    "LWPOLYLINE", "CIRCLE",   "ARC",
+                                         "ELLIPSE", "INSERT",     "BLOCK",    "ENDBLK",
+                                         "ENDSEC",  "SECTION",    "DIMENSION" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_equal(kind, text_of(kinds[i])))
+            return true;
+    return false;
+}
+
+static void pass_over(struct drawing *drawing, struct text kind)
+{
+    name_id name = names_intern(&drawing->kinds, kind);
+    while (drawing->passed_over.count <= name)
+        list_append(drawing->parameters.evaluator->arena, &drawing->passed_over,
+                    (struct passed_over){ kind });
+    drawing->passed_over.items[name].count++;
+}
+
+static void add_entity(struct drawing *drawing, const struct dxf_entity *entity)
+{
+    bool shown = !drawing->layer[0] || text_equal(entity->layer, text_of(drawing->layer));
+    bool in_entities = entity->section == DXF_ENTITIES && shown;
+    if (in_entities && text_equal(entity->kind, text_of("DIMENSION")))
+        add_dimension(drawing, entity);
+    else if (in_entities && text_equal(entity->kind, text_of("LINE")))
+        add_line(drawing, entity);
+    else if ((in_entities || entity->section == DXF_BLOCKS) && !is_known(entity->kind))
+        pass_over(drawing, entity->kind);
+}
+
 static void complain(void *context, const char *message)
 {
     const struct drawing *drawing = context;
@@ -72,15 +117,31 @@ static void read_entities(struct drawing *drawing, struct text contents)
     const struct dxf_entity *entity;
     memcpy(dxf.origin, drawing->origin, sizeof dxf.origin);
     dxf.scale = drawing->scale;
+    names_open(&drawing->kinds, evaluator->arena);
     while ((entity = dxf_next(&dxf))) {
         limits_spend(evaluator);
-        if (entity->section != DXF_ENTITIES ||
-            (drawing->layer[0] && !text_equal(entity->layer, text_of(drawing->layer))))
-            continue;
-        if (text_equal(entity->kind, text_of("DIMENSION")))
-            add_dimension(drawing, entity);
-        else if (text_equal(entity->kind, text_of("LINE")))
-            add_line(drawing, entity);
+        add_entity(drawing, entity);
+    }
+}
+
+/* OpenSCAD says it without a place. */
+static void warn_of_passed_over(const struct drawing *drawing)
+{
+    struct evaluator *evaluator = drawing->parameters.evaluator;
+    struct builder path = builder_in(evaluator->arena);
+    diagnostic_print_path(&path, text_of(drawing->full_name),
+                          source_folder(evaluator->input->main->source));
+    const char *file = builder_result(&path).bytes;
+    for (size_t i = 1; i < drawing->passed_over.count; i++) {
+        const struct passed_over *entity = &drawing->passed_over.items[i];
+        int length = entity->kind.length < 80 ? (int)entity->kind.length : 80;
+        if (drawing->layer[0])
+            report_warning(evaluator, nowhere,
+                           "Unsupported DXF Entity '%.*s' (%x) in layer '%s' of %s", length,
+                           entity->kind.bytes, entity->count, drawing->layer, file);
+        else
+            report_warning(evaluator, nowhere, "Unsupported DXF Entity '%.*s' (%x) in \"%s\".",
+                           length, entity->kind.bytes, entity->count, file);
     }
 }
 
@@ -117,12 +178,14 @@ static bool open_drawing(struct drawing *drawing, struct evaluator *evaluator, c
     drawing->layer = string_parameter(parameters, "layer");
     drawing->name = string_parameter(parameters, "name");
     drawing->scale = parameter_number(parameters, "scale", 1);
-    struct text full_name = text_of(parameters_locate(parameters, drawing->file));
-    if (!input->read_file || !input->read_file(input->file_context, full_name, &contents)) {
+    drawing->full_name = parameters_locate(parameters, drawing->file);
+    if (!input->read_file ||
+        !input->read_file(input->file_context, text_of(drawing->full_name), &contents)) {
         parameters_warn(parameters, "Can't open DXF file '%s'!", drawing->file);
         return false;
     }
     read_entities(drawing, contents);
+    warn_of_passed_over(drawing);
     return true;
 }
 

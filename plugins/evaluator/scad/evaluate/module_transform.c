@@ -10,6 +10,18 @@
 
 #include <math.h>
 
+/* OpenSCAD multiplies the identity by what it is told, which decides between 0 and -0, and the two are
+ * printed differently. */
+static void multiply(double matrix[4][4], double linear[3][3])
+{
+    for (int row = 0; row < 3; row++)
+        for (int column = 0; column < 3; column++) {
+            double x = row == 0, y = row == 1, z = row == 2;
+            matrix[row][column] =
+                x * linear[0][column] + y * linear[1][column] + z * linear[2][column];
+        }
+}
+
 void fill_translate(struct parameters *parameters, struct tree_node *node)
 {
     double by[3] = { 0, 0, 0 };
@@ -21,7 +33,7 @@ void fill_translate(struct parameters *parameters, struct tree_node *node)
         return;
     }
     for (int axis = 0; axis < 3; axis++)
-        node->as.transform.matrix[axis][3] = by[axis];
+        node->as.transform.matrix[axis][3] += by[axis]; /* 0 and -0 is 0 */
 }
 
 void fill_scale(struct parameters *parameters, struct tree_node *node)
@@ -37,7 +49,8 @@ void fill_scale(struct parameters *parameters, struct tree_node *node)
                         parameter_text(parameters, "v"));
     bool sensible = true;
     for (int axis = 0; axis < 3; axis++) {
-        node->as.transform.matrix[axis][axis] = by[axis];
+        for (int row = 0; row < 3; row++)
+            node->as.transform.matrix[row][axis] *= by[axis];
         sensible = sensible && by[axis] != 0 && isfinite(by[axis]);
     }
     if (parameters->evaluator->input->check_ranges && !sensible)
@@ -55,9 +68,10 @@ void fill_mirror(struct parameters *parameters, struct tree_node *node)
     if (normal[0] == 0 && normal[1] == 0 && normal[2] == 0)
         return;
     for (int row = 0; row < 3; row++)
-        for (int column = 0; column < 3; column++)
-            node->as.transform.matrix[row][column] =
-                (row == column) - 2 * normal[column] * normal[row] / square;
+        for (int column = 0; column < 3; column++) {
+            double part = -2 * normal[column] * normal[row] / square;
+            node->as.transform.matrix[row][column] = row == column ? 1 + part : part;
+        }
 }
 
 void fill_multmatrix(struct parameters *parameters, struct tree_node *node)
@@ -84,14 +98,12 @@ static void turn_about_axes(double matrix[4][4], const double sine[3], const dou
 {
     double sx = sine[0], sy = sine[1], sz = sine[2];
     double cx = cosine[0], cy = cosine[1], cz = cosine[2];
-    const double turned[3][3] = {
+    double turned[3][3] = {
         { cy * cz, cz * sx * sy - cx * sz, cx * cz * sy + sx * sz },
         { cy * sz, cx * cz + sx * sy * sz, -cz * sx + cx * sy * sz },
         { -sy, cy * sx, cx * cy },
     };
-    for (int row = 0; row < 3; row++)
-        for (int column = 0; column < 3; column++)
-            matrix[row][column] = turned[row][column];
+    multiply(matrix, turned);
 }
 
 /* An angle about any axis (Rodrigues' formula). */
@@ -106,9 +118,11 @@ static void turn_about(double matrix[4][4], double angle, const double axis[3])
     const double cross[3][3] = { { cosine, -u[2], u[1] },
                                  { u[2], cosine, -u[0] },
                                  { -u[1], u[0], cosine } };
+    double turned[3][3];
     for (int row = 0; row < 3; row++)
         for (int column = 0; column < 3; column++)
-            matrix[row][column] = axis[column] * part * axis[row] + cross[row][column];
+            turned[row][column] = axis[column] * part * axis[row] + cross[row][column];
+    multiply(matrix, turned);
 }
 
 static bool read_angle(struct value value, double *angle)

@@ -88,11 +88,20 @@ struct tree_node *statement_node(struct evaluator *evaluator,
     return node;
 }
 
+static bool makes_list(const struct evaluator *evaluator, const struct instantiation *instantiation,
+                       const struct tree_node *node)
+{
+    const struct module_target *target = instantiation->target;
+    return evaluator->input->features & FEATURE_LAZY_UNION && node->kind == TREE_GROUP &&
+           target->builtin && target->builtin->instantiate;
+}
+
 static void note_root(struct evaluator *evaluator, const struct tree_node *node,
                       const struct instantiation *instantiation)
 {
     struct marked_root *root = arena_take(evaluator->arena, sizeof *root);
-    *root = (struct marked_root){ node, instantiation, evaluator->roots };
+    bool is_list = makes_list(evaluator, instantiation, node);
+    *root = (struct marked_root){ node, instantiation, is_list, evaluator->roots };
     evaluator->roots = root;
 }
 
@@ -242,21 +251,14 @@ static void append_contents(struct tree_node *target, const struct tree_node *no
     }
 }
 
-static bool makes_list(const struct evaluator *evaluator, const struct instantiation *instantiation,
-                       const struct tree_node *node)
-{
-    const struct module_target *target = instantiation->target;
-    return evaluator->input->features & FEATURE_LAZY_UNION && node->kind == TREE_GROUP &&
-           target->builtin && target->builtin->instantiate;
-}
-
 void instantiate_into(struct evaluator *evaluator, const struct instantiation *instantiation,
                       struct frame *frame, struct tree_node *target)
 {
     struct tree_node *node = instantiate(evaluator, instantiation, frame);
     if (!node)
         return;
-    if (makes_list(evaluator, instantiation, node))
+    bool is_root = instantiation->is_root; /* stays, to be found */
+    if (!is_root && makes_list(evaluator, instantiation, node))
         append_contents(target, node);
     else
         tree_append(target, node);
