@@ -22,12 +22,24 @@ struct option_row {
     const char *help;  /* NULL: not listed */
 };
 
-static bool parse_flag(const char *value, bool *flag)
+/* Text that is no flag leaves it as it is. */
+static bool parse_flag(struct arguments *arguments, const char *name, const char *value, bool *flag)
 {
     bool on = !strcasecmp(value, "on") || !strcasecmp(value, "true") || !strcmp(value, "1");
     bool off = !strcasecmp(value, "off") || !strcasecmp(value, "false") || !strcmp(value, "0");
-    *flag = on;
-    return on || off;
+    if (on || off)
+        *flag = on;
+    else
+        builder_format(&arguments->complaints, "Could not parse '--%s %s' as flag\n", name, value);
+    return true;
+}
+
+static bool parse_count(const char *value, uint32_t *count)
+{
+    char *end;
+    unsigned long number = strtoul(value, &end, 10);
+    *count = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+    return *value >= '0' && *value <= '9' && *end == '\0';
 }
 
 static bool add(struct arguments *arguments, struct string_list *list, const char *value)
@@ -58,27 +70,72 @@ static bool set_format(struct arguments *arguments, const char *value)
     return true;
 }
 
+static bool set_parameter_file(struct arguments *arguments, const char *value)
+{
+    arguments->parameter_file = value;
+    return true;
+}
+
+static bool set_parameter_set(struct arguments *arguments, const char *value)
+{
+    arguments->parameter_set = value;
+    return true;
+}
+
+static bool set_dependencies(struct arguments *arguments, const char *value)
+{
+    arguments->dependencies = value;
+    return true;
+}
+
+static bool set_make_command(struct arguments *arguments, const char *value)
+{
+    arguments->make_command = value;
+    return true;
+}
+
+static bool set_backend(struct arguments *arguments, const char *value)
+{
+    arguments->backend = value;
+    return true;
+}
+
+static bool set_frames(struct arguments *arguments, const char *value)
+{
+    return parse_count(value, &arguments->frames);
+}
+
+/* The second of five parts is 2/5. */
+static bool set_shard(struct arguments *arguments, const char *value)
+{
+    const char *slash = strchr(value, '/');
+    if (!slash || !parse_count(slash + 1, &arguments->shards))
+        return false;
+    const char *part = arena_copy(arguments->arena, value, (size_t)(slash - value));
+    return parse_count(part, &arguments->shard) && arguments->shard > 0 &&
+           arguments->shard <= arguments->shards;
+}
+
 static bool set_trace_depth(struct arguments *arguments, const char *value)
 {
-    char *end;
-    unsigned long depth = strtoul(value, &end, 10);
-    arguments->trace_depth = depth < UINT32_MAX ? (uint32_t)depth : UINT32_MAX;
-    return *value >= '0' && *value <= '9' && *end == '\0';
+    return parse_count(value, &arguments->trace_depth);
 }
 
 static bool set_trace_module_parameters(struct arguments *arguments, const char *value)
 {
-    return parse_flag(value, &arguments->trace_module_parameters);
+    return parse_flag(arguments, "trace-usermodule-parameters", value,
+                      &arguments->trace_module_parameters);
 }
 
 static bool set_check_parameters(struct arguments *arguments, const char *value)
 {
-    return parse_flag(value, &arguments->check_parameters);
+    return parse_flag(arguments, "check-parameters", value, &arguments->check_parameters);
 }
 
 static bool set_check_parameter_ranges(struct arguments *arguments, const char *value)
 {
-    return parse_flag(value, &arguments->check_parameter_ranges);
+    return parse_flag(arguments, "check-parameter-ranges", value,
+                      &arguments->check_parameter_ranges);
 }
 
 static bool set_hard_warnings(struct arguments *arguments, const char *value)
@@ -105,12 +162,22 @@ static bool set_version(struct arguments *arguments, const char *value)
     return arguments->version = true;
 }
 
-/* What would change the result without our doing it must not be passed over in silence. */
-static bool refuse(struct arguments *arguments, const char *value)
+static bool set_info(struct arguments *arguments, const char *value)
 {
-    (void)arguments;
     (void)value;
-    return false;
+    return arguments->info = true;
+}
+
+static bool set_render(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->render = true;
+}
+
+static bool set_preview(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->preview = true;
 }
 
 /* Cameras, colours and the like concern pictures, which this program does not make; statistics concern
@@ -129,6 +196,20 @@ static const struct option_row rows[] = {
       "what to write; without it, the end of the file's name says so" },
     { SHORT_NONE, "format", required_argument, set_format, "FORMAT", "the same" },
     { 'D', NULL, required_argument, add_definition, "NAME=VALUE", "set a variable of the program" },
+    { 'p', NULL, required_argument, set_parameter_file, "FILE",
+      "a file of parameter sets, as the customizer saves them" },
+    { 'P', NULL, required_argument, set_parameter_set, "NAME", "the set to take from that file" },
+    { 'd', NULL, required_argument, set_dependencies, "FILE",
+      "write there, as a rule for make, which files the result depends on" },
+    { 'm', NULL, required_argument, set_make_command, "COMMAND",
+      "run COMMAND with the name of each file that is imported and missing" },
+    { SHORT_NONE, "animate", required_argument, set_frames, "N",
+      "write N files, numbered from 00000, with $t from 0 up to 1" },
+    { SHORT_NONE, "animate_sharding", required_argument, set_shard, "PART/PARTS",
+      "of those files, write only one part of several" },
+    { SHORT_NONE, "render", optional_argument, set_render, NULL,
+      "let $preview be false in csg, echo and the like too" },
+    { SHORT_NONE, "preview", optional_argument, set_preview, NULL, "undo --render" },
     { SHORT_NONE, "enable", required_argument, add_feature, "FEATURE",
       "an experimental feature of the language, or all" },
     { 'q', "quiet", no_argument, set_quiet, NULL, "print errors alone" },
@@ -144,23 +225,16 @@ static const struct option_row rows[] = {
       "true|false", "whether to warn of sizes that make nothing; false by default" },
     { 'h', "help", no_argument, set_help, NULL, "print this" },
     { 'v', "version", no_argument, set_version, NULL, "print the version" },
-    { 'd', NULL, required_argument, refuse, NULL, NULL },
-    { 'm', NULL, required_argument, refuse, NULL, NULL },
-    { 'p', NULL, required_argument, refuse, NULL, NULL },
-    { 'P', NULL, required_argument, refuse, NULL, NULL },
     { 'O', NULL, required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "animate", required_argument, refuse, NULL, NULL },
-    { SHORT_NONE, "animate_sharding", required_argument, refuse, NULL, NULL },
     { SHORT_NONE, "autocenter", no_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "backend", required_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "backend", required_argument, set_backend, NULL, NULL },
     { SHORT_NONE, "camera", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "colorscheme", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "csglimit", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "debug", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "imgsize", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "preview", optional_argument, ignore, NULL, NULL },
+    { SHORT_NONE, "info", no_argument, set_info, NULL, NULL },
     { SHORT_NONE, "projection", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "render", optional_argument, ignore, NULL, NULL },
     { SHORT_NONE, "summary", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "summary-file", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "view", required_argument, ignore, NULL, NULL },
@@ -195,11 +269,16 @@ static const struct option_row *row_of(int code)
     return &rows[i];
 }
 
-static bool fail(struct arguments *arguments, struct text *problem, const char *before,
-                 const char *option, const char *after)
+static bool fail(struct arguments *arguments, struct text *problem, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static bool fail(struct arguments *arguments, struct text *problem, const char *format, ...)
 {
     struct builder builder = builder_in(arguments->arena);
-    builder_format(&builder, "%s'%s'%s", before, option, after);
+    va_list values;
+    va_start(values, format);
+    builder_format_list(&builder, format, values);
+    va_end(values);
     *problem = builder_result(&builder);
     return false;
 }
@@ -208,17 +287,14 @@ static bool apply(struct arguments *arguments, int code, char **strings, struct 
 {
     const char *option = strings[optind - 1];
     if (code == '?')
-        return fail(arguments, problem, "unrecognised option ", option, "");
+        return fail(arguments, problem, "unrecognised option '%s'", option);
     if (code == ':')
-        return fail(arguments, problem, "expected a value after ", option, "");
+        return fail(arguments, problem, "the required argument for option '%s' is missing", option);
     const struct option_row *row = row_of(code);
     if (row->apply(arguments, optarg))
         return true;
-    const char letter[] = { row->letter, '\0' };
-    const char *name = row->name ? row->name : letter;
-    if (row->apply == refuse)
-        return fail(arguments, problem, "the option ", name, " of OpenSCAD is not supported");
-    return fail(arguments, problem, "unexpected value for the option ", name, "");
+    return fail(arguments, problem, "the argument ('%s') for option '--%s' is invalid", optarg,
+                row->name);
 }
 
 bool arguments_parse(struct arguments *arguments, struct arena *arena, int count, char **strings,
@@ -229,6 +305,9 @@ bool arguments_parse(struct arguments *arguments, struct arena *arena, int count
     *arguments = (struct arguments){
         .arena = arena,
         .definitions = builder_in(arena),
+        .complaints = builder_in(arena),
+        .shard = 1,
+        .shards = 1,
         .trace_depth = DEFAULT_TRACE_DEPTH,
         .trace_module_parameters = true,
         .check_parameters = true,
@@ -262,8 +341,9 @@ void arguments_print_help(struct builder *builder)
     builder_string(builder,
                    "Usage: tenon-scad [OPTION]... FILE\n\n"
                    "Runs an OpenSCAD program (- is standard input) and writes what it makes.\n"
-                   "Formats: stl, asciistl, off, obj, svg, json (the model), csg (its tree),\n"
-                   "echo (what is said), ast and json-ast (the program's syntax).\n\n");
+                   "Formats: stl, binstl, off, obj, svg, json (the model), csg (its tree),\n"
+                   "echo (what is said), param (the customizer's parameters), ast and json-ast\n"
+                   "(the program's syntax).\n\n");
     for (int i = 0; i < ROW_COUNT; i++) {
         const struct option_row *row = &rows[i];
         if (!row->help)

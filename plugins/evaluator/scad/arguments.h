@@ -18,11 +18,22 @@ struct arguments {
     struct string_list features; /* --enable */
     const char *format;          /* --export-format; NULL: as the output's name says */
     struct builder definitions;  /* -D, each with a semicolon and a line end */
-    uint32_t trace_depth;        /* 0: no traces */
+    struct builder complaints;   /* lines about what makes no sense and is passed over */
+    const char *parameter_file;  /* -p; NULL if it was not given, as are the next four */
+    const char *parameter_set;   /* -P */
+    const char *dependencies;    /* -d: where to write them */
+    const char *make_command;    /* -m */
+    const char *backend;         /* --backend */
+    uint32_t frames;             /* --animate; 0: none */
+    uint32_t shard, shards; /* --animate_sharding: which part of the frames, from 1, of how many */
+    uint32_t trace_depth;   /* 0: no traces */
     bool trace_module_parameters;
     bool check_parameters;
     bool check_parameter_ranges;
     bool hard_warnings;
+    bool render;  /* --render, and not --preview */
+    bool preview; /* --preview */
+    bool info;
     bool quiet;
     bool help;
     bool version;

@@ -68,7 +68,7 @@ static void write_svg(struct sink *sink, struct arena *arena, const struct shape
 }
 
 static const struct export_format formats[] = {
-    { "stl", 3, write_binary_stl },    { "binstl", 3, write_binary_stl },
+    { "stl", 3, write_text_stl },      { "binstl", 3, write_binary_stl },
     { "asciistl", 3, write_text_stl }, { "off", 3, write_off },
     { "obj", 3, write_obj },           { "amf", 3, write_amf },
     { "3mf", 3, write_3mf },           { "svg", 2, write_svg },

@@ -101,6 +101,12 @@ static bool find(struct library *library, const struct source *from,
     return false;
 }
 
+static void note(struct library *library, struct text path)
+{
+    if (library->dependencies)
+        dependencies_note(library->dependencies, path);
+}
+
 static struct text message(struct library *library, const char *problem, struct text name)
 {
     struct builder builder = builder_in(library->arena);
@@ -154,6 +160,7 @@ static const struct source *include(void *context, const struct source_chain *ch
         *problem = message(library, "Can't find include file", name);
         return NULL;
     }
+    note(library, path);
     const struct source *source = read_file(library, path);
     if (!source)
         *problem = message(library, "Can't open include file", name);
@@ -169,6 +176,7 @@ static bool use(void *context, const struct source *source, struct text name,
         *problem = message(library, "Can't open library", name);
         return false;
     }
+    note(library, path);
     *full_name = path;
     return true;
 }
@@ -176,6 +184,22 @@ static bool use(void *context, const struct source *source, struct text name,
 struct source_loader library_loader(struct library *library)
 {
     return (struct source_loader){ .context = library, .include = include, .use = use };
+}
+
+struct text library_locate(struct library *library, const struct source *source, struct text name)
+{
+    struct text path = joined(library->arena, source_folder(source), name);
+    if (name.length == 0)
+        return name;
+    note(library, path);
+    return path;
+}
+
+const struct source *library_add(struct library *library, const char *path, struct text contents)
+{
+    return sources_add(library->sources,
+                       joined(library->arena, working_folder(library->arena), text_of(path)),
+                       contents);
 }
 
 const struct source *library_read(struct library *library, const char *path)

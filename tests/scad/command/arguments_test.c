@@ -113,13 +113,36 @@ static void what_makes_no_sense_is_refused(void **state)
 {
     (void)state;
     assert_refused("scad --nope", "unrecognised option '--nope'");
-    assert_refused("scad -o", "expected a value after '-o'");
-    assert_refused("scad --trace-depth=many", "unexpected value for the option 'trace-depth'");
-    assert_refused("scad --trace-depth=-1", "unexpected value for the option 'trace-depth'");
-    assert_refused("scad --check-parameters=perhaps",
-                   "unexpected value for the option 'check-parameters'");
-    assert_refused("scad -p set.json", "the option 'p' of OpenSCAD is not supported");
-    assert_refused("scad --animate=5", "the option 'animate' of OpenSCAD is not supported");
+    assert_refused("scad -o", "the required argument for option '-o' is missing");
+    assert_refused("scad --trace-depth=many",
+                   "the argument ('many') for option '--trace-depth' is invalid");
+    assert_refused("scad --animate=-1", "the argument ('-1') for option '--animate' is invalid");
+    assert_refused("scad --animate_sharding=3/2",
+                   "the argument ('3/2') for option '--animate_sharding' is invalid");
+}
+
+static void a_flag_that_is_none_is_passed_over(void **state)
+{
+    (void)state;
+    struct parsed parsed;
+    parse(&parsed, "scad --check-parameters=perhaps x.scad");
+    assert_true(parsed.accepted);
+    assert_true(parsed.arguments.check_parameters);
+    assert_string_equal(builder_result(&parsed.arguments.complaints).bytes,
+                        "Could not parse '--check-parameters perhaps' as flag\n");
+    arena_close(&parsed.arena);
+}
+
+static void animations_have_shards(void **state)
+{
+    (void)state;
+    struct parsed parsed;
+    parse(&parsed, "scad --animate 10 --animate_sharding 2/5 x.scad");
+    assert_true(parsed.accepted);
+    assert_int_equal(parsed.arguments.frames, 10);
+    assert_int_equal(parsed.arguments.shard, 2);
+    assert_int_equal(parsed.arguments.shards, 5);
+    arena_close(&parsed.arena);
 }
 
 static void what_concerns_pictures_does_nothing(void **state)
@@ -142,6 +165,8 @@ int main(void)
         cmocka_unit_test(flags_have_several_words),
         cmocka_unit_test(all_features_may_be_enabled),
         cmocka_unit_test(what_makes_no_sense_is_refused),
+        cmocka_unit_test(a_flag_that_is_none_is_passed_over),
+        cmocka_unit_test(animations_have_shards),
         cmocka_unit_test(what_concerns_pictures_does_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,10 +7,10 @@ program = os.path.abspath(sys.argv[1])
 number = 0
 
 
-def make(output, text):
+def make(output, text, *options):
     if os.path.exists(output):
         os.remove(output)
-    return subprocess.run([program, '-o', output, '-'], input=text, capture_output=True, text=True)
+    return subprocess.run([program, *options, '-o', output, '-'], input=text, capture_output=True, text=True)
 
 
 def check(what, holds):
@@ -21,7 +21,10 @@ def check(what, holds):
 
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
-    done = make('cube.stl', 'cube(10);')
+    make('text.stl', 'cube(10);')
+    check('writes STL as text, as OpenSCAD does', open('text.stl').read(6) == 'solid ')
+
+    done = make('cube.stl', 'cube(10);', '--export-format=binstl')
     written = open('cube.stl', 'rb').read()
     check('writes binary STL', done.returncode == 0 and len(written) == 684 and struct.unpack_from('<I', written, 80) == (12,))
 
