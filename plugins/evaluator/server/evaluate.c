@@ -47,14 +47,14 @@ static bool read_file(void *context, struct text full_name, struct text *content
     return found;
 }
 
-static struct evaluate_result run(struct session *session, struct syntax_file *file)
+static struct evaluate_result run(struct session *session)
 {
     struct evaluate_input input = {
         .arena = &session->arena,
         .names = &session->names,
         .sources = &session->sources,
         .diagnostics = &session->diagnostics,
-        .main = file,
+        .main = session->file,
         .read_library = read_library,
         .read_context = &session->loader,
         .loader = &session->loader.table,
@@ -66,6 +66,7 @@ static struct evaluate_result run(struct session *session, struct syntax_file *f
                     .tree_bytes = SHARE_OF_TREE(session->memory_bytes),
                     .output_bytes = SHARE_OF_OUTPUT(session->result_bytes),
                     .stack_bytes = session->stack_bytes },
+        .time = session->order.time,
     };
     return evaluate(&input);
 }
@@ -111,10 +112,9 @@ static bool build(struct session *session, const struct tree_node *root, struct 
 
 static bool make_shape(struct session *session, struct shape *shape)
 {
-    struct syntax_file *file = session_read_program(session);
-    if (!file)
+    if (!session_read_program(session))
         return false;
-    struct evaluate_result result = run(session, file);
+    struct evaluate_result result = run(session);
     return !result.failed && build(session, result.root, shape);
 }
 

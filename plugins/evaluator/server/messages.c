@@ -4,6 +4,8 @@
 
 #include "base/json.h"
 #include "geometry/report.h"
+#include "language/excerpt.h"
+#include "language/form.h"
 #include "language/parser.h"
 
 #include <string.h>
@@ -28,10 +30,30 @@ static bool is_error(const struct session *session, const struct diagnostic *dia
     return diagnostic->severity == SEVERITY_ERROR || is_about_a_file(session, diagnostic);
 }
 
+/* The code of what has none of its own: OpenSCAD knows no codes. */
+static const char *common_code(const struct diagnostic *diagnostic)
+{
+    static const struct {
+        const char *beginning, *code;
+    } rows[] = {
+        { "Assertion ", "ASSERTION_FAILED" },
+        { "Recursion detected", "RECURSION" },
+        { "", "EVALUATION_ERROR" },
+    };
+    size_t i = 0;
+    if (diagnostic->severity != SEVERITY_ERROR)
+        return diagnostic->severity == SEVERITY_DEPRECATED ? "DEPRECATED" : "WARNING";
+    while (strncmp(diagnostic->text.bytes, rows[i].beginning, strlen(rows[i].beginning)) != 0)
+        i++;
+    return rows[i].code;
+}
+
 static const char *code_of(const struct session *session, const struct diagnostic *diagnostic)
 {
     const struct loader_problem *problem = loader_problem(&session->loader, diagnostic->text);
-    return problem ? problem->code : diagnostic->code;
+    if (problem)
+        return problem->code;
+    return diagnostic->code ? diagnostic->code : common_code(diagnostic);
 }
 
 /* Whether it was not the program's logic but the limits of this server that ended it. */
@@ -54,14 +76,16 @@ static const char *category_of(const struct session *session, const struct diagn
 static void print_error(struct builder *builder, const struct session *session,
                         const struct diagnostic *diagnostic)
 {
-    const char *code = code_of(session, diagnostic);
     builder_byte(builder, '{');
     diagnostic_print_members(builder, diagnostic, &session->sources);
-    builder_format(builder, ",\"severity\":\"%s\",\"category\":\"%s\"",
+    builder_format(builder, ",\"severity\":\"%s\",\"category\":\"%s\",\"code\":\"%s\"",
                    is_error(session, diagnostic) ? "error" : "warning",
-                   category_of(session, diagnostic));
-    if (code)
-        builder_format(builder, ",\"code\":\"%s\"", code);
+                   category_of(session, diagnostic), code_of(session, diagnostic));
+    struct text excerpt = excerpt_of(builder->arena, &session->sources, diagnostic->position);
+    if (excerpt.length > 0) {
+        builder_string(builder, ",\"codeSnippet\":");
+        json_print_string(builder, excerpt);
+    }
     builder_byte(builder, '}');
 }
 
@@ -123,6 +147,15 @@ static void print_console(struct builder *builder, const struct session *session
     }
 }
 
+static void print_parameters(struct builder *builder, const struct session *session)
+{
+    struct form form = { 0 };
+    if (session->file)
+        form = form_of(builder->arena, &session->names, session->file);
+    builder_string(builder, ",\"parameters\":");
+    form_print_json(builder, &form);
+}
+
 bool messages_print(struct builder *builder, const struct session *session)
 {
     builder_string(builder, "\"errors\":[");
@@ -130,5 +163,7 @@ bool messages_print(struct builder *builder, const struct session *session)
     builder_string(builder, "],\"console\":[");
     print_console(builder, session);
     builder_byte(builder, ']');
+    if (session->order.parameters)
+        print_parameters(builder, session);
     return failed;
 }

@@ -6,7 +6,7 @@
 
 /*
  * Prints `"errors":[…],"console":[…]`. An entry of errors has message, line, column, file, severity,
- * category and code, as far as they are known; the console holds what the program itself says.
- * Returns whether one of the errors is more than a warning.
+ * category, code and codeSnippet (the line with a caret below it), as far as they are known; the console holds
+ * what the program itself says. If they were asked for, `,"parameters":[…]` follows. Returns whether one of the errors is more than a warning.
  */
 bool messages_print(struct builder *builder, const struct session *session);

@@ -51,6 +51,20 @@ static bool read_code(struct order *order, struct text *message)
     return true;
 }
 
+/* What is left out is false and 0. */
+static bool read_wishes(struct order *order, struct text *message)
+{
+    const json_t *parameters = json_object_get(order->json, "parameters");
+    const json_t *time = json_object_get(order->json, "t");
+    if (parameters && !json_is_boolean(parameters))
+        return refuse(message, "parameters must be true or false");
+    if (time && !json_is_number(time))
+        return refuse(message, "t must be a number");
+    order->parameters = json_is_true(parameters);
+    order->time = json_number_value(time);
+    return true;
+}
+
 static bool read_format(struct order *order, struct arena *arena, struct text *message)
 {
     const char *format = json_string_value(json_object_get(order->json, "format"));
@@ -113,7 +127,8 @@ bool order_read(const struct protocol_request *request, struct arena *arena, str
         return refuse(message, "a JSON object is expected");
     if (request->operation == PROTOCOL_EXPORT)
         return read_format(order, arena, message) && read_geometry(order, arena, message);
-    return read_code(order, message) && read_language(order, arena, message);
+    return read_code(order, message) && read_wishes(order, message) &&
+           read_language(order, arena, message);
 }
 
 void order_close(struct order *order)

@@ -13,6 +13,8 @@ enum order_format { ORDER_STL, ORDER_OBJ };
 struct order {
     json_t *json; /* owns the code */
     struct text code;
+    bool parameters; /* the program's parameters are asked for, too */
+    double time;     /* $t */
 
     /* Of an export. */
     struct model model;

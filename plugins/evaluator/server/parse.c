@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The syntax tree of a program. */
 #include "language/ast_json.h"
+#include "language/customizer.h"
 #include "language/parser.h"
 #include "messages.h"
 
-struct syntax_file *session_read_program(struct session *session)
+bool session_read_program(struct session *session)
 {
     const struct source *source =
         sources_add(&session->sources, (struct text){ "", 0 }, session->order.code);
@@ -15,19 +16,23 @@ struct syntax_file *session_read_program(struct session *session)
         .diagnostics = &session->diagnostics,
         .source = source,
         .main = source,
+        .commands = { "", 0 },
         .loader = &session->loader.table,
     };
-    return parser_parse(&input);
+    session->file = parser_parse(&input);
+    if (session->file && session->order.parameters)
+        customizer_annotate(&input, session->file);
+    return session->file != NULL;
 }
 
 struct reply session_parse(struct session *session)
 {
-    struct syntax_file *file = session_read_program(session);
+    bool parsed = session_read_program(session);
     struct builder body = builder_in(&session->arena);
     builder_string(&body, "{\"ast\":");
-    if (file)
-        ast_json_print_file(&body, &session->names, file);
-    bool printed = file && session_can_send(session, body.length);
+    if (parsed)
+        ast_json_print_file(&body, &session->names, session->file);
+    bool printed = parsed && session_can_send(session, body.length);
     if (!printed) {
         body.length = 0;
         builder_string(&body, "{\"ast\":[]");

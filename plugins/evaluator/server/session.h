@@ -17,10 +17,11 @@ struct session {
     struct loader loader;
     struct fonts *fonts;
     struct order order;
-    uint64_t memory_bytes; /* that the process may have; 0: no limit */
-    uint64_t result_bytes; /* that a reply's body may have */
-    size_t stack_bytes;    /* that an evaluation may use */
-    double begun_ms;       /* of session_clock_ms */
+    struct syntax_file *file; /* order.code, parsed; NULL if it was not, or has a syntax error */
+    uint64_t memory_bytes;    /* that the process may have; 0: no limit */
+    uint64_t result_bytes;    /* that a reply's body may have */
+    size_t stack_bytes;       /* that an evaluation may use */
+    double begun_ms;          /* of session_clock_ms */
 };
 
 /* What is answered. The body lives in the session's arena. */
@@ -37,8 +38,8 @@ bool session_can_send(struct session *session, size_t size);
 /* Milliseconds of a clock that never goes back. */
 double session_clock_ms(void);
 
-/* Parses order.code with what it includes; NULL on a syntax error. */
-struct syntax_file *session_read_program(struct session *session);
+/* Parses order.code with what it includes, for session->file. False on a syntax error. */
+bool session_read_program(struct session *session);
 
 /* The syntax tree of order.code. */
 struct reply session_parse(struct session *session);
