@@ -137,6 +137,53 @@ static void a_flag_cancels(void **state)
     expect_stop(&run, "for (i = [0:999], j = [0:999]) cube(i);", "CANCELLED");
 }
 
+/* One step may be a great deal of work: it is counted, too. */
+static void work_within_one_step_is_stopped(void **state)
+{
+    static const char *const programs[] = {
+        "m = [for (i = [0:299]) [for (j = [0:299]) 1]];\nx = m * m * m * m * m;",
+        "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\nx = f(60, 1) == f(60, 1);",
+        "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\nx = f(60, 1) < f(60, 1);",
+        "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\nx = chr(f(60, 0));",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        struct run run;
+        run_open(&run);
+        run.input.limits.steps = 200000;
+        expect_stop(&run, programs[i], "LIMIT_STEPS");
+    }
+}
+
+static volatile int is_cancelled;
+
+static void cancel(void *context, const struct diagnostic *diagnostic)
+{
+    (void)context;
+    (void)diagnostic;
+    is_cancelled = 1;
+}
+
+/* The flag is set by the first message, and what follows would take for ever. */
+static void a_flag_cancels_within_one_step(void **state)
+{
+    static const char *const programs[] = {
+        "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\na = f(60, 1);\nb = f(60, 1);\n"
+        "x = let (y = echo(1)) a == b;",
+        "m = [for (i = [0:1499]) [for (j = [0:1499]) 1]];\n"
+        "function p(n) = n == 0 ? m : p(n - 1) * m;\nx = let (y = echo(1)) p(100);",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        struct run run;
+        run_open(&run);
+        is_cancelled = 0;
+        run.input.cancelled = &is_cancelled;
+        run.diagnostics.listener = cancel;
+        expect_stop(&run, programs[i], "CANCELLED");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +191,8 @@ int main(void)
         cmocka_unit_test(errors_keep_what_was_made_before),
         cmocka_unit_test(traces_name_modules_with_their_parameters),
         cmocka_unit_test(too_many_steps_are_stopped),
+        cmocka_unit_test(work_within_one_step_is_stopped),
+        cmocka_unit_test(a_flag_cancels_within_one_step),
         cmocka_unit_test(too_many_values_are_stopped),
         cmocka_unit_test(too_large_trees_are_stopped),
         cmocka_unit_test(too_much_output_is_stopped),

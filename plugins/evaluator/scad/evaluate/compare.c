@@ -87,6 +87,7 @@ static bool ranges_hold(enum operation operation, const struct range *left,
 static struct value vectors_equal(struct heap *heap, struct value left, struct value right,
                                   struct reason *reason)
 {
+    heap_spend(heap, 1);
     const struct value *lefts = vector_items(left);
     const struct value *rights = vector_items(right);
     for (uint32_t i = 0; i < left.length && i < right.length; i++) {
@@ -110,6 +111,7 @@ static bool find_vector_order(struct heap *heap, struct value left, struct value
                               struct reason *reason, int *order)
 {
     heap_check_stack(heap);
+    heap_spend(heap, 1);
     const struct value *lefts = vector_items(left);
     const struct value *rights = vector_items(right);
     for (uint32_t i = 0; i < left.length && i < right.length; i++) {
@@ -188,6 +190,7 @@ static struct value refuse_order(enum operation operation, struct value operand,
 static bool objects_equal(struct heap *heap, const struct object *left, const struct object *right)
 {
     heap_check_stack(heap);
+    heap_spend(heap, 1);
     if (left == right)
         return true;
     if (left->count != right->count)

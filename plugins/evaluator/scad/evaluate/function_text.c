@@ -47,6 +47,7 @@ static void add_characters(struct evaluator *evaluator, struct value *string, st
 {
     static const struct position nowhere;
     heap_check_stack(&evaluator->heap);
+    heap_spend(&evaluator->heap, 1);
     if (value.kind == VALUE_NUMBER) {
         add_character(&evaluator->heap, string, value.as.number);
     } else if (value.kind == VALUE_VECTOR) {

@@ -29,9 +29,21 @@ struct heap_chunk {
     struct heap_chunk *next, *previous;
 };
 
+/* For those who have nobody to look. */
+#define WORK ((size_t)-1)
+
+static void give_work(void *context)
+{
+    (void)context; /* what is left is enough for ever */
+}
+
 void heap_open(struct heap *heap, size_t limit_bytes, heap_exhausted *exhausted, void *context)
 {
-    *heap = (struct heap){ .limit_bytes = limit_bytes, .exhausted = exhausted, .context = context };
+    *heap = (struct heap){ .limit_bytes = limit_bytes,
+                           .exhausted = exhausted,
+                           .context = context,
+                           .work = WORK,
+                           .work_spent = give_work };
 }
 
 static void free_chunks(struct heap_chunk *chunk)

@@ -24,6 +24,8 @@ struct heap {
     void *context;
     const char *stack_floor; /* recursion over values may not go below; NULL is no limit */
     heap_exhausted *stack_exhausted;
+    size_t work;                /* parts of values that may be visited before somebody looks */
+    heap_exhausted *work_spent; /* gives more work, or does not return */
     struct heap_block *unused[HEAP_CLASSES];
     struct heap_chunk *chunks;
     struct heap_chunk *large;
@@ -59,6 +61,15 @@ static inline void heap_check_stack(struct heap *heap)
 {
     if (__builtin_expect(heap_stack_is_low(heap), 0))
         heap->stack_exhausted(heap->context);
+}
+
+/* Counts work on so many parts of values, which one step of a program may be a great deal of. */
+static inline void heap_spend(struct heap *heap, size_t count)
+{
+    if (__builtin_expect(heap->work <= count, 0))
+        heap->work_spent(heap->context);
+    else
+        heap->work -= count;
 }
 
 #endif

@@ -6,6 +6,10 @@
 
 #define SLICE 4096u
 
+/* So many parts of values are visited between two looks, and count as WORK_STEPS steps. */
+#define WORK_SLICE 65536u
+#define WORK_STEPS (WORK_SLICE / 64)
+
 static _Noreturn void values_exhausted(void *context)
 {
     struct evaluator *evaluator = context;
@@ -31,18 +35,8 @@ static size_t stack_bytes(const struct evaluate_limits *limits)
     return wanted;
 }
 
-void limits_open(struct evaluator *evaluator, const char *outermost)
-{
-    const struct evaluate_limits *limits = &evaluator->input->limits;
-    size_t bytes = limits->value_bytes ? limits->value_bytes : (size_t)1 << 30;
-    heap_open(&evaluator->heap, bytes, values_exhausted, evaluator);
-    evaluator->heap.stack_floor = outermost - stack_bytes(limits);
-    evaluator->heap.stack_exhausted = stack_exhausted;
-    evaluator->steps = limits->steps ? limits->steps : 1000000000;
-    evaluator->slice = 1;
-}
-
-void limits_refill(struct evaluator *evaluator)
+/* Does not return if the evaluation is to end here. */
+static void look(struct evaluator *evaluator)
 {
     if (evaluator->input->cancelled && *evaluator->input->cancelled)
         report_limit(evaluator, "CANCELLED", "Evaluation stopped: it was cancelled");
@@ -51,6 +45,32 @@ void limits_refill(struct evaluator *evaluator)
                      evaluator->input->limits.steps
                          ? (unsigned long long)evaluator->input->limits.steps
                          : 1000000000ull);
+}
+
+static void work_spent(void *context)
+{
+    struct evaluator *evaluator = context;
+    look(evaluator);
+    evaluator->steps -= evaluator->steps < WORK_STEPS ? evaluator->steps : WORK_STEPS;
+    evaluator->heap.work = WORK_SLICE;
+}
+
+void limits_refill(struct evaluator *evaluator)
+{
+    look(evaluator);
     evaluator->slice = evaluator->steps < SLICE ? (uint32_t)evaluator->steps : SLICE;
     evaluator->steps -= evaluator->slice;
+}
+
+void limits_open(struct evaluator *evaluator, const char *outermost)
+{
+    const struct evaluate_limits *limits = &evaluator->input->limits;
+    size_t bytes = limits->value_bytes ? limits->value_bytes : (size_t)1 << 30;
+    heap_open(&evaluator->heap, bytes, values_exhausted, evaluator);
+    evaluator->heap.stack_floor = outermost - stack_bytes(limits);
+    evaluator->heap.stack_exhausted = stack_exhausted;
+    evaluator->heap.work = WORK_SLICE;
+    evaluator->heap.work_spent = work_spent;
+    evaluator->steps = limits->steps ? limits->steps : 1000000000;
+    evaluator->slice = 1;
 }

@@ -98,6 +98,7 @@ static struct value combine_vectors(struct heap *heap, enum operation operation,
 {
     heap_check_stack(heap);
     uint32_t count = left.length < right.length ? left.length : right.length;
+    heap_spend(heap, count);
     const struct value *lefts = vector_items(left);
     const struct value *rights = vector_items(right);
     struct value result = vector_with_room(heap, count);
@@ -111,6 +112,7 @@ static struct value combine_with_right(struct heap *heap, enum operation operati
                                        struct value vector, struct value right)
 {
     heap_check_stack(heap);
+    heap_spend(heap, vector.length);
     const struct value *items = vector_items(vector);
     struct value result = vector_with_room(heap, vector.length);
     for (uint32_t i = 0; i < vector.length; i++)
@@ -121,6 +123,7 @@ static struct value combine_with_right(struct heap *heap, enum operation operati
 static struct value divide_by_elements(struct heap *heap, struct value number, struct value vector)
 {
     heap_check_stack(heap);
+    heap_spend(heap, vector.length);
     const struct value *items = vector_items(vector);
     struct value result = vector_with_room(heap, vector.length);
     for (uint32_t i = 0; i < vector.length; i++)
@@ -178,6 +181,7 @@ struct value operate_binary(struct heap *heap, enum operation operation, struct 
 static struct value negate_elements(struct heap *heap, struct value vector)
 {
     heap_check_stack(heap);
+    heap_spend(heap, vector.length);
     const struct value *items = vector_items(vector);
     struct value result = vector_with_room(heap, vector.length);
     for (uint32_t i = 0; i < vector.length; i++)

@@ -57,6 +57,7 @@ static struct value matrix_by_vector(struct heap *heap, struct value matrix, str
     struct value result = vector_with_room(heap, matrix.length);
     for (uint32_t i = 0; i < matrix.length; i++) {
         double product;
+        heap_spend(heap, vector.length);
         if (!row_product(rows[i], i, vector, &product, reason)) {
             value_drop(heap, result);
             return value_undefined();
@@ -107,6 +108,7 @@ static struct value vector_by_matrix(struct heap *heap, struct value vector, str
     struct value result = vector_with_room(heap, columns);
     for (uint32_t i = 0; i < columns; i++) {
         double product;
+        heap_spend(heap, vector.length);
         if (!column_product(vector, matrix, i, &product, reason)) {
             value_drop(heap, result);
             return value_undefined();
