@@ -73,6 +73,19 @@ static const char *category_of(const struct session *session, const struct diagn
     return "logic";
 }
 
+/* Only of the client's own text: what files hold, and what a refused one is called, is not repeated. */
+static void print_excerpt(struct builder *builder, const struct session *session,
+                          const struct diagnostic *diagnostic)
+{
+    if (diagnostic->position.source != 0 || is_about_a_file(session, diagnostic))
+        return;
+    struct text excerpt = excerpt_of(builder->arena, &session->sources, diagnostic->position);
+    if (excerpt.length == 0)
+        return;
+    builder_string(builder, ",\"codeSnippet\":");
+    json_print_string(builder, excerpt);
+}
+
 static void print_error(struct builder *builder, const struct session *session,
                         const struct diagnostic *diagnostic)
 {
@@ -81,11 +94,7 @@ static void print_error(struct builder *builder, const struct session *session,
     builder_format(builder, ",\"severity\":\"%s\",\"category\":\"%s\",\"code\":\"%s\"",
                    is_error(session, diagnostic) ? "error" : "warning",
                    category_of(session, diagnostic), code_of(session, diagnostic));
-    struct text excerpt = excerpt_of(builder->arena, &session->sources, diagnostic->position);
-    if (excerpt.length > 0) {
-        builder_string(builder, ",\"codeSnippet\":");
-        json_print_string(builder, excerpt);
-    }
+    print_excerpt(builder, session, diagnostic);
     builder_byte(builder, '}');
 }
 
