@@ -33,7 +33,8 @@ static void rank_vertices(struct overlay *overlay)
     for (size_t i = 0; i < overlay->marks.count; i++)
         take_vertex(overlay, overlay->marks.items[i].vertex);
     uint32_t *items = overlay->vertices.items;
-    qsort_r(items, overlay->vertices.count, sizeof *items, compare_vertices, overlay);
+    if (overlay->vertices.count > 0)
+        qsort_r(items, overlay->vertices.count, sizeof *items, compare_vertices, overlay);
     for (size_t i = 0; i < overlay->vertices.count; i++)
         overlay->ranks.items[items[i]] = (uint32_t)i;
 }
@@ -168,7 +169,8 @@ static void merge_all(struct overlay *overlay)
 {
     struct edge *edges = overlay->edges.items;
     size_t count = overlay->edges.count, kept = 0;
-    qsort(edges, count, sizeof *edges, compare_edges);
+    if (count > 0)
+        qsort(edges, count, sizeof *edges, compare_edges);
     overlay->changes.count = 0;
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1;
