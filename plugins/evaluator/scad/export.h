@@ -17,7 +17,7 @@ struct export_input {
     struct fonts *fonts;
 };
 
-/* True if the name is one of stl, binstl, asciistl, off, obj, amf, 3mf, svg, dxf, json. */
+/* True if a shape can be written in the format of that name (formats/catalogue.h). */
 bool export_knows(const char *format);
 
 /* Prints the shape in one of those formats. False, after a diagnostic, if it cannot be built, is empty or has not the

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* One row for each format. */
+#include "formats/catalogue.h"
+
+#include "formats/amf.h"
+#include "formats/dxf.h"
+#include "formats/geometry_json.h"
+#include "formats/model.h"
+#include "formats/obj.h"
+#include "formats/off.h"
+#include "formats/stl.h"
+#include "formats/svg.h"
+#include "formats/three_mf.h"
+
+#include <string.h>
+
+static void write_binary_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    struct model model = model_of_places(arena, &shape->mesh);
+    stl_write_binary(sink, &model);
+}
+
+static void write_text_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    struct model model = model_of_places(arena, &shape->mesh);
+    stl_write_text(sink, &model);
+}
+
+static void write_obj(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    struct model model = model_of_mesh(arena, &shape->mesh);
+    obj_write(sink, &model, "tenon-scad");
+}
+
+static void write_off(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    (void)arena;
+    off_write(sink, &shape->mesh);
+}
+
+static void write_amf(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    (void)arena;
+    amf_write(sink, &shape->mesh);
+}
+
+static void write_3mf(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    three_mf_write(sink, arena, &shape->mesh);
+}
+
+static void write_dxf(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    (void)arena;
+    dxf_write(sink, &shape->region);
+}
+
+static void write_svg(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    (void)arena;
+    svg_write(sink, &shape->region);
+}
+
+static const struct catalogue_format formats[] = {
+    { "stl", 3, write_text_stl },      { "binstl", 3, write_binary_stl },
+    { "asciistl", 3, write_text_stl }, { "off", 3, write_off },
+    { "obj", 3, write_obj },           { "amf", 3, write_amf },
+    { "3mf", 3, write_3mf },           { "svg", 2, write_svg },
+    { "dxf", 2, write_dxf },           { "json", 0, geometry_json_write },
+};
+
+const struct catalogue_format *catalogue_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+const char *catalogue_problem(const struct catalogue_format *format, const struct shape *shape)
+{
+    if (shape->mesh.triangle_count == 0)
+        return "Current top level object is empty.";
+    if (format->dimension == 3 && shape->dimension != 3)
+        return "Current top level object is not a 3D object.";
+    if (format->dimension == 2 && shape->dimension != 2)
+        return "Current top level object is not a 2D object.";
+    return NULL;
+}
