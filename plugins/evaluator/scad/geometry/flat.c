@@ -3,6 +3,7 @@
 #include "geometry/flat.h"
 
 #include "geometry/offset.h"
+#include "geometry/piece.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,13 +16,6 @@ struct flat {
     const struct drawing *drawing;
     struct box box; /* around all points */
 };
-
-static struct piece *new_piece(struct work *work)
-{
-    struct piece *piece = arena_take(work->arena, sizeof *piece);
-    piece->origin = work->node;
-    return piece;
-}
 
 static bool fit(const double (*points)[2], size_t count)
 {
@@ -57,7 +51,7 @@ static bool add_line(struct flat *flat, const struct drawing_shape *shape,
     struct work *work = flat->work;
     const double(*points)[2] = (const double(*)[2])flat->drawing->points.items + outline->first;
     struct pieces pieces = { .dimension = 2 };
-    struct piece *piece = new_piece(work);
+    struct piece *piece = piece_new(work, work->node);
     piece->tangled = true;
     piece->rule = PLANAR_POSITIVE;
     if (!fit(points, outline->count) || !(outline->pen->width <= largest_coordinate))
@@ -96,7 +90,7 @@ static bool add_outline(struct flat *flat, const struct drawing_shape *shape,
 static bool build_shape(struct flat *flat, const struct drawing_shape *shape, struct pieces *pieces)
 {
     struct work *work = flat->work;
-    struct piece *piece = new_piece(work);
+    struct piece *piece = piece_new(work, work->node);
     for (size_t i = 0; i < shape->count && !work->failed; i++)
         if (!add_outline(flat, shape, &flat->drawing->outlines.items[shape->first + i],
                          &piece->region)) {

@@ -5,18 +5,10 @@
 
 #include "geometry/hulls.h"
 #include "geometry/orientation.h"
+#include "geometry/piece.h"
 #include "kernel/minkowski.h"
 
 #include <string.h>
-
-static struct piece *new_part(struct work *work)
-{
-    struct piece *piece = arena_take(work->arena, sizeof *piece);
-    piece->origin = work->node;
-    for (int axis = 0; axis < 3; axis++)
-        piece->axes[axis][axis] = 1;
-    return piece;
-}
 
 static bool keep_part(struct work *work, struct piece *piece, struct pieces *sum)
 {
@@ -37,7 +29,7 @@ static bool sum_solids(struct work *work, const struct piece *a, const struct pi
         return work_fail(work, REPORT_TOO_LARGE,
                          "minkowski() of more vertices than can be worked with");
     for (size_t i = 0; i < parts.count && result == KERNEL_DONE; i++) {
-        struct piece *part = new_part(work);
+        struct piece *part = piece_new(work, work->node);
         part->mesh = parts.items[i];
         if (!keep_part(work, part, sum))
             return false;
@@ -60,7 +52,7 @@ static bool is_convex(const struct region *region)
 
 static struct piece *moved(struct work *work, const struct region *region, const double by[2])
 {
-    struct piece *part = new_part(work);
+    struct piece *part = piece_new(work, work->node);
     region_add_region(work->arena, &part->region, region);
     for (size_t i = 0; i < part->region.point_count; i++)
         for (int axis = 0; axis < 2; axis++)
@@ -95,7 +87,7 @@ static bool add_parallelogram(struct work *work, const double *const a[2], const
         memcpy(corners[1], corners[3], sizeof kept);
         memcpy(corners[3], kept, sizeof kept);
     }
-    struct piece *part = new_part(work);
+    struct piece *part = piece_new(work, work->node);
     region_add_outline(work->arena, &part->region, (const double(*)[2])corners, 4);
     return keep_part(work, part, sum);
 }
@@ -128,7 +120,7 @@ static bool sum_concave(struct work *work, const struct region *a, const struct 
 static bool sum_convex(struct work *work, const struct region *a, const struct region *b,
                        struct pieces *sum)
 {
-    struct piece all = { .kind = PIECE_LEAF }, *part = new_part(work);
+    struct piece all = { .kind = PIECE_LEAF }, *part = piece_new(work, work->node);
     for (size_t i = 0; i < b->point_count; i++)
         region_add_region(work->arena, &all.region, &moved(work, a, b->points[i])->region);
     struct pieces points = { .dimension = 2 };

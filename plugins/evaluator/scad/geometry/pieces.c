@@ -4,6 +4,11 @@
 
 #include <stdlib.h>
 
+struct pieces pieces_of_dimension(int dimension)
+{
+    return (struct pieces){ .dimension = dimension };
+}
+
 void pieces_add(struct pieces *pieces, struct piece *piece)
 {
     piece->next = NULL;

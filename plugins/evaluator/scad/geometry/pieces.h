@@ -34,6 +34,9 @@ struct piece {
     struct piece *next;
 };
 
+/* No pieces. */
+struct pieces pieces_of_dimension(int dimension);
+
 void pieces_add(struct pieces *pieces, struct piece *piece);
 
 /* Moves all pieces of `added` to the end of `pieces`. */
