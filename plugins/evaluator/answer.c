@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* From the end of an evaluation to an HTTP reply. A program that fails, takes too long or needs too
- * much is no error of HTTP: the reply is 200 and says what went wrong, as for any other program. */
+ * much is no error of HTTP: the reply is 200 and says what went wrong, as for any other program. Only where a file was asked
+ * for, and the reply would be taken for it, the status says that it is none. */
 #include "answer.h"
 
 #include <tenon/tenon.h>
 
 #define RETRY_AFTER "5"
 
-static enum tn_verdict answer_result(struct tn_request *request, const struct outcome *outcome)
+/* The request is understood, and nothing can be made of what it says. */
+enum { NO_FILE = 422 };
+
+static enum tn_verdict answer_result(struct tn_request *request, const struct task *task,
+                                     const struct outcome *outcome)
 {
-    static const struct {
-        const char *type, *disposition;
-    } media[PROTOCOL_MEDIA] = {
-        [PROTOCOL_JSON] = { "application/json", NULL },
-        [PROTOCOL_STL] = { "application/octet-stream", "attachment; filename=\"model.stl\"" },
-        [PROTOCOL_OBJ] = { "text/plain", "attachment; filename=\"model.obj\"" },
-    };
-    enum protocol_media kind = outcome->result.media;
+    const struct protocol_format *format = protocol_format(outcome->result.format);
+    bool is_file = task->operation == PROTOCOL_EXPORT;
     tn_request_defer(request, outcome->release, outcome->memory);
-    if (media[kind].disposition)
-        tn_reply_set(request, "Content-Disposition", tn_text(media[kind].disposition));
-    return tn_reply(request, 200, media[kind].type, outcome->result.body);
+    if (format->disposition)
+        tn_reply_set(request, "Content-Disposition", tn_text(format->disposition));
+    return tn_reply(request, is_file && !outcome->result.success ? NO_FILE : 200,
+                    format->media_type, outcome->result.body);
 }
 
 /* What went wrong with a program that did not come to its end. */
@@ -48,26 +48,34 @@ static struct failure failure_of(const struct task *task, enum outcome_kind kind
     }
 }
 
+/* The status of a program that did not come to its end. */
+static int status_of(const struct task *task, enum outcome_kind kind)
+{
+    if (task->operation != PROTOCOL_EXPORT)
+        return 200;
+    return kind == OUTCOME_CRASHED ? 500 : NO_FILE;
+}
+
 /* The shape of a result without anything in it but the error. No text here needs escaping. */
-static enum tn_verdict answer_failure(const struct task *task, struct failure failure)
+static struct tn_text print_failure(const struct task *task, struct failure failure)
 {
     struct tn_request *request = task->request;
-    struct tn_text error =
-        tn_request_print(request,
-                         "{\"message\":\"%" TN_PRI
-                         "\",\"severity\":\"error\",\"category\":\"system\",\"code\":\"%s\"}",
-                         TN_ARG(failure.message), failure.code);
     double time_ms = (double)(tn_clock_ns() - task->started_ns) / 1e6;
-    if (task->operation == PROTOCOL_PARSE)
-        return tn_reply(request, 200, "application/json",
-                        tn_request_print(request,
-                                         "{\"ast\":[],\"errors\":[%" TN_PRI "],\"success\":false}",
-                                         TN_ARG(error)));
-    return tn_reply(request, 200, "application/json",
-                    tn_request_print(request,
-                                     "{\"geometry\":null,\"errors\":[%" TN_PRI
-                                     "],\"console\":[],\"success\":false,\"executionTime\":%.3f}",
-                                     TN_ARG(error), time_ms));
+    struct tn_text errors =
+        tn_request_print(request,
+                         "\"errors\":[{\"message\":\"%" TN_PRI
+                         "\",\"severity\":\"error\",\"category\":\"system\",\"code\":\"%s\"}],"
+                         "\"console\":[],\"success\":false",
+                         TN_ARG(failure.message), failure.code);
+    switch (task->operation) {
+    case PROTOCOL_PARSE:
+        return tn_request_print(request, "{\"ast\":[],%" TN_PRI "}", TN_ARG(errors));
+    case PROTOCOL_EVALUATE:
+        return tn_request_print(request, "{\"geometry\":null,%" TN_PRI ",\"executionTime\":%.3f}",
+                                TN_ARG(errors), time_ms);
+    default:
+        return tn_request_print(request, "{%" TN_PRI "}", TN_ARG(errors));
+    }
 }
 
 static enum tn_verdict answer_busy(struct tn_request *request, const char *code,
@@ -81,10 +89,9 @@ enum tn_verdict answer(const struct task *task, const struct outcome *outcome,
                        const struct pool_settings *settings)
 {
     struct tn_request *request = task->request;
-    struct failure failure;
     switch (outcome->kind) {
     case OUTCOME_RESULT:
-        return answer_result(request, outcome);
+        return answer_result(request, task, outcome);
     case OUTCOME_REFUSED:
         return tn_refuse_code(request, (int)outcome->refused.status, "BAD_REQUEST", "%" TN_PRI,
                               TN_ARG(outcome->refused.message));
@@ -96,9 +103,7 @@ enum tn_verdict answer(const struct task *task, const struct outcome *outcome,
     case OUTCOME_CANCELLED:
         return TN_NEXT; /* nobody is there to read it */
     default:
-        failure = failure_of(task, outcome->kind, settings);
-        if (task->operation == PROTOCOL_EXPORT)
-            return tn_refuse_code(request, 500, failure.code, "%" TN_PRI, TN_ARG(failure.message));
-        return answer_failure(task, failure);
+        return tn_reply(request, status_of(task, outcome->kind), "application/json",
+                        print_failure(task, failure_of(task, outcome->kind, settings)));
     }
 }

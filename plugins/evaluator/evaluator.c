@@ -182,17 +182,21 @@ static enum tn_verdict on_parse(struct tn_request *request, void *self)
 
 /* An evaluation has its own limits of time, which answer in the shape of a result; they take the
  * place of the server's. A `timeout` of the entry still bounds them, in the shape of an error. */
+static void set_deadline(struct tn_request *request, const struct evaluator *evaluator)
+{
+    const struct settings *settings = evaluator->settings;
+    tn_request_deadline(request, settings->wait.ms + settings->timeout.ms + DEADLINE_GRACE_MS);
+}
+
 static enum tn_verdict on_evaluate(struct tn_request *request, void *self)
 {
-    const struct evaluator *evaluator = self;
-    tn_request_deadline(request, evaluator->settings->wait.ms + evaluator->settings->timeout.ms +
-                                     DEADLINE_GRACE_MS);
+    set_deadline(request, self);
     return tn_body_collect(request, evaluate_body);
 }
 
 static enum tn_verdict on_export(struct tn_request *request, void *self)
 {
-    (void)self;
+    set_deadline(request, self);
     return tn_body_collect(request, export_body);
 }
 
@@ -340,7 +344,8 @@ static const struct tn_need needs[] = {
 static const struct tn_route routes[] = {
     { "POST", "$mount/parse", on_parse, "The syntax tree of a program." },
     { "POST", "$mount/evaluate", on_evaluate, "The solid that a program describes." },
-    { "POST", "$mount/export", on_export, "A solid as an STL or OBJ file." },
+    { "POST", "$mount/export", on_export,
+      "A solid or a flat shape as a file: STL, OBJ, OFF, AMF, 3MF, SVG, DXF, CSG, JSON." },
     { 0 },
 };
 

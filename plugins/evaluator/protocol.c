@@ -2,6 +2,36 @@
 /* What the worker and an evaluator process say to each other, as frames. */
 #include "protocol.h"
 
+/* Clients of moicad know the types of STL and OBJ; the others are IANA's where it has one. What is text for people, too, but
+ * has none, is plain text. */
+static const struct protocol_format formats[] = {
+    [PROTOCOL_REPLY] = { "", "application/json", NULL },
+    { "stl", "application/octet-stream", "attachment; filename=\"model.stl\"" },
+    { "obj", "text/plain", "attachment; filename=\"model.obj\"" },
+    { "off", "text/plain", "attachment; filename=\"model.off\"" },
+    { "amf", "application/x-amf", "attachment; filename=\"model.amf\"" },
+    { "3mf", "model/3mf", "attachment; filename=\"model.3mf\"" },
+    { "svg", "image/svg+xml", "attachment; filename=\"model.svg\"" },
+    { "dxf", "image/vnd.dxf", "attachment; filename=\"model.dxf\"" },
+    { "csg", "text/plain", "attachment; filename=\"model.csg\"" },
+    { "json", "application/json", "attachment; filename=\"model.json\"" },
+};
+
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+const struct protocol_format *protocol_format(unsigned number)
+{
+    return number < FORMATS ? &formats[number] : NULL;
+}
+
+unsigned protocol_format_number(const char *name)
+{
+    for (unsigned number = PROTOCOL_REPLY + 1; number < FORMATS; number++)
+        if (strcmp(formats[number].name, name) == 0)
+            return number;
+    return PROTOCOL_REPLY;
+}
+
 /* A frame's length has 32 bits; no request of HTTP comes near. */
 const struct frame_limits protocol_to_process = { {
     [PROTOCOL_SETTINGS] = 64,
@@ -140,7 +170,7 @@ void protocol_write_result(struct frame_writer *writer, const struct protocol_re
 {
     frame_begin(writer, PROTOCOL_RESULT);
     frame_add_byte(writer, result->success);
-    frame_add_byte(writer, (uint8_t)result->media);
+    frame_add_byte(writer, (uint8_t)result->format);
     frame_add_64(writer, result->resident_bytes);
     frame_end(writer, result->body.size);
 }
@@ -150,8 +180,8 @@ bool protocol_read_result(struct tn_text payload, struct protocol_result *result
     struct frame_parts parts = frame_parts(payload);
     uint8_t success = frame_byte(&parts);
     result->success = success == 1;
-    result->media = (enum protocol_media)frame_byte(&parts);
+    result->format = frame_byte(&parts);
     result->resident_bytes = frame_64(&parts);
     result->body = frame_rest(&parts);
-    return frame_complete(&parts) && success <= 1 && result->media < PROTOCOL_MEDIA;
+    return frame_complete(&parts) && success <= 1 && result->format < FORMATS;
 }

@@ -30,7 +30,7 @@ enum protocol_kind {
 };
 
 enum {
-    PROTOCOL_VERSION = 2,
+    PROTOCOL_VERSION = 3,
     PROTOCOL_NAME_MAX = 4096,         /* of a file, as a program writes it */
     PROTOCOL_MESSAGE_MAX = 4096,      /* of a refusal */
     PROTOCOL_FILE_MAX = 65 * 1048576, /* a file's content */
@@ -41,8 +41,20 @@ enum {
 
 enum protocol_operation { PROTOCOL_PARSE, PROTOCOL_EVALUATE, PROTOCOL_EXPORT, PROTOCOL_OPERATIONS };
 
-/* What a RESULT's body is. */
-enum protocol_media { PROTOCOL_JSON, PROTOCOL_STL, PROTOCOL_OBJ, PROTOCOL_MEDIA };
+/* What a RESULT's body is: the number of a row of the formats below, which the other side looks up. */
+enum { PROTOCOL_REPLY }; /* the first: JSON about a program, and no file */
+
+struct protocol_format {
+    const char *name; /* as clients ask for it */
+    const char *media_type;
+    const char *disposition; /* NULL: no file */
+};
+
+/* The format of that number; NULL if there is none. */
+const struct protocol_format *protocol_format(unsigned number);
+
+/* The number of a format; PROTOCOL_REPLY if there is no such file. */
+unsigned protocol_format_number(const char *name);
 
 /* Rights that could not be given up because the system has no way to; or-ed. */
 enum protocol_lack { PROTOCOL_NO_LANDLOCK = 1, PROTOCOL_NO_SECCOMP = 2 };
@@ -100,7 +112,7 @@ struct protocol_refused {
 
 struct protocol_result {
     bool success;
-    enum protocol_media media;
+    unsigned format;         /* a number of protocol_format() */
     uint64_t resident_bytes; /* the most that the process has held */
     struct tn_text body;
 };

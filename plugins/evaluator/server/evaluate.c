@@ -103,19 +103,23 @@ static bool build(struct session *session, const struct tree_node *root, struct 
         return false;
     if (shape->dimension > 0 && shape->mesh.triangle_count > 0)
         return true;
-    diagnostics_add(&session->diagnostics,
-                    (struct diagnostic){ .severity = SEVERITY_ERROR,
-                                         .text = text_of("No geometry generated"),
-                                         .code = "NO_GEOMETRY" });
+    session_complain(session, "NO_GEOMETRY", text_of("No geometry generated"));
     return false;
 }
 
-static bool make_shape(struct session *session, struct shape *shape)
+bool session_run_program(struct session *session, const struct tree_node **root)
 {
     if (!session_read_program(session))
         return false;
     struct evaluate_result result = run(session);
-    return !result.failed && build(session, result.root, shape);
+    *root = result.root;
+    return !result.failed;
+}
+
+bool session_make_shape(struct session *session, struct shape *shape)
+{
+    const struct tree_node *root;
+    return session_run_program(session, &root) && build(session, root, shape);
 }
 
 /* Where the geometry is printed to, as far as it may be sent. */
@@ -127,7 +131,9 @@ struct printing {
 static bool write_bytes(void *context, const void *bytes, size_t length)
 {
     struct printing *printing = context;
-    if (!session_can_send(printing->session, printing->text.length + length))
+    struct session *session = printing->session;
+    if (!session_can_send(session, printing->text.length + length,
+                          SESSION_SHARE_OF_RESULT(session)))
         return false;
     builder_bytes(&printing->text, bytes, length);
     return true;
@@ -150,7 +156,7 @@ static bool print_shape(struct session *session, const struct shape *shape, stru
 static bool make_geometry(struct session *session, struct text *json)
 {
     struct shape shape;
-    return make_shape(session, &shape) && print_shape(session, &shape, json);
+    return session_make_shape(session, &shape) && print_shape(session, &shape, json);
 }
 
 struct reply session_evaluate(struct session *session)
@@ -164,5 +170,5 @@ struct reply session_evaluate(struct session *session)
     bool failed = messages_print(&body, session) || !built;
     builder_format(&body, ",\"success\":%s,\"executionTime\":%.3f}", failed ? "false" : "true",
                    session_clock_ms() - session->begun_ms);
-    return (struct reply){ NULL, !failed, PROTOCOL_JSON, builder_result(&body) };
+    return (struct reply){ !failed, PROTOCOL_REPLY, builder_result(&body) };
 }

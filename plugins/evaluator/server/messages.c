@@ -107,13 +107,12 @@ static void print_dropped(struct builder *builder, size_t dropped, bool first)
                        first ? "" : ",", dropped);
 }
 
-static bool print_errors(struct builder *builder, const struct session *session)
+static void print_errors(struct builder *builder, const struct session *session)
 {
     const struct diagnostics *diagnostics = &session->diagnostics;
-    bool first = true, failed = false;
+    bool first = true;
     for (size_t i = 0; i < diagnostics->count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->items[i];
-        failed |= is_error(session, diagnostic);
         if (is_the_programs_own(diagnostic->severity) || diagnostic->follows_up)
             continue;
         if (!first)
@@ -122,7 +121,15 @@ static bool print_errors(struct builder *builder, const struct session *session)
         first = false;
     }
     print_dropped(builder, diagnostics->dropped, first);
-    return failed || diagnostics->error_count > 0;
+}
+
+bool messages_have_errors(const struct session *session)
+{
+    const struct diagnostics *diagnostics = &session->diagnostics;
+    bool failed = diagnostics->error_count > 0; /* those that were dropped, too */
+    for (size_t i = 0; i < diagnostics->count; i++)
+        failed |= is_error(session, &diagnostics->items[i]);
+    return failed;
 }
 
 /* As OpenSCAD's console shows it, but that the program itself has no file name. */
@@ -168,11 +175,11 @@ static void print_parameters(struct builder *builder, const struct session *sess
 bool messages_print(struct builder *builder, const struct session *session)
 {
     builder_string(builder, "\"errors\":[");
-    bool failed = print_errors(builder, session);
+    print_errors(builder, session);
     builder_string(builder, "],\"console\":[");
     print_console(builder, session);
     builder_byte(builder, ']');
     if (session->order.parameters)
         print_parameters(builder, session);
-    return failed;
+    return messages_have_errors(session);
 }

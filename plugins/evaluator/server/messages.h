@@ -10,3 +10,6 @@
  * what the program itself says. If they were asked for, `,"parameters":[…]` follows. Returns whether one of the errors is more than a warning.
  */
 bool messages_print(struct builder *builder, const struct session *session);
+
+/* Whether one of the errors is more than a warning. */
+bool messages_have_errors(const struct session *session);

@@ -65,22 +65,37 @@ static bool read_wishes(struct order *order, struct text *message)
     return true;
 }
 
-static bool read_format(struct order *order, struct arena *arena, struct text *message)
+static bool read_program(struct order *order, struct arena *arena, struct text *message)
 {
-    const char *format = json_string_value(json_object_get(order->json, "format"));
-    if (!format)
-        return refuse(message, "format is required");
-    const json_t *binary = json_object_get(order->json, "binary");
-    if (binary && !json_is_boolean(binary))
-        return refuse(message, "binary must be true or false");
-    order->binary = !binary || json_is_true(binary);
-    order->format = text_equal(text_of(format), text_of("obj")) ? ORDER_OBJ : ORDER_STL;
-    if (order->format == ORDER_OBJ || text_equal(text_of(format), text_of("stl")))
-        return true;
+    return read_code(order, message) && read_wishes(order, message) &&
+           read_language(order, arena, message);
+}
+
+static bool refuse_format(struct arena *arena, const char *name, struct text *message)
+{
+    const struct protocol_format *format;
     struct builder builder = builder_in(arena);
-    builder_format(&builder, "Unsupported export format: %.40s", format);
+    builder_format(&builder, "Unsupported export format: %.40s; expected", name);
+    for (unsigned i = PROTOCOL_REPLY + 1; (format = protocol_format(i)); i++)
+        builder_format(&builder, "%s %s", i > PROTOCOL_REPLY + 1 ? "," : "", format->name);
     *message = builder_result(&builder);
     return false;
+}
+
+static bool read_format(struct order *order, struct arena *arena, struct text *message)
+{
+    const json_t *format = json_object_get(order->json, "format");
+    const json_t *binary = json_object_get(order->json, "binary");
+    if (!format || json_is_null(format))
+        return refuse(message, "format is required");
+    if (!json_is_string(format))
+        return refuse(message, "format must be a string");
+    if (binary && !json_is_boolean(binary))
+        return refuse(message, "binary must be true or false");
+    order->text = json_is_false(binary);
+    order->format = protocol_format_number(json_string_value(format));
+    return order->format != PROTOCOL_REPLY ||
+           refuse_format(arena, json_string_value(format), message);
 }
 
 /* Copies a list of numbers. False if it is no list, or not of numbers alone. */
@@ -101,19 +116,42 @@ static bool copy_numbers(const json_t *list, struct arena *arena, const double *
     return true;
 }
 
+static bool copy_geometry(const json_t *geometry, struct arena *arena, struct model_arrays *arrays)
+{
+    const json_t *normals = json_object_get(geometry, "normals");
+    return copy_numbers(json_object_get(geometry, "vertices"), arena, &arrays->vertices,
+                        &arrays->vertices_length) &&
+           copy_numbers(json_object_get(geometry, "indices"), arena, &arrays->indices,
+                        &arrays->indices_length) &&
+           (!normals || copy_numbers(normals, arena, &arrays->normals, &arrays->normals_length));
+}
+
 static bool read_geometry(struct order *order, struct arena *arena, struct text *message)
 {
     const json_t *geometry = json_object_get(order->json, "geometry");
-    const json_t *normals = json_object_get(geometry, "normals");
+    bool is_flat = json_integer_value(json_object_get(geometry, "dimension")) == 2;
     struct model_arrays arrays = { 0 };
-    if (!copy_numbers(json_object_get(geometry, "vertices"), arena, &arrays.vertices,
-                      &arrays.vertices_length) ||
-        !copy_numbers(json_object_get(geometry, "indices"), arena, &arrays.indices,
-                      &arrays.indices_length) ||
-        (normals && !copy_numbers(normals, arena, &arrays.normals, &arrays.normals_length)) ||
-        !model_of_arrays(arena, &arrays, &order->model))
+    order->shape = (struct shape){ .dimension = is_flat ? 2 : 3 };
+    if (!copy_geometry(geometry, arena, &arrays) ||
+        !model_of_arrays(arena, &arrays, &order->shape.mesh, &order->model))
         return refuse(message, "Invalid geometry");
     return true;
+}
+
+/* A solid that was worked out before, or a program. */
+static bool read_export(struct order *order, struct arena *arena, struct text *message)
+{
+    const json_t *geometry = json_object_get(order->json, "geometry");
+    const json_t *code = json_object_get(order->json, "code");
+    if (!read_format(order, arena, message))
+        return false;
+    if (geometry && code)
+        return refuse(message, "either geometry or code is expected, not both");
+    if (!geometry && !code)
+        return refuse(message, "Invalid geometry: there is none; geometry or code is required");
+    if (geometry && order->format == protocol_format_number("csg"))
+        return refuse(message, "csg is the text of a program: code is required");
+    return geometry ? read_geometry(order, arena, message) : read_program(order, arena, message);
 }
 
 bool order_read(const struct protocol_request *request, struct arena *arena, struct order *order,
@@ -126,9 +164,8 @@ bool order_read(const struct protocol_request *request, struct arena *arena, str
     if (!json_is_object(order->json))
         return refuse(message, "a JSON object is expected");
     if (request->operation == PROTOCOL_EXPORT)
-        return read_format(order, arena, message) && read_geometry(order, arena, message);
-    return read_code(order, message) && read_wishes(order, message) &&
-           read_language(order, arena, message);
+        return read_export(order, arena, message);
+    return read_program(order, arena, message);
 }
 
 void order_close(struct order *order)

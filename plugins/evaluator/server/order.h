@@ -6,20 +6,20 @@
 
 #include "base/text.h"
 #include "formats/model.h"
+#include "geometry/shape.h"
 #include "protocol.h"
 
-enum order_format { ORDER_STL, ORDER_OBJ };
-
 struct order {
-    json_t *json; /* owns the code */
-    struct text code;
-    bool parameters; /* the program's parameters are asked for, too */
-    double time;     /* $t */
+    json_t *json;     /* owns the code */
+    struct text code; /* empty: the geometry is to be exported */
+    bool parameters;  /* the program's parameters are asked for, too */
+    double time;      /* $t */
 
     /* Of an export. */
-    struct model model;
-    enum order_format format;
-    bool binary;
+    unsigned format;    /* a number of protocol_format() */
+    bool text;          /* the format's form for people, if it has two */
+    struct shape shape; /* the geometry; a flat one is without its region */
+    struct model model; /* the same, with the normals it came with */
 };
 
 /* Reads a body. False with a message for the client (in the arena) if it makes no sense. */

@@ -32,7 +32,8 @@ struct reply session_parse(struct session *session)
     builder_string(&body, "{\"ast\":");
     if (parsed)
         ast_json_print_file(&body, &session->names, session->file);
-    bool printed = parsed && session_can_send(session, body.length);
+    bool printed =
+        parsed && session_can_send(session, body.length, SESSION_SHARE_OF_RESULT(session));
     if (!printed) {
         body.length = 0;
         builder_string(&body, "{\"ast\":[]");
@@ -40,5 +41,5 @@ struct reply session_parse(struct session *session)
     builder_byte(&body, ',');
     bool failed = messages_print(&body, session) || !printed;
     builder_format(&body, ",\"success\":%s}", failed ? "false" : "true");
-    return (struct reply){ NULL, !failed, PROTOCOL_JSON, builder_result(&body) };
+    return (struct reply){ !failed, PROTOCOL_REPLY, builder_result(&body) };
 }

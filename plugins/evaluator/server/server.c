@@ -20,18 +20,21 @@ double session_clock_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-bool session_can_send(struct session *session, size_t size)
+bool session_can_send(struct session *session, size_t size, size_t size_max)
 {
-    /* Room for the messages, which are bounded otherwise, and for what is around them. */
-    if (size <= session->result_bytes / 2)
+    if (size <= size_max)
         return true;
     struct builder words = builder_in(&session->arena);
-    builder_format(&words, "The result is too large: it has more than %llu bytes",
-                   (unsigned long long)(session->result_bytes / 2));
-    diagnostics_add(&session->diagnostics, (struct diagnostic){ .severity = SEVERITY_ERROR,
-                                                                .text = builder_result(&words),
-                                                                .code = "RESULT_TOO_LARGE" });
+    builder_format(&words, "The result is too large: it has more than %zu bytes", size_max);
+    session_complain(session, "RESULT_TOO_LARGE", builder_result(&words));
     return false;
+}
+
+void session_complain(struct session *session, const char *code, struct text message)
+{
+    diagnostics_add(
+        &session->diagnostics,
+        (struct diagnostic){ .severity = SEVERITY_ERROR, .text = message, .code = code });
 }
 
 /* The worker learns of it from the way the process ends; there is no memory left to say more. */
@@ -84,10 +87,10 @@ static struct reply work(struct session *session, const struct protocol_request 
     }
 }
 
-static void send_refused(struct channel *channel, uint32_t status, struct text message)
+static void send_refused(struct channel *channel, struct text message)
 {
     size_t size = message.length < PROTOCOL_MESSAGE_MAX ? message.length : PROTOCOL_MESSAGE_MAX;
-    struct protocol_refused refused = { status, { message.bytes, size } };
+    struct protocol_refused refused = { 400, { message.bytes, size } };
     protocol_write_refused(&channel->writer, &refused);
     channel_send(channel, (struct tn_text){ "", 0 });
 }
@@ -110,7 +113,7 @@ static void send_result(struct channel *channel, const struct reply *reply)
 {
     struct protocol_result result = {
         .success = reply->success,
-        .media = reply->media,
+        .format = reply->format,
         .resident_bytes = resident_bytes(),
         .body = { reply->body.bytes, reply->body.length },
     };
@@ -128,15 +131,12 @@ static void serve(struct server *server)
         _exit(EXIT_FAILURE);
     session_open(&session, server);
     if (order_read(&request, &session.arena, &session.order, &message)) {
-        bool is_export = request.operation == PROTOCOL_EXPORT;
-        send_begun(channel, is_export ? request.body.size : session.order.code.length);
+        bool has_code = session.order.code.length > 0;
+        send_begun(channel, has_code ? session.order.code.length : request.body.size);
         struct reply reply = work(&session, &request);
-        if (reply.refusal)
-            send_refused(channel, 413, text_of(reply.refusal));
-        else
-            send_result(channel, &reply);
+        send_result(channel, &reply);
     } else {
-        send_refused(channel, 400, message);
+        send_refused(channel, message);
     }
     session_close(&session);
 }

@@ -7,6 +7,7 @@
 #include "order.h"
 
 struct syntax_file;
+struct tree_node;
 
 struct session {
     struct channel *channel;
@@ -26,14 +27,19 @@ struct session {
 
 /* What is answered. The body lives in the session's arena. */
 struct reply {
-    const char *refusal; /* if not NULL, all that is said */
     bool success;
-    enum protocol_media media;
+    unsigned format; /* a number of protocol_format() */
     struct text body;
 };
 
-/* Whether a body of that size may be sent; if not, that is said among the diagnostics. */
-bool session_can_send(struct session *session, size_t size);
+/* Whether something of that size is not larger than it may be; if it is, that is said among the diagnostics. */
+bool session_can_send(struct session *session, size_t size, size_t size_max);
+
+/* Of a body that has messages, too, what is not messages: these are bounded otherwise. */
+#define SESSION_SHARE_OF_RESULT(session) ((size_t)((session)->result_bytes / 2))
+
+/* Adds an error that has no place in the program. The message must live as long as the session. */
+void session_complain(struct session *session, const char *code, struct text message);
 
 /* Milliseconds of a clock that never goes back. */
 double session_clock_ms(void);
@@ -41,11 +47,17 @@ double session_clock_ms(void);
 /* Parses order.code with what it includes, for session->file. False on a syntax error. */
 bool session_read_program(struct session *session);
 
+/* Parses order.code and runs it. False if it has a syntax error, or ended in another. */
+bool session_run_program(struct session *session, const struct tree_node **root);
+
+/* The shape of what order.code describes. False, and something is said, if that is nothing. */
+bool session_make_shape(struct session *session, struct shape *shape);
+
 /* The syntax tree of order.code. */
 struct reply session_parse(struct session *session);
 
 /* The solid that order.code describes. */
 struct reply session_evaluate(struct session *session);
 
-/* order.model as a file. */
+/* order.shape, or what order.code describes, as a file; if that cannot be, what was said. */
 struct reply session_export(struct session *session);

@@ -29,7 +29,7 @@ static void send_begun(struct channel *channel)
 
 static void send_result(struct channel *channel, uint64_t resident_bytes)
 {
-    struct protocol_result result = { true, PROTOCOL_JSON, resident_bytes, TN_TEXT("{}") };
+    struct protocol_result result = { true, PROTOCOL_REPLY, resident_bytes, TN_TEXT("{}") };
     protocol_write_result(&channel->writer, &result);
     channel_send(channel, result.body);
 }

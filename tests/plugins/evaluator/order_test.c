@@ -101,24 +101,53 @@ static void test_geometry_is_read(void **state)
     struct fixture *fixture = *state;
     assert_true(read_body(fixture, PROTOCOL_EXPORT,
                           "{\"format\":\"stl\",\"geometry\":{" TRIANGLE ",\"indices\":[0,1,2]}}"));
-    assert_int_equal(fixture->order.format, ORDER_STL);
-    assert_true(fixture->order.binary);
+    assert_int_equal(fixture->order.format, protocol_format_number("stl"));
+    assert_false(fixture->order.text);
+    assert_int_equal(fixture->order.shape.dimension, 3);
+    assert_int_equal(fixture->order.shape.mesh.triangle_count, 1);
     assert_int_equal(fixture->order.model.triangle_count, 1);
     assert_true(read_body(fixture, PROTOCOL_EXPORT,
                           "{\"format\":\"obj\",\"binary\":false,\"geometry\":{" TRIANGLE
                           ",\"indices\":[0,1,2],\"normals\":[0,0,1,0,0,1,0,0,1]}}"));
-    assert_int_equal(fixture->order.format, ORDER_OBJ);
-    assert_false(fixture->order.binary);
+    assert_int_equal(fixture->order.format, protocol_format_number("obj"));
+    assert_true(fixture->order.text);
+    assert_true(read_body(fixture, PROTOCOL_EXPORT,
+                          "{\"format\":\"svg\",\"geometry\":{\"dimension\":2," TRIANGLE
+                          ",\"indices\":[0,1,2]}}"));
+    assert_int_equal(fixture->order.shape.dimension, 2);
 }
 
 static void test_other_formats_are_refused(void **state)
 {
     struct fixture *fixture = *state;
-    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"3mf\"}",
-                   "Unsupported export format: 3mf");
+    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"step\"}",
+                   "Unsupported export format: step; expected stl, obj, off, amf, 3mf, svg, dxf, "
+                   "csg, json");
+    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"\"}",
+                   "Unsupported export format: ; expected stl, obj, off, amf, 3mf, svg, dxf, csg, "
+                   "json");
+    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":7}", "format must be a string");
     expect_refused(fixture, PROTOCOL_EXPORT, "{}", "format is required");
     expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"stl\",\"binary\":1}",
                    "binary must be true or false");
+}
+
+static void test_either_a_geometry_or_a_program_is_exported(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_true(
+        read_body(fixture, PROTOCOL_EXPORT, "{\"format\":\"csg\",\"code\":\"cube($t);\",\"t\":2}"));
+    assert_true(text_equal(fixture->order.code, text_of("cube($t);")));
+    assert_true(fixture->order.time == 2);
+    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"stl\"}",
+                   "Invalid geometry: there is none; geometry or code is required");
+    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"stl\",\"code\":\"\"}",
+                   "code is required");
+    expect_refused(fixture, PROTOCOL_EXPORT,
+                   "{\"format\":\"stl\",\"code\":\"cube();\",\"geometry\":{}}",
+                   "either geometry or code is expected, not both");
+    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"csg\",\"geometry\":{}}",
+                   "csg is the text of a program: code is required");
 }
 
 static void test_what_is_no_geometry_is_refused(void **state)
@@ -159,6 +188,7 @@ int main(void)
         TEST(test_deep_nesting_is_an_error_not_a_crash),
         TEST(test_geometry_is_read),
         TEST(test_other_formats_are_refused),
+        TEST(test_either_a_geometry_or_a_program_is_exported),
         TEST(test_what_is_no_geometry_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,17 +66,32 @@ static void test_result_announces_the_body_that_follows(void **state)
 {
     (void)state;
     struct frame_writer writer = { 0 };
-    struct protocol_result result = { true, PROTOCOL_STL, 12345, TN_TEXT("solid") }, back;
+    struct protocol_result result = { true, protocol_format_number("svg"), 12345,
+                                      TN_TEXT("solid") },
+                           back;
     protocol_write_result(&writer, &result);
     frame_add_rest(&writer, result.body);
     size_t announced = (unsigned char)writer.bytes[0];
     assert_int_equal(announced, writer.size - FRAME_HEAD_BYTES);
     assert_true(protocol_read_result(payload_of(&writer), &back));
     assert_true(back.success);
-    assert_int_equal(back.media, PROTOCOL_STL);
+    assert_int_equal(back.format, protocol_format_number("svg"));
     assert_int_equal(back.resident_bytes, 12345);
     assert_true(tn_text_is(back.body, "solid"));
     frame_writer_close(&writer);
+}
+
+static void test_formats_have_numbers_and_names(void **state)
+{
+    (void)state;
+    const struct protocol_format *format;
+    assert_int_equal(protocol_format_number("wrl"), PROTOCOL_REPLY);
+    assert_int_equal(protocol_format_number(""), PROTOCOL_REPLY);
+    assert_null(protocol_format(PROTOCOL_REPLY)->disposition);
+    for (unsigned i = PROTOCOL_REPLY + 1; (format = protocol_format(i)); i++) {
+        assert_int_equal(protocol_format_number(format->name), i);
+        assert_non_null(strstr(format->disposition, format->name));
+    }
 }
 
 static void test_malformed_messages_are_refused(void **state)
@@ -100,7 +115,7 @@ static void test_malformed_messages_are_refused(void **state)
     assert_false(protocol_read_refused(TN_TEXT("\xc8\0\0\0ok"), &refused)); /* 200 */
     assert_false(protocol_read_refused(TN_TEXT("\xf4\1\0\0no"), &refused)); /* 500 */
     assert_false(protocol_read_result(TN_TEXT("\2\0\0\0\0\0\0\0\0\0"), &result));
-    assert_false(protocol_read_result(TN_TEXT("\1\7\0\0\0\0\0\0\0\0"), &result));
+    assert_false(protocol_read_result(TN_TEXT("\1\x7f\0\0\0\0\0\0\0\0"), &result));
     assert_false(protocol_read_result(TN_TEXT("\1\0\0\0"), &result));
 }
 
@@ -121,6 +136,7 @@ int main(void)
         cmocka_unit_test(test_messages_to_the_process_come_back),
         cmocka_unit_test(test_messages_to_the_worker_come_back),
         cmocka_unit_test(test_result_announces_the_body_that_follows),
+        cmocka_unit_test(test_formats_have_numbers_and_names),
         cmocka_unit_test(test_malformed_messages_are_refused),
         cmocka_unit_test(test_each_side_may_receive_only_what_is_for_it),
     };

@@ -364,7 +364,7 @@ static void test_solid_is_exported(void **state)
     expect_kind(server, PROTOCOL_BEGUN);
     expect_kind(server, PROTOCOL_RESULT);
     assert_true(protocol_read_result(frame_payload(&server->reader), &result));
-    assert_int_equal(result.media, PROTOCOL_STL);
+    assert_int_equal(result.format, protocol_format_number("stl"));
     assert_int_equal(result.body.size, 84 + 50);
 }
 

@@ -47,7 +47,8 @@ static bool accepted(struct bench *bench, const double *vertices, size_t vertice
 {
     struct model_arrays arrays = { vertices,        indices,        normals,
                                    vertices_length, indices_length, normals_length };
-    return model_of_arrays(&bench->arena, &arrays, model);
+    struct mesh mesh;
+    return model_of_arrays(&bench->arena, &arrays, &mesh, model);
 }
 
 static void good_arrays_are_taken(void **state)

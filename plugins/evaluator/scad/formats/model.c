@@ -124,16 +124,17 @@ static bool is_geometry(const struct model_arrays *arrays)
            are_indices(arrays->indices, arrays->indices_length, vertex_count);
 }
 
-bool model_of_arrays(struct arena *arena, const struct model_arrays *arrays, struct model *model)
+bool model_of_arrays(struct arena *arena, const struct model_arrays *arrays, struct mesh *mesh,
+                     struct model *model)
 {
     if (!is_geometry(arrays))
         return false;
-    struct mesh mesh = mesh_new(arena, arrays->vertices_length / 3, arrays->indices_length / 3);
+    *mesh = mesh_new(arena, arrays->vertices_length / 3, arrays->indices_length / 3);
     if (arrays->vertices_length)
-        memcpy(mesh.vertices, arrays->vertices, arrays->vertices_length * sizeof(double));
+        memcpy(mesh->vertices, arrays->vertices, arrays->vertices_length * sizeof(double));
     for (size_t i = 0; i < arrays->indices_length; i++)
-        mesh.triangles[i / 3][i % 3] = (uint32_t)arrays->indices[i];
-    *model = model_of_mesh(arena, &mesh);
+        mesh->triangles[i / 3][i % 3] = (uint32_t)arrays->indices[i];
+    *model = model_of_mesh(arena, mesh);
     if (arrays->normals)
         model->normals = singles(arena, arrays->normals, arrays->normals_length);
     return true;

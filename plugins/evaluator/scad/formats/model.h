@@ -27,9 +27,10 @@ struct model_arrays {
     size_t vertices_length, indices_length, normals_length;
 };
 
-/* Checks them and copies them into the arena; without normals, these are made. False if they are no
+/* Checks them and copies them into the arena, in full and in single precision; without normals, these are made. False if they are no
  * geometry: lengths that are no triples or do not match, numbers that are not finite, indices that are
  * not whole or name no vertex. */
-bool model_of_arrays(struct arena *arena, const struct model_arrays *arrays, struct model *model);
+bool model_of_arrays(struct arena *arena, const struct model_arrays *arrays, struct mesh *mesh,
+                     struct model *model);
 
 #endif
