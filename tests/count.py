@@ -13,6 +13,7 @@ import xml.etree.ElementTree as tree
 from pathlib import Path
 
 RESULTS = {'OK': 'passed', 'EXPECTEDFAIL': 'passed', 'SKIP': 'skipped'}
+LINES_SHOWN = 25
 
 counts = collections.Counter()
 
@@ -30,11 +31,20 @@ def result_of(case):
     return 'passed' if case.find('skipped') is None else 'skipped'
 
 
+def show_why(test):
+    """What a failed test has said last, of a TAP test its comments: who sees only the end of a long log must see why."""
+    lines = (test.get('stdout', '') + test.get('stderr', '')).splitlines()
+    for line in ([line for line in lines if line.startswith('#')] or lines)[-LINES_SHOWN:]:
+        print('    ' + line)
+
+
 def count_test(build, test, cases):
     results = [count(result_of(case), build, test['name'], case.get('name')) for case in cases]
     whole = RESULTS.get(test['result'], 'failed')
     if not results or (whole == 'failed' and 'failed' not in results):
-        count(whole, build, test['name'], test['result'])
+        results.append(count(whole, build, test['name'], test['result']))
+    if 'failed' in results:
+        show_why(test)
 
 
 def count_build(build):

@@ -10,6 +10,8 @@ from harness import free_port, wait_for
 # Not of the server: testssl.sh's own openssl has no engine for GOST; a name of the loopback has no record in the DNS.
 EXPLAINED = {'engine_problem', 'DNS_CAArecord'}
 
+ATTEMPTS = 3
+
 CONFIG = """server:
   listen: {{ address: "127.0.0.1:{port}", tls: [{{ certificate: {key}.pem, key: {key}.key }}] }}
   workers: 1
@@ -36,8 +38,29 @@ def audit(tenon, plugins, name, key):
         finally:
             server.terminate()
             server.wait()
-        assert (Path(folder) / 'said.json').exists(), done.stdout + done.stderr
-        return json.loads((Path(folder) / 'said.json').read_text())
+        try:
+            return json.loads((Path(folder) / 'said.json').read_text())
+        except (OSError, ValueError):  # it ended early
+            print('#', *(done.stdout + done.stderr).splitlines(), sep='\n# ', flush=True)
+            return []
+
+
+def faults_of(said):
+    """Rows worse than informational; all of them if it has not looked at all: what it must have found good is not there."""
+    found = {row['id']: row['finding'] for row in said}
+    whole = found.get('TLS1_2', '').startswith('offered') and found.get('TLS1_3', '').startswith('offered') and \
+        'passed' in found.get('cert_chain_of_trust', '') and found.get('TLS1_1', '').startswith('not offered') and len(said) > 100
+    return [row for row in said if row['severity'] not in ('OK', 'INFO') and row['id'] not in EXPLAINED] if whole else said or ['nothing']
+
+
+def audit_patiently(tenon, plugins, name, key):
+    """A fault is there each time; on a busy machine testssl.sh calls a connection that it gave up a fault too, and then not the same again."""
+    for _ in range(ATTEMPTS):
+        faults = faults_of(audit(tenon, plugins, name, key))
+        if not faults:
+            break
+        print('#', name, *faults, sep='\n# ', flush=True)
+    return faults
 
 
 tenon, plugins = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
@@ -45,17 +68,7 @@ print('1..2')
 failed = 0
 keys = {'ecdsa': ('ec', '-pkeyopt', 'ec_paramgen_curve:P-256'), 'rsa': ('rsa:3072',)}
 for number, (name, key) in enumerate(keys.items(), 1):
-    said = audit(tenon, plugins, name, key)
-    if any(row['severity'] == 'WARN' and row['id'] not in EXPLAINED for row in said):
-        said = audit(tenon, plugins, name, key)  # a look that did not come about, as on a machine that is busy: once more
-    wrong = [row for row in said if row['severity'] not in ('OK', 'INFO') and row['id'] not in EXPLAINED]
-    # That it has looked at all: these it must have found good.
-    found = {row['id']: row['finding'] for row in said}
-    whole = found.get('TLS1_2', '').startswith('offered') and found.get('TLS1_3', '').startswith('offered') and \
-        'passed' in found.get('cert_chain_of_trust', '') and found.get('TLS1_1', '').startswith('not offered') and len(said) > 100
-    failed += bool(wrong) or not whole
-    print(f'{"not " if wrong or not whole else ""}ok {number} - testssl.sh finds nothing worse than informational, key {name}',
-          flush=True)
-    for row in wrong or ([] if whole else said):
-        print('#', row['severity'], row['id'], row['finding'])
+    faults = audit_patiently(tenon, plugins, name, key)
+    failed += bool(faults)
+    print(f'{"not " if faults else ""}ok {number} - testssl.sh finds nothing worse than informational, key {name}', flush=True)
 sys.exit(failed > 0)
