@@ -329,30 +329,49 @@ static struct item item_of(const struct mesh *mesh, size_t number, const uint32_
     return item;
 }
 
-struct check check_mesh(const struct mesh *mesh, bool by_place)
+/* Measures all triangles, and gathers those that have an area. */
+static size_t gather(const struct mesh *mesh, const uint32_t *places, struct item *items,
+                     struct check *check)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < mesh->triangle_count; i++) {
+        int x, y;
+        items[count] = item_of(mesh, i, places);
+        measure(&items[count], mesh->vertices[0], check);
+        if (find_axes(&items[count].triangle, &x, &y))
+            count++;
+        else
+            check->degenerate++;
+    }
+    return count;
+}
+
+static struct check look_at(const struct mesh *mesh, bool by_place, bool measure_only)
 {
     struct check check = { 0 };
     uint32_t *places = number_places(mesh),
              *numbers = calloc(mesh->vertex_count + 1, sizeof *numbers);
     struct item *items = calloc(mesh->triangle_count + 1, sizeof *items);
-    size_t count = 0;
     for (uint32_t i = 0; i < mesh->vertex_count; i++)
         numbers[i] = by_place ? places[i] : i;
     count_edges(mesh, numbers, &check);
-    for (size_t i = 0; i < mesh->triangle_count; i++) {
-        int x, y;
-        items[count] = item_of(mesh, i, places);
-        measure(&items[count], mesh->vertices[0], &check);
-        if (find_axes(&items[count].triangle, &x, &y))
-            count++;
-        else
-            check.degenerate++;
-    }
-    check.meeting = count_meeting(items, count);
+    size_t count = gather(mesh, places, items, &check);
+    if (!measure_only)
+        check.meeting = count_meeting(items, count);
     free(items);
     free(numbers);
     free(places);
     return check;
+}
+
+struct check check_mesh(const struct mesh *mesh, bool by_place)
+{
+    return look_at(mesh, by_place, false);
+}
+
+struct check measure_mesh(const struct mesh *mesh)
+{
+    return look_at(mesh, true, true);
 }
 
 void check_sound(const struct mesh *mesh)
