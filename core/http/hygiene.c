@@ -74,12 +74,13 @@ static struct objection check_fields(struct tn_request *request, struct framing 
     if (request->received_size > options->header_max)
         return (struct objection){ 431, "header size", "The header fields are too large." };
     for (size_t i = 0; i < request->received_count; i++) {
-        const struct field *field = &request->received[i];
+        struct field *field = &request->received[i];
         if (!token_valid(field->name))
             return BAD("field name", "A header field's name is not a token.");
         if (!field_value_valid(field->value))
             return BAD("field value", "A header field's value holds a control character.");
-        note_field(framing, field);
+        note_field(framing, field); /* what the library has seen, blanks and all */
+        field->value = trimmed(field->value);
     }
     return fine;
 }

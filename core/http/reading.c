@@ -123,9 +123,7 @@ uint64_t tn_request_elapsed_ns(const struct tn_request *request)
 
 struct tn_text tn_request_body(const struct tn_request *request)
 {
-    if (request->body.state != BODY_THERE)
-        return TN_TEXT("");
-    return buffer_text(&request->body.bytes);
+    return request->body.state == BODY_THERE ? buffer_text(&request->body.bytes) : TN_TEXT("");
 }
 
 struct tn_text tn_request_type(struct tn_request *request)
