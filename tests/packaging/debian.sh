@@ -47,7 +47,8 @@ is libtenon1 "$(lines usr/lib/ARCH/libtenon.so.1 usr/lib/ARCH/libtenon.so.1.0.0)
 is libtenon-dev "$(lines usr/lib/ARCH/{libtenon.so,libtenon-testing.a,pkgconfig/tenon.pc,pkgconfig/tenon-testing.pc} \
     $(for folder in sdk sdk/testing; do (cd "$root/$folder" && find include/tenon -type f); done | sed 's#^#usr/#'))" "$(holds libtenon-dev)"
 is tenon "$(lines usr/bin/tenon lib/systemd/system/tenon.{service,socket} usr/lib/sysusers.d/tenon.conf \
-    usr/share/tenon/config/{{minimal,moicad,nessen,atomic-guide,platform,kodespace}.yaml,tenon.schema.json} usr/share/man/man{5/tenon.yaml.5,8/tenon.8}.gz \
+    usr/share/tenon/config/{{minimal,moicad,nessen,atomic-guide,platform,kodespace}.yaml,tenon.schema.json} \
+    usr/share/tenon/prometheus/{prometheus,tenon.rules}.yml usr/share/tenon/grafana/tenon.json usr/share/man/man{5/tenon.yaml.5,8/tenon.8}.gz \
     $(printf 'usr/lib/ARCH/tenon/plugins/%s.so ' $plugins) $(printf 'usr/share/man/man5/tenon-%s.5.gz ' $plugins))" "$(holds tenon)"
 is tenon-plugin-evaluator "$(lines usr/bin/tenon-scad usr/libexec/tenon/tenon-evaluator usr/lib/ARCH/tenon/plugins/evaluator.so \
     usr/share/man/man1/tenon-scad.1.gz usr/share/man/man5/tenon-evaluator.5.gz)" "$(holds tenon-plugin-evaluator)"

@@ -23,7 +23,8 @@ plugins=$(cd "$build/plugins" && ls -- *.so | sed 's/\.so$//')
 expected() {
     printf '%s\n' bin/tenon bin/tenon-scad "$libdir"/libtenon{-testing.a,.so,.so.1,.so.1.0.0} \
         "$libdir"/pkgconfig/tenon{,-testing}.pc libexec/tenon/tenon-evaluator share/man/man1/tenon-scad.1 share/man/man8/tenon.8 share/man/man5/tenon.yaml.5 \
-        share/tenon/config/{{minimal,moicad,nessen,atomic-guide,platform,kodespace}.yaml,tenon.schema.json}
+        share/tenon/config/{{minimal,moicad,nessen,atomic-guide,platform,kodespace}.yaml,tenon.schema.json} \
+        share/tenon/prometheus/{prometheus,tenon.rules}.yml share/tenon/grafana/tenon.json
     for plugin in $plugins; do
         printf '%s\n' "$libdir/tenon/plugins/$plugin.so" "share/man/man5/tenon-$plugin.5"
     done
