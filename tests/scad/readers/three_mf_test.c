@@ -128,6 +128,32 @@ static void components_of_components_have_an_end(void **state)
     refuses(bench, builder_result(&model).bytes, "line 0: there are too many vertices");
 }
 
+static void of_equal_objects_the_first_counts(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(read(bench, MODEL("<object id='7'/>" OBJECT "<object id='1'/>",
+                                  "<item objectid='7'/><item objectid='1'/>")));
+    assert_int_equal(bench->soup.points.count, 3);
+    refuses(bench, MODEL(OBJECT, "<item objectid='2'/>"), "line 0: an object is not there");
+}
+
+/* Each is looked for among all: one after the other, this test would take minutes with sanitizers. */
+static void many_objects_are_found(void **state)
+{
+    enum { COUNT = 100000 };
+    struct bench *bench = *state;
+    struct builder model = builder_in(&bench->arena);
+    builder_string(&model, "<model><resources>");
+    for (int id = COUNT; id > 1; id--)
+        builder_format(&model, "<object id='%d'><component objectid='1'/></object>", id);
+    builder_string(&model, OBJECT "</resources><build>");
+    for (int id = 1; id <= COUNT; id++)
+        builder_format(&model, "<item objectid='%d'/>", id);
+    builder_string(&model, "</build></model>");
+    assert_true(read(bench, builder_result(&model).bytes));
+    assert_int_equal(bench->soup.objects, COUNT);
+}
+
 static void nothing_crashes(void **state)
 {
     struct text archive = pack(*state, MODEL(OBJECT, "<item objectid='1'/>"));
@@ -143,6 +169,8 @@ int main(void)
         BENCH_TEST(broken_models),
         BENCH_TEST(broken_archives),
         BENCH_TEST(components_of_components_have_an_end),
+        BENCH_TEST(of_equal_objects_the_first_counts),
+        BENCH_TEST(many_objects_are_found),
         BENCH_TEST(nothing_crashes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "readers/archive.h"
 #include "readers/xml.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 32, POINTS_MAX = 4000000 };
@@ -39,6 +40,7 @@ struct model {
         struct object *items;
         size_t count, capacity;
     } objects;
+    const struct object **by_id; /* all objects, sorted; of equal ones the first comes first */
     struct uses build;
     const char *problem;
 };
@@ -185,12 +187,38 @@ static void begin(struct xml *xml, const char *name, const char *const *attribut
 
 /* --- putting together ---------------------------------------------------------------------------------- */
 
+static int compare_ids(const void *a, const void *b)
+{
+    const struct object *one = *(const struct object *const *)a;
+    const struct object *other = *(const struct object *const *)b;
+    if (one->id != other->id)
+        return one->id < other->id ? -1 : 1;
+    return one < other ? -1 : one > other;
+}
+
+static void sort_objects(struct model *model)
+{
+    size_t count = model->objects.count;
+    model->by_id = arena_take(model->arena, count * sizeof *model->by_id);
+    for (size_t i = 0; i < count; i++)
+        model->by_id[i] = &model->objects.items[i];
+    if (count)
+        qsort(model->by_id, count, sizeof *model->by_id, compare_ids);
+}
+
+/* A model may be of as many objects as triangles. */
 static const struct object *find_object(const struct model *model, long id)
 {
-    for (size_t i = 0; i < model->objects.count; i++)
-        if (model->objects.items[i].id == id)
-            return &model->objects.items[i];
-    return NULL;
+    size_t low = 0, high = model->objects.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (model->by_id[middle]->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < model->objects.count && model->by_id[low]->id == id;
+    return found ? model->by_id[low] : NULL;
 }
 
 static void add_mesh(const struct soup *mesh, const struct matrix *matrix, struct soup *soup)
@@ -243,6 +271,7 @@ static bool add_build(struct model *model, struct reading *reading, struct soup 
     struct matrix scale = identity;
     scale.m[0] = scale.m[4] = scale.m[8] = model->unit;
     size_t points_left = POINTS_MAX;
+    sort_objects(model);
     for (size_t i = 0; i < model->build.count; i++)
         if (!add_use(model, &model->build.items[i], &scale, 0, soup, &points_left))
             return reading_fail(reading, "%s", model->problem);
