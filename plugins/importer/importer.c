@@ -319,7 +319,7 @@ static const struct tn_option options[] = {
     { "root", TN_OPTION_PATH(struct settings, root), .flags = TN_REQUIRED,
       .summary = "The folder beneath which files are read, and nowhere else." },
     { "extensions", TN_OPTION_TEXTS(struct settings, extensions), .min = 1, .max = 100,
-      .summary = "Endings of the names that may be read." },
+      .summary = "Endings of the names that may be read, in small letters or in capitals." },
     { "file_size", TN_OPTION_BYTES(struct settings, file_size), .min = 1, .max = 64 * 1024 * 1024,
       .summary = "The largest file that is read." },
     { "search", TN_OPTION_TEXTS(struct settings, search), .min = 0, .max = 100,

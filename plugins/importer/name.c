@@ -60,7 +60,7 @@ bool name_has_extension(struct tn_text name, size_t count, const char *const *ex
         if (name.size <= start + extension.size)
             continue;
         struct tn_text ending = { name.at + name.size - extension.size, extension.size };
-        if (tn_text_equal(ending, extension))
+        if (tn_text_is_nocase(ending, extensions[i]))
             return true;
     }
     return false;

@@ -15,8 +15,8 @@ enum { NAME_BYTES_MAX = 1024 };
  */
 const char *name_problem(struct tn_text name);
 
-/* Whether the name ends with one of the extensions (each begins with a full stop) and has something
- * before it. */
+/* Whether the name ends with one of the extensions (each begins with a full stop), in small letters or in capitals, and has
+ * something before it. */
 bool name_has_extension(struct tn_text name, size_t count, const char *const *extensions);
 
 /* The name up to its last slash, without it; empty if it has none. */

@@ -54,6 +54,8 @@ static void test_extensions_are_endings_of_the_last_segment(void **state)
     static const char *const extensions[] = { ".scad", ".csg" };
     assert_true(name_has_extension(tn_text("a.scad"), 2, extensions));
     assert_true(name_has_extension(tn_text("lib/a.b.csg"), 2, extensions));
+    assert_true(name_has_extension(tn_text("A.SCAD"), 2, extensions));
+    assert_true(name_has_extension(tn_text("a.Csg"), 2, extensions));
     assert_false(name_has_extension(tn_text("a.stl"), 2, extensions));
     assert_false(name_has_extension(tn_text("a.scad.txt"), 2, extensions));
     assert_false(name_has_extension(tn_text(".scad"), 2, extensions));
