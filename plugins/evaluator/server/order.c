@@ -20,15 +20,22 @@ static struct text describe(struct arena *arena, const json_error_t *error)
 static json_t *load(struct tn_text body, struct arena *arena, struct text *message)
 {
     json_error_t error;
-    json_t *json = json_loadb(body.at, body.size, 0, &error);
+    json_t *json = json_loadb(body.at, body.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (!json)
         *message = describe(arena, &error);
     return json;
 }
 
+/* A member that was left out; null says the same. */
+static const json_t *member(const json_t *json, const char *name)
+{
+    const json_t *value = json_object_get(json, name);
+    return json_is_null(value) ? NULL : value;
+}
+
 static bool read_language(const struct order *order, struct arena *arena, struct text *message)
 {
-    const json_t *language = json_object_get(order->json, "language");
+    const json_t *language = member(order->json, "language");
     const char *name = language ? json_string_value(language) : "openscad";
     if (!name)
         return refuse(message, "language must be a string");
@@ -42,11 +49,13 @@ static bool read_language(const struct order *order, struct arena *arena, struct
 
 static bool read_code(struct order *order, struct text *message)
 {
-    const json_t *code = json_object_get(order->json, "code");
-    if (code && !json_is_null(code) && !json_is_string(code))
+    const json_t *code = member(order->json, "code");
+    if (code && !json_is_string(code))
         return refuse(message, "code must be a string");
     if (!code || json_string_length(code) == 0)
         return refuse(message, "code is required");
+    if (memchr(json_string_value(code), '\0', json_string_length(code)))
+        return refuse(message, "code cannot hold the character U+0000");
     order->code = (struct text){ json_string_value(code), json_string_length(code) };
     return true;
 }
@@ -54,8 +63,8 @@ static bool read_code(struct order *order, struct text *message)
 /* What is left out is false and 0. */
 static bool read_wishes(struct order *order, struct text *message)
 {
-    const json_t *parameters = json_object_get(order->json, "parameters");
-    const json_t *time = json_object_get(order->json, "t");
+    const json_t *parameters = member(order->json, "parameters");
+    const json_t *time = member(order->json, "t");
     if (parameters && !json_is_boolean(parameters))
         return refuse(message, "parameters must be true or false");
     if (time && !json_is_number(time))
@@ -84,9 +93,9 @@ static bool refuse_format(struct arena *arena, const char *name, struct text *me
 
 static bool read_format(struct order *order, struct arena *arena, struct text *message)
 {
-    const json_t *format = json_object_get(order->json, "format");
-    const json_t *binary = json_object_get(order->json, "binary");
-    if (!format || json_is_null(format))
+    const json_t *format = member(order->json, "format");
+    const json_t *binary = member(order->json, "binary");
+    if (!format)
         return refuse(message, "format is required");
     if (!json_is_string(format))
         return refuse(message, "format must be a string");
@@ -118,7 +127,7 @@ static bool copy_numbers(const json_t *list, struct arena *arena, const double *
 
 static bool copy_geometry(const json_t *geometry, struct arena *arena, struct model_arrays *arrays)
 {
-    const json_t *normals = json_object_get(geometry, "normals");
+    const json_t *normals = member(geometry, "normals");
     return copy_numbers(json_object_get(geometry, "vertices"), arena, &arrays->vertices,
                         &arrays->vertices_length) &&
            copy_numbers(json_object_get(geometry, "indices"), arena, &arrays->indices,
@@ -142,7 +151,9 @@ static bool read_geometry(struct order *order, struct arena *arena, struct text 
 static bool read_export(struct order *order, struct arena *arena, struct text *message)
 {
     const json_t *geometry = json_object_get(order->json, "geometry");
-    const json_t *code = json_object_get(order->json, "code");
+    const json_t *code = member(order->json, "code");
+    if (code && json_is_null(geometry))
+        geometry = NULL;
     if (!read_format(order, arena, message))
         return false;
     if (geometry && code)

@@ -65,6 +65,30 @@ static void test_code_is_required(void **state)
     expect_refused(fixture, PROTOCOL_EVALUATE, "[1]", "a JSON object is expected");
 }
 
+static void test_null_says_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_true(
+        read_body(fixture, PROTOCOL_EVALUATE,
+                  "{\"code\":\"cube();\",\"t\":null,\"parameters\":null,\"language\":null}"));
+    assert_true(fixture->order.time == 0);
+    assert_false(fixture->order.parameters);
+    assert_true(
+        read_body(fixture, PROTOCOL_EXPORT,
+                  "{\"code\":\"cube();\",\"geometry\":null,\"format\":\"off\",\"binary\":null}"));
+    assert_false(fixture->order.text);
+    expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":null}", "format is required");
+}
+
+static void test_what_has_two_meanings_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    expect_refused(fixture, PROTOCOL_EVALUATE, "{\"code\":\"cube();\",\"code\":\"sphere();\"}",
+                   "bad JSON at line 1, column 24 (byte 24): duplicate object key near '\"code\"'");
+    expect_refused(fixture, PROTOCOL_EVALUATE, "{\"code\":\"cube();\\u0000\"}",
+                   "code cannot hold the character U+0000");
+}
+
 static void test_other_languages_are_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -183,6 +207,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_code_is_read),
         TEST(test_code_is_required),
+        TEST(test_null_says_nothing),
+        TEST(test_what_has_two_meanings_is_refused),
         TEST(test_other_languages_are_refused),
         TEST(test_bad_json_is_told_with_its_place),
         TEST(test_deep_nesting_is_an_error_not_a_crash),
