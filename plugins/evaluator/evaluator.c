@@ -174,10 +174,22 @@ static enum tn_verdict export_body(struct tn_request *request, void *self)
     return submit(request, self, PROTOCOL_EXPORT);
 }
 
+/* Nothing is unpacked here: a body of that kind would only be bad JSON. */
+static enum tn_verdict take_body(struct tn_request *request,
+                                 enum tn_verdict (*then)(struct tn_request *request, void *self))
+{
+    struct tn_text coding = tn_request_header(request, "Content-Encoding");
+    if (!tn_text_present(coding) || tn_text_is_nocase(coding, "identity"))
+        return tn_body_collect(request, then);
+    tn_reply_set(request, "Accept-Encoding", TN_TEXT("identity"));
+    return tn_refuse_code(request, 415, "UNSUPPORTED_ENCODING",
+                          "A body without Content-Encoding is expected");
+}
+
 static enum tn_verdict on_parse(struct tn_request *request, void *self)
 {
     (void)self;
-    return tn_body_collect(request, parse_body);
+    return take_body(request, parse_body);
 }
 
 /* An evaluation has its own limits of time, which answer in the shape of a result; they take the
@@ -191,13 +203,13 @@ static void set_deadline(struct tn_request *request, const struct evaluator *eva
 static enum tn_verdict on_evaluate(struct tn_request *request, void *self)
 {
     set_deadline(request, self);
-    return tn_body_collect(request, evaluate_body);
+    return take_body(request, evaluate_body);
 }
 
 static enum tn_verdict on_export(struct tn_request *request, void *self)
 {
     set_deadline(request, self);
-    return tn_body_collect(request, export_body);
+    return take_body(request, export_body);
 }
 
 static void on_cancel(struct tn_request *request, void *self)

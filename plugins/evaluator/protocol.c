@@ -27,7 +27,7 @@ const struct protocol_format *protocol_format(unsigned number)
 unsigned protocol_format_number(const char *name)
 {
     for (unsigned number = PROTOCOL_REPLY + 1; number < FORMATS; number++)
-        if (strcmp(formats[number].name, name) == 0)
+        if (tn_text_is_nocase(tn_text(formats[number].name), name))
             return number;
     return PROTOCOL_REPLY;
 }

@@ -53,7 +53,7 @@ struct protocol_format {
 /* The format of that number; NULL if there is none. */
 const struct protocol_format *protocol_format(unsigned number);
 
-/* The number of a format; PROTOCOL_REPLY if there is no such file. */
+/* The number of a format, in small letters or in capitals; PROTOCOL_REPLY if there is no such file. */
 unsigned protocol_format_number(const char *name);
 
 /* Rights that could not be given up because the system has no way to; or-ed. */

@@ -45,6 +45,8 @@ static const struct catalogue_format *find_format(const struct order *order)
 static bool is_fit(struct session *session, const struct shape *shape)
 {
     const char *problem = catalogue_problem(find_format(&session->order), shape);
+    if (shape->dimension == 2 && shape->region.outline_count == 0)
+        problem = "Current top level object is empty.";
     if (problem)
         session_complain(session, "UNFIT_FOR_FORMAT", text_of(problem));
     return !problem;

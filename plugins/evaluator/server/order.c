@@ -17,9 +17,20 @@ static struct text describe(struct arena *arena, const json_error_t *error)
     return builder_result(&builder);
 }
 
+/* Some programs write a mark of UTF-8 before all that they write. */
+static struct tn_text without_mark(struct tn_text body)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t size = sizeof mark - 1;
+    if (body.size < size || memcmp(body.at, mark, size) != 0)
+        return body;
+    return (struct tn_text){ body.at + size, body.size - size };
+}
+
 static json_t *load(struct tn_text body, struct arena *arena, struct text *message)
 {
     json_error_t error;
+    body = without_mark(body);
     json_t *json = json_loadb(body.at, body.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (!json)
         *message = describe(arena, &error);

@@ -53,6 +53,8 @@ static void test_code_is_read(void **state)
     struct fixture *fixture = *state;
     assert_true(read_body(fixture, PROTOCOL_PARSE, "{\"code\":\"cube(10);\\n\",\"other\":1}"));
     assert_true(text_equal(fixture->order.code, text_of("cube(10);\n")));
+    assert_true(read_body(fixture, PROTOCOL_PARSE, "\xef\xbb\xbf{\"code\":\"cube();\"}"));
+    assert_false(read_body(fixture, PROTOCOL_PARSE, "\xef\xbb"));
 }
 
 static void test_code_is_required(void **state)

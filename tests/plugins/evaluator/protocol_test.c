@@ -87,6 +87,7 @@ static void test_formats_have_numbers_and_names(void **state)
     const struct protocol_format *format;
     assert_int_equal(protocol_format_number("wrl"), PROTOCOL_REPLY);
     assert_int_equal(protocol_format_number(""), PROTOCOL_REPLY);
+    assert_int_equal(protocol_format_number("3MF"), protocol_format_number("3mf"));
     assert_null(protocol_format(PROTOCOL_REPLY)->disposition);
     for (unsigned i = PROTOCOL_REPLY + 1; (format = protocol_format(i)); i++) {
         assert_int_equal(protocol_format_number(format->name), i);
