@@ -10,14 +10,8 @@
 #include "geometry/offset.h"
 #include "geometry/piece.h"
 #include "geometry/projection.h"
+#include "geometry/roof.h"
 #include "geometry/rotate_extrude.h"
-
-static struct pieces refuse(struct work *work, const char *what)
-{
-    const char *name = tree_kind_name(work->node->kind);
-    work_fail(work, REPORT_UNSUPPORTED, "%s()%s is not supported yet", name, what);
-    return pieces_of_dimension(0);
-}
 
 /* --- modules with one operand: the union of their children --- */
 
@@ -108,30 +102,37 @@ static struct pieces build_color(struct work *work, struct operands *operands)
     return pieces;
 }
 
-static struct pieces build_extrusion(struct work *work, struct operands *operands)
+static bool fill_extrusion(struct work *work, const struct region *profile, struct piece *piece)
 {
     const struct tree_node *node = work->node;
+    switch (node->kind) {
+    case TREE_LINEAR_EXTRUDE:
+        return linear_extrude_build(work, node, profile, &piece->mesh, &piece->tangled);
+    case TREE_ROTATE_EXTRUDE:
+        return rotate_extrude_build(work, node, profile, &piece->mesh, &piece->tangled);
+    default:
+        return roof_build(work, profile, &piece->mesh, &piece->tangled);
+    }
+}
+
+static struct pieces build_extrusion(struct work *work, struct operands *operands)
+{
     struct pieces flat = booleans_unite(operands), solid = pieces_of_dimension(3);
     if (flat.dimension == 0 || operands->count == 0 || !pieces_solve(work, &flat))
         return pieces_of_dimension(0);
     struct region profile = { 0 };
     for (const struct piece *piece = flat.first; piece; piece = piece->next)
         region_add_moved(work->arena, &profile, &piece->region);
-    struct piece *piece = piece_new(work, node);
+    struct piece *piece = piece_new(work, work->node);
     if (flat.first) {
         piece->colored = flat.first->colored;
         for (int i = 0; i < 4; i++)
             piece->color[i] = flat.first->color[i];
     }
-    bool built = node->kind == TREE_LINEAR_EXTRUDE
-                     ? linear_extrude_build(work, node, &profile, &piece->mesh, &piece->tangled)
-                     : rotate_extrude_build(work, node, &profile, &piece->mesh, &piece->tangled);
-    if (built)
+    if (fill_extrusion(work, &profile, piece))
         piece_keep(work, &solid, piece);
     return solid;
 }
-
-/* --- modules that are not there yet: only where there is nothing to do --- */
 
 static size_t used_operands(const struct operands *operands)
 {
@@ -226,11 +227,6 @@ static struct pieces build_projection(struct work *work, struct operands *operan
     return result;
 }
 
-static struct pieces build_unless_empty(struct work *work, struct operands *operands, int dimension)
-{
-    return used_operands(operands) == 0 ? pieces_of_dimension(dimension) : refuse(work, "");
-}
-
 /* --- the walk --- */
 
 struct pieces operations_build(struct work *work, struct operands *operands)
@@ -248,6 +244,7 @@ struct pieces operations_build(struct work *work, struct operands *operands)
         return build_color(work, operands);
     case TREE_LINEAR_EXTRUDE:
     case TREE_ROTATE_EXTRUDE:
+    case TREE_ROOF:
         return build_extrusion(work, operands);
     case TREE_MINKOWSKI:
         return build_minkowski(work, operands);
@@ -259,8 +256,6 @@ struct pieces operations_build(struct work *work, struct operands *operands)
         return build_fill(work, operands);
     case TREE_PROJECTION:
         return build_projection(work, operands);
-    case TREE_ROOF:
-        return build_unless_empty(work, operands, 3);
     default: /* groups, union and render */
         return booleans_unite(operands);
     }

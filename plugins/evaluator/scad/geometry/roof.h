@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* roof(): a solid over outlines whose faces all rise at 45 degrees. */
+#ifndef SCAD_GEOMETRY_ROOF_H
+#define SCAD_GEOMETRY_ROOF_H
+
+#include "geometry/mesh.h"
+#include "geometry/region.h"
+
+/* Builds the roof that work->node asks for. *touching is set if outlines touch each other or themselves. False, with a report,
+ * if the build must stop. */
+bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh, bool *touching);
+
+#endif

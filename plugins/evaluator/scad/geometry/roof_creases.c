@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Points are found again by the cell of a fine grid that they lie in. */
+#include "geometry/roof_creases.h"
+
+#include "base/list.h"
+#include "kernel/hash.h"
+
+#include <math.h>
+#include <string.h>
+
+/* As a part of the outlines' extent. What is computed in several ways differs by far less. */
+static const double nearness = 1e-9;
+
+static size_t slot_of(const struct roof_creases *creases, double x, double y)
+{
+    return hash3((int64_t)x, (int64_t)y, 0) & (creases->cell_count - 1);
+}
+
+static void enter(struct roof_creases *creases, uint32_t number)
+{
+    struct roof_point *point = &creases->points.items[number];
+    size_t slot =
+        slot_of(creases, floor(point->at[0] / creases->near), floor(point->at[1] / creases->near));
+    point->next = creases->cells[slot];
+    creases->cells[slot] = number;
+}
+
+static void make_cells(struct roof_creases *creases, size_t count)
+{
+    creases->cell_count = count;
+    creases->cells = arena_take(creases->arena, count * sizeof *creases->cells);
+    memset(creases->cells, 0xff, count * sizeof *creases->cells);
+    for (size_t i = 0; i < creases->points.count; i++)
+        enter(creases, (uint32_t)i);
+}
+
+static uint32_t add_point(struct roof_creases *creases, const double at[2], double height)
+{
+    struct roof_point point = { { at[0], at[1] }, height, ROOF_NONE };
+    list_append(creases->arena, &creases->points, point);
+    if (creases->points.count > creases->cell_count)
+        make_cells(creases, 4 * creases->cell_count);
+    else
+        enter(creases, (uint32_t)creases->points.count - 1);
+    return (uint32_t)creases->points.count - 1;
+}
+
+void roof_creases_open(struct roof_creases *creases, struct arena *arena, const struct region *plan)
+{
+    struct box box = region_box(plan);
+    double extent = fmax(box.high[0] - box.low[0], box.high[1] - box.low[1]);
+    double reach =
+        fmax(fmax(fabs(box.low[0]), fabs(box.high[0])), fmax(fabs(box.low[1]), fabs(box.high[1])));
+    *creases =
+        (struct roof_creases){ .arena = arena, .near = fmax(nearness * extent, 1e-14 * reach) };
+    size_t cells = 64;
+    while (cells < 4 * plan->point_count)
+        cells *= 2;
+    make_cells(creases, cells);
+    for (size_t i = 0; i < plan->point_count; i++)
+        add_point(creases, plan->points[i], 0);
+}
+
+static uint32_t find(const struct roof_creases *creases, const double at[2])
+{
+    double x = floor(at[0] / creases->near), y = floor(at[1] / creases->near);
+    uint32_t first = ROOF_NONE;
+    for (int cell = 0; cell < 9; cell++) {
+        uint32_t each = creases->cells[slot_of(creases, x + cell % 3 - 1, y + cell / 3 - 1)];
+        for (; each != ROOF_NONE; each = creases->points.items[each].next) {
+            const double *other = creases->points.items[each].at;
+            if (hypot(other[0] - at[0], other[1] - at[1]) <= creases->near && each < first)
+                first = each;
+        }
+    }
+    return first;
+}
+
+uint32_t roof_creases_point(struct roof_creases *creases, const double at[2], double height)
+{
+    uint32_t found = find(creases, at);
+    return found == ROOF_NONE ? add_point(creases, at, height) : found;
+}
+
+void roof_creases_line(struct roof_creases *creases, uint32_t from, uint32_t to)
+{
+    struct roof_line line = { from, to };
+    if (from != to)
+        list_append(creases->arena, &creases->lines, line);
+}

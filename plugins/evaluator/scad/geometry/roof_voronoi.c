@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* The creases are the borders of the Voronoi cells of edges and corners. Each cell is found alone; what two cells find twice
+ * becomes one where it comes to the same place. */
+#include "geometry/roof_voronoi.h"
+
+#include "geometry/roof_cells.h"
+#include "geometry/tree.h"
+
+#include <math.h>
+
+struct voronoi {
+    struct work *work;
+    struct roof_plan plan;
+    struct roof_creases *creases;
+    struct roof_cell cell;
+    double largest_turn, longest; /* of the pieces of a bent border; no length counts if it is 0 */
+};
+
+/* The points where the border of a cell has ends. */
+struct ends {
+    uint32_t from, to;
+};
+
+static uint32_t border_point(struct voronoi *voronoi, const struct roof_stretch *stretch, double x)
+{
+    double at[2];
+    double height = roof_cell_border(&voronoi->cell, &stretch->curve, x, at);
+    return roof_creases_point(voronoi->creases, at, height);
+}
+
+/* --- bent borders: places as far from a corner as from an edge --- */
+
+/* Seen from the corner, along the edge and up from it, the border is y = (x^2 - distance^2) / (2 distance). */
+struct bend {
+    const double *corner, *along;
+    double distance;
+};
+
+static double bend_height(const struct bend *bend, double x)
+{
+    return (x * x - bend->distance * bend->distance) / (2 * bend->distance);
+}
+
+static bool is_too_coarse(const struct voronoi *voronoi, const struct bend *bend, double from,
+                          double to)
+{
+    double x = to - from, y = bend_height(bend, to) - bend_height(bend, from);
+    double slope = (fabs(from) < fabs(to) ? from : to) / bend->distance;
+    double turn = fabs(atan2(x * slope - y, x + y * slope));
+    return turn > voronoi->largest_turn ||
+           (voronoi->longest > 0 && x * x + y * y > voronoi->longest * voronoi->longest);
+}
+
+static double bend_place(const struct voronoi *voronoi, const struct bend *bend, uint32_t point)
+{
+    const double *at = voronoi->creases->points.items[point].at;
+    return (at[0] - bend->corner[0]) * bend->along[0] + (at[1] - bend->corner[1]) * bend->along[1];
+}
+
+static uint32_t bend_point(struct voronoi *voronoi, const struct bend *bend, double x)
+{
+    double y = bend_height(bend, x), at[2];
+    at[0] = bend->corner[0] + x * bend->along[0] - y * bend->along[1];
+    at[1] = bend->corner[1] + x * bend->along[1] + y * bend->along[0];
+    return roof_creases_point(voronoi->creases, at, y + bend->distance);
+}
+
+/* Lines along the border, and from each point of it to the corner. From the left each piece is halved until it is fine enough,
+ * as in OpenSCAD. */
+static bool add_bend(struct voronoi *voronoi, uint32_t corner, const struct bend *bend,
+                     struct ends ends)
+{
+    double from = bend_place(voronoi, bend, ends.from), last = bend_place(voronoi, bend, ends.to);
+    if (from > last)
+        return add_bend(voronoi, corner, bend, (struct ends){ ends.to, ends.from });
+    uint32_t before = ends.from;
+    while (from < last) {
+        double to = last;
+        while (is_too_coarse(voronoi, bend, from, to) && (from + to) / 2 > from &&
+               (from + to) / 2 < to)
+            to = (from + to) / 2;
+        uint32_t point = to == last ? ends.to : bend_point(voronoi, bend, to);
+        roof_creases_line(voronoi->creases, before, point);
+        roof_creases_line(voronoi->creases, corner, point);
+        if (!work_take_vertices(voronoi->work, 1) || !work_goes_on(voronoi->work))
+            return false;
+        before = point;
+        from = to;
+    }
+    return true;
+}
+
+/* --- cells --- */
+
+static void add_edge_cell(struct voronoi *voronoi, uint32_t edge)
+{
+    const struct roof_stretches *stretches = &voronoi->cell.envelope.stretches;
+    uint32_t from = roof_creases_point(voronoi->creases, voronoi->plan.edges[edge].start, 0);
+    uint32_t end = roof_creases_point(voronoi->creases, voronoi->plan.edges[edge].end, 0);
+    for (size_t i = 0; i < stretches->count; i++) {
+        const struct roof_stretch *stretch = &stretches->items[i];
+        uint32_t low = border_point(voronoi, stretch, stretch->low);
+        uint32_t high = border_point(voronoi, stretch, stretch->high);
+        roof_creases_line(voronoi->creases, from, low);
+        /* What is bent is the corner's. */
+        if (stretch->rival < voronoi->plan.count)
+            roof_creases_line(voronoi->creases, low, high);
+        from = high;
+    }
+    roof_creases_line(voronoi->creases, from, end);
+}
+
+static bool add_corner_cell(struct voronoi *voronoi)
+{
+    const struct roof_stretches *stretches = &voronoi->cell.envelope.stretches;
+    uint32_t corner = roof_creases_point(voronoi->creases, voronoi->cell.origin, 0);
+    uint32_t last = corner;
+    for (size_t i = 0; i < stretches->count; i++) {
+        const struct roof_stretch *stretch = &stretches->items[i];
+        struct ends ends = { border_point(voronoi, stretch, stretch->low),
+                             border_point(voronoi, stretch, stretch->high) };
+        roof_creases_line(voronoi->creases, last, ends.from);
+        roof_creases_line(voronoi->creases, corner, ends.from);
+        roof_creases_line(voronoi->creases, corner, ends.to);
+        last = ends.to;
+        if (stretch->rival >= voronoi->plan.count) {
+            roof_creases_line(voronoi->creases, ends.from, ends.to);
+            continue;
+        }
+        const struct roof_edge *edge = &voronoi->plan.edges[stretch->rival];
+        struct bend bend = { voronoi->cell.origin, edge->along,
+                             roof_plan_inside(edge, voronoi->cell.origin) };
+        if (!add_bend(voronoi, corner, &bend, ends))
+            return false;
+    }
+    return true;
+}
+
+static bool add_cell(struct voronoi *voronoi, uint32_t site)
+{
+    roof_cell_find(&voronoi->cell, site);
+    if (!voronoi->cell.of_corner)
+        add_edge_cell(voronoi, site);
+    else if (!add_corner_cell(voronoi))
+        return false;
+    return work_goes_on(voronoi->work);
+}
+
+bool roof_voronoi(struct work *work, const struct region *plan, struct roof_creases *creases)
+{
+    const struct tree_fragments *fragments = &work->node->fragments;
+    double angle = fragments->fn > 0 ? 360 / fragments->fn : fmax(fragments->fa, 0.01);
+    struct voronoi voronoi = { .work = work,
+                               .plan = roof_plan_of(work->arena, plan),
+                               .creases = creases,
+                               .largest_turn = angle * M_PI / 360,
+                               .longest = fragments->fn > 0 ? 0 : fmax(fragments->fs, 0.01) };
+    roof_cell_open(&voronoi.cell, &voronoi.plan, work->arena);
+    for (uint32_t i = 0; i < voronoi.plan.count; i++)
+        if (!add_cell(&voronoi, i) ||
+            (voronoi.plan.edges[i].reflex && !add_cell(&voronoi, i + voronoi.plan.count)))
+            return false;
+    return true;
+}
