@@ -46,6 +46,20 @@ static void six_digits_are_kept(void **state)
     assert_printed(0.000012345678, "0.0000123457");
 }
 
+static void the_middle_goes_away_from_zero(void **state)
+{
+    (void)state;
+    assert_printed(123456.5, "123457");
+    assert_printed(-123456.5, "-123457");
+    assert_printed(123457.5, "123458");
+    assert_printed(100.0625, "100.063");
+    assert_printed(1234565, "1.23457e+6");
+    assert_printed(nextafter(123456.5, 0), "123456");
+    assert_printed(99999.95, "99999.9"); /* a double below the middle */
+    assert_printed(9999995, "1e+7");
+    assert_printed(100.0635, "100.064");
+}
+
 static void very_small_and_large_ones_have_exponents(void **state)
 {
     (void)state;
@@ -112,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers_have_no_point),
         cmocka_unit_test(six_digits_are_kept),
+        cmocka_unit_test(the_middle_goes_away_from_zero),
         cmocka_unit_test(very_small_and_large_ones_have_exponents),
         cmocka_unit_test(what_is_no_number_has_a_name),
         cmocka_unit_test(general_numbers_are_as_printf_writes_them),

@@ -173,6 +173,33 @@ static void two_roots_are_warned_of(void **state)
     expect_messages("!cube();\ntranslate([1, 0]) !sphere();",
                     "WARNING: More than one Root Modifier (!) in file t.scad, line 2\n");
     expect_messages("for (i = [0:2]) !cube();", "");
+    /* The last one is named, but of what stands together the first. */
+    expect_messages("!cube();\ngroup() {\n!sphere();\n!circle(); }\n!square();",
+                    "WARNING: More than one Root Modifier (!) in file t.scad, line 5\n");
+    expect_messages("!cube();\ngroup() {\n!sphere();\n!circle(); }",
+                    "WARNING: More than one Root Modifier (!) in file t.scad, line 3\n");
+}
+
+static void the_root_shows_no_other_modifiers(void **state)
+{
+    (void)state;
+    expect_tree("!#%group() #cube();",
+                "group() {\n#\tcube(size = [1, 1, 1], center = false);\n}\n\n");
+}
+
+static void needless_children_are_warned_of_between_the_arguments_and_their_names(void **state)
+{
+    (void)state;
+    expect_messages("cube(x, q = 1) sphere();\nmodule m() children(x, q = 1) cube();\nm();",
+                    "WARNING: Ignoring unknown variable \"x\" in file t.scad, line 1\n"
+                    "WARNING: module cube() does not support child modules in file t.scad, line 1\n"
+                    "WARNING: variable \"q\" not specified as parameter in file t.scad, line 1\n"
+                    "WARNING: Ignoring unknown variable \"x\" in file t.scad, line 2\n"
+                    "WARNING: module children() does not support child modules in file t.scad, "
+                    "line 2\n"
+                    "WARNING: variable \"q\" not specified as parameter in file t.scad, line 2\n"
+                    "WARNING: Bad parameter type (undef) for children, only accept: empty, number, "
+                    "vector, range in file t.scad, line 2\n");
 }
 
 int main(void)
@@ -187,6 +214,8 @@ int main(void)
         cmocka_unit_test(modifiers_are_kept),
         cmocka_unit_test(many_roots_of_one_place_are_one),
         cmocka_unit_test(two_roots_are_warned_of),
+        cmocka_unit_test(the_root_shows_no_other_modifiers),
+        cmocka_unit_test(needless_children_are_warned_of_between_the_arguments_and_their_names),
         cmocka_unit_test(the_view_must_make_sense),
         cmocka_unit_test(choices_and_loops_are_groups),
         cmocka_unit_test(nothing_is_dropped_in_silence),

@@ -137,6 +137,25 @@ static void arguments_find_their_parameters(void **state)
     run_close(&run);
 }
 
+/* It is a variable like others but for its dollar sign: it follows the text, not the caller. */
+static void the_number_of_children_is_no_special_variable(void **state)
+{
+    (void)state;
+    expect_messages("function f() = $children;\nmodule m() { echo($children); n(); }\n"
+                    "module n() echo($children);\necho(f($children = 5));\n"
+                    "m($children = 7) cube();\ncube($children = 1);\n"
+                    "let ($children = 4) echo($children, f());\n$children = 3;",
+                    "WARNING: variable \"$children\" not specified as parameter in file t.scad, "
+                    "line 4\n"
+                    "ECHO: 5\n"
+                    "WARNING: variable \"$children\" not specified as parameter in file t.scad, "
+                    "line 5\n"
+                    "ECHO: 7\nECHO: 0\n"
+                    "WARNING: variable \"$children\" not specified as parameter in file t.scad, "
+                    "line 6\n"
+                    "ECHO: 4, 3\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +170,7 @@ int main(void)
         cmocka_unit_test(let_sees_what_it_bound_before),
         cmocka_unit_test(later_definitions_replace_earlier_ones),
         cmocka_unit_test(libraries_bring_functions_and_modules_but_no_variables),
+        cmocka_unit_test(the_number_of_children_is_no_special_variable),
         cmocka_unit_test(unknown_names_are_warned_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,15 @@ static void definitions_come_first_in_print(void **state)
                   "module a() {\n\tmodule b() {\n\t\tcube();\n\t}\n}\n");
 }
 
+static void overwriting_is_warned_of_before_the_next_token(void **state)
+{
+    (void)state;
+    assert_messages("a = 1;\na = 2;\nuse <a.scad>", true,
+                    "WARNING: \"a\" was assigned on line 1 but was overwritten in file main.scad, "
+                    "line 2\n"
+                    "WARNING: Can't open library 'a.scad'. in file main.scad, line 3\n");
+}
+
 static void definitions_do_not_stand_among_children(void **state)
 {
     (void)state;
@@ -110,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_part_of_the_scope_around_them),
         cmocka_unit_test(definitions_come_first_in_print),
+        cmocka_unit_test(overwriting_is_warned_of_before_the_next_token),
         cmocka_unit_test(definitions_do_not_stand_among_children),
         cmocka_unit_test(children_may_begin_with_assignments),
         cmocka_unit_test(some_keywords_name_modules),

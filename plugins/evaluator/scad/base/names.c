@@ -72,5 +72,5 @@ struct text names_text(const struct names *names, name_id name)
 bool names_is_special(const struct names *names, name_id name)
 {
     struct text text = names->items[name];
-    return text.length > 0 && text.bytes[0] == '$';
+    return text.length > 0 && text.bytes[0] == '$' && !text_equal(text, text_of("$children"));
 }

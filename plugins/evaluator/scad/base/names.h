@@ -37,7 +37,7 @@ name_id names_find(const struct names *names, struct text text);
 /* The text of a name; a NUL follows it. */
 struct text names_text(const struct names *names, name_id name);
 
-/* Names that begin with a dollar sign follow the caller's scope, not the text's. */
+/* Names that begin with a dollar sign follow the caller's scope, not the text's; but for $children. */
 bool names_is_special(const struct names *names, name_id name);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Six digits and where they go. One product or quotient of doubles tells the digits unless it is
- * too close to the middle between two; then, and at the ends of the range, the C library does. */
+ * too close to the middle between two; then, and at the ends of the range, the C library does.
+ * What lies exactly in the middle goes away from zero as a value, but to the even digit as "%g". */
 #include "base/number.h"
 
 #include <math.h>
@@ -10,6 +11,12 @@
 #include <string.h>
 
 #define DIGITS 6
+
+/* Enough to tell the middle between two numbers of six digits from any other double: nothing but it
+ * has a 5 and forty zeros behind them. */
+#define DIGITS_TO_TELL 48
+
+enum middle { MIDDLE_AWAY, MIDDLE_EVEN };
 
 /* The significant digits of a number, and the power of ten that the first one counts. */
 struct digits {
@@ -75,21 +82,38 @@ static bool find_quickly(double number, unsigned *six_digits, int *exponent)
     return *six_digits < 1000000 || scale(number, ++*exponent, six_digits);
 }
 
-static void find_slowly(double number, unsigned *six_digits, int *exponent)
+/* Of the digits d.ddddddd…, which are cut off: does what follows the six round them up? */
+static bool rounds_up(const char *all_digits, enum middle middle)
 {
-    char scientific[32]; /* d.ddddde±xx */
-    snprintf(scientific, sizeof scientific, "%.*e", DIGITS - 1, number);
-    *six_digits = (unsigned)(scientific[0] - '0') * 100000 + (unsigned)atoi(scientific + 2);
+    const char *rest = all_digits + 1 + DIGITS;
+    if (*rest != '5' || middle == MIDDLE_AWAY)
+        return *rest >= '5';
+    bool is_middle = strspn(rest + 1, "0") == strcspn(rest + 1, "e");
+    return !is_middle || (rest[-1] - '0') % 2 == 1;
+}
+
+static void find_slowly(double number, enum middle middle, unsigned *six_digits, int *exponent)
+{
+    char scientific[DIGITS_TO_TELL + 16]; /* d.ddddd…e±xx */
+    snprintf(scientific, sizeof scientific, "%.*e", DIGITS_TO_TELL - 1, number);
     *exponent = atoi(strchr(scientific, 'e') + 1);
+    *six_digits = (unsigned)(scientific[0] - '0');
+    for (int i = 2; i < 1 + DIGITS; i++)
+        *six_digits = *six_digits * 10 + (unsigned)(scientific[i] - '0');
+    *six_digits += rounds_up(scientific, middle);
+    if (*six_digits == 1000000) {
+        *six_digits = 100000;
+        ++*exponent;
+    }
 }
 
 /* Of a positive number; without the zeros at their end. */
-static struct digits find_digits(double number)
+static struct digits find_digits(double number, enum middle middle)
 {
     struct digits digits;
     unsigned six_digits;
     if (!find_quickly(number, &six_digits, &digits.exponent))
-        find_slowly(number, &six_digits, &digits.exponent);
+        find_slowly(number, middle, &six_digits, &digits.exponent);
     put_whole(digits.text, six_digits);
     digits.count = DIGITS;
     while (digits.count > 1 && digits.text[digits.count - 1] == '0')
@@ -136,14 +160,14 @@ static char *put_plain(char *at, const struct digits *digits)
 
 /* Numbers from ten to the power of `smallest` up to a million need no exponent, which else has at
  * least `width` digits. */
-static char *put_number(char *at, double number, int smallest, int width)
+static char *put_number(char *at, double number, int smallest, int width, enum middle middle)
 {
     double magnitude = fabs(number);
     if (number < 0)
         *at++ = '-';
     if (magnitude < 1e6 && magnitude == (unsigned)magnitude)
         return put_whole(at, (unsigned)magnitude);
-    struct digits digits = find_digits(magnitude);
+    struct digits digits = find_digits(magnitude, middle);
     bool plain = digits.exponent >= smallest && digits.exponent < DIGITS;
     return plain ? put_plain(at, &digits) : put_scientific(at, &digits, width);
 }
@@ -157,7 +181,7 @@ static size_t end_text(char *at, char *bytes)
 size_t number_format(double number, char bytes[NUMBER_BYTES])
 {
     if (isfinite(number))
-        return end_text(put_number(bytes, number, -5, 1), bytes);
+        return end_text(put_number(bytes, number, -5, 1, MIDDLE_AWAY), bytes);
     char *at = bytes;
     if (number < 0)
         *at++ = '-';
@@ -167,7 +191,7 @@ size_t number_format(double number, char bytes[NUMBER_BYTES])
 size_t number_format_general(double number, char bytes[NUMBER_BYTES])
 {
     if (isfinite(number) && number != 0)
-        return end_text(put_number(bytes, number, -4, 2), bytes);
+        return end_text(put_number(bytes, number, -4, 2, MIDDLE_EVEN), bytes);
     return (size_t)snprintf(bytes, NUMBER_BYTES, "%g", number);
 }
 

@@ -8,10 +8,10 @@
 enum { NUMBER_BYTES = 32 };
 
 /* At most six significant digits without trailing zeros, exponents (1e-6, 1.5e+10) below 0.00001
- * and from a million up; inf, -inf, nan; minus zero is 0. Returns the length; a NUL follows. */
+ * and from a million up; inf, -inf, nan; minus zero is 0. The middle between two goes away from zero. Returns the length; a NUL follows. */
 size_t number_format(double number, char bytes[NUMBER_BYTES]);
 
-/* As "%g" of printf: exponents have two digits and begin below 0.0001; minus zero is -0. */
+/* As "%g" of printf: exponents have two digits and begin below 0.0001; minus zero is -0. The middle goes to the even digit. */
 size_t number_format_general(double number, char bytes[NUMBER_BYTES]);
 
 /* The same into a builder. */

@@ -97,7 +97,8 @@ static void warn_named(struct evaluator *evaluator, const struct argument_plan *
                        struct position position)
 {
     const char *text = report_name(evaluator, name);
-    bool unexpected = plan->fit == ARGUMENT_STRANGE && text[0] != '$';
+    bool unexpected =
+        plan->fit == ARGUMENT_STRANGE && !names_is_special(evaluator->program->names, name);
     if (plan->fit == ARGUMENT_REPEATED)
         report_warning(evaluator, position, "argument \"%s\" supplied more than once", text);
     else if (plan->fit == ARGUMENT_OVERRIDING)

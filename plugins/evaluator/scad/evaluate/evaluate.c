@@ -217,7 +217,7 @@ struct root_search {
     size_t marked_count;
     struct tree_node *found;
     const struct marked_root *mark;
-    bool warned;
+    const struct marked_root *other; /* the last that comes from another place of the program */
 };
 
 static int compare_marked(const void *left, const void *right)
@@ -250,19 +250,18 @@ static const struct marked_root *mark_of(const struct root_search *search,
 }
 
 /* From the outside in, in program order; trees are as deep as the program's calls were, so this may
- * recurse as they did. */
+ * recurse as they did. As OpenSCAD's search, it passes over what stands in and behind another one. */
 static void search_root(struct root_search *search, struct tree_node *parent)
 {
-    for (struct tree_node *node = parent->first_child; node && !search->warned; node = node->next) {
+    for (struct tree_node *node = parent->first_child; node; node = node->next) {
         if (node->modifiers & TREE_ROOT) {
             const struct marked_root *mark = mark_of(search, node);
             if (!search->found) {
                 search->found = node;
                 search->mark = mark;
             } else if (mark->instantiation != search->mark->instantiation) {
-                report_warning(search->evaluator, mark->instantiation->position,
-                               "More than one Root Modifier (!)");
-                search->warned = true;
+                search->other = mark;
+                return;
             }
         }
         search_root(search, node);
@@ -277,6 +276,9 @@ static struct tree_node *chosen_root(struct evaluator *evaluator)
         sort_marked(&search);
         search_root(&search, evaluator->root);
     }
+    if (search.other)
+        report_warning(evaluator, search.other->instantiation->position,
+                       "More than one Root Modifier (!)");
     if (search.found && search.mark->is_list)
         search.found->modifiers &= ~(unsigned)TREE_ROOT;
     return search.found ? search.found : evaluator->root;

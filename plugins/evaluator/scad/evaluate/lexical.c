@@ -89,16 +89,9 @@ static struct resolution special_place(struct resolver *resolver, name_id name)
     return (struct resolution){ HOPS_SPECIAL, index - 1 };
 }
 
-static bool is_dynamic(const struct resolver *resolver, name_id name)
-{
-    const struct names *names = resolver->program->names;
-    return names_is_special(names, name) &&
-           !text_equal(names_text(names, name), text_of("$children"));
-}
-
 struct resolution lexical_declare(struct resolver *resolver, name_id name, bool settable)
 {
-    if (is_dynamic(resolver, name))
+    if (names_is_special(resolver->program->names, name))
         return special_place(resolver, name);
     struct declaration *known = resolver->meanings.variables[name];
     if (known && known->lexical == resolver->innermost)
@@ -120,7 +113,7 @@ static void make_room_for_strangers(struct resolver *resolver, struct lexical *l
 
 struct resolution lexical_find(struct resolver *resolver, name_id name)
 {
-    if (is_dynamic(resolver, name))
+    if (names_is_special(resolver->program->names, name))
         return special_place(resolver, name);
     if (resolver->passed_by_name[name])
         make_room_for_strangers(resolver, resolver->innermost, resolver->meanings.variables[name],

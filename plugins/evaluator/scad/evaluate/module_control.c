@@ -267,11 +267,7 @@ struct tree_node *module_children(struct evaluator *evaluator,
     static const char *const names[] = { "index", NULL };
     size_t mark = special_mark(evaluator);
     struct parameters parameters;
-    if (instantiation->children->instantiations.count > 0)
-        report_warning(evaluator, instantiation->position,
-                       "module children() does not support child modules");
-    parameters_open(&parameters, evaluator, "children", names, instantiation->arguments,
-                    instantiation->position, frame);
+    parameters_open_childless(&parameters, evaluator, "children", names, instantiation, frame);
     const struct children *children = children_around(frame);
     struct tree_node *node = NULL;
     if (children && !parameter_given(&parameters, "index")) {

@@ -48,7 +48,8 @@ static int sort_named(struct sorting *sorting, const struct argument_list *argum
     else if (target != NO_PARAMETER && sorting->placed >> target & 1)
         report_warning(evaluator, sorting->position,
                        "argument \"%s\" overrides positional argument", name);
-    else if (target == NO_PARAMETER && name[0] != '$')
+    else if (target == NO_PARAMETER &&
+             !names_is_special(evaluator->program->names, arguments->items[index].name))
         report_warning(evaluator, sorting->position, "variable \"%s\" not specified as parameter",
                        name);
     if (target != NO_PARAMETER)
@@ -80,20 +81,23 @@ static void bind_special(struct evaluator *evaluator, const struct assignment *a
                      value_keep(value));
 }
 
-void parameters_open(struct parameters *parameters, struct evaluator *evaluator, const char *module,
-                     const char *const *names, const struct argument_list *arguments,
-                     struct position position, struct frame *frame)
+static struct value *evaluate_all(struct evaluator *evaluator,
+                                  const struct argument_list *arguments, struct frame *frame)
 {
-    parameters->evaluator = evaluator;
-    parameters->position = position;
-    parameters->module = module;
-    parameters->names = names;
-    for (int i = 0; names[i]; i++)
-        parameters->values[i] = (struct value){ .kind = VALUE_UNSET };
     struct value *given = stack_take(evaluator, arguments->count);
     for (uint32_t i = 0; i < arguments->count; i++)
         given[i] = evaluate_expression(evaluator, arguments->items[i].value, frame);
-    struct sorting sorting = { .parameters = parameters, .position = position };
+    return given;
+}
+
+/* Takes the given values, as many as arguments, off the stack. */
+static void sort_all(struct parameters *parameters, const struct argument_list *arguments,
+                     struct value *given)
+{
+    struct evaluator *evaluator = parameters->evaluator;
+    for (int i = 0; parameters->names[i]; i++)
+        parameters->values[i] = (struct value){ .kind = VALUE_UNSET };
+    struct sorting sorting = { .parameters = parameters, .position = parameters->position };
     for (uint32_t i = 0; i < arguments->count; i++) {
         const struct assignment *argument = &arguments->items[i];
         limits_spend(evaluator);
@@ -105,6 +109,26 @@ void parameters_open(struct parameters *parameters, struct evaluator *evaluator,
             bind_special(evaluator, argument, given[i]);
     }
     stack_drop(evaluator, given);
+}
+
+void parameters_open(struct parameters *parameters, struct evaluator *evaluator, const char *module,
+                     const char *const *names, const struct argument_list *arguments,
+                     struct position position, struct frame *frame)
+{
+    *parameters = (struct parameters){ evaluator, position, module, names, { { 0 } } };
+    sort_all(parameters, arguments, evaluate_all(evaluator, arguments, frame));
+}
+
+void parameters_open_childless(struct parameters *parameters, struct evaluator *evaluator,
+                               const char *module, const char *const *names,
+                               const struct instantiation *instantiation, struct frame *frame)
+{
+    *parameters =
+        (struct parameters){ evaluator, instantiation->position, module, names, { { 0 } } };
+    struct value *given = evaluate_all(evaluator, instantiation->arguments, frame);
+    if (instantiation->children->instantiations.count > 0)
+        parameters_warn(parameters, "module %s() does not support child modules", module);
+    sort_all(parameters, instantiation->arguments, given);
 }
 
 void parameters_close(struct parameters *parameters)

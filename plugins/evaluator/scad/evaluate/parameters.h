@@ -21,6 +21,12 @@ void parameters_open(struct parameters *parameters, struct evaluator *evaluator,
                      const char *const *names, const struct argument_list *arguments,
                      struct position position, struct frame *frame);
 
+/* The same for a module that takes no children: warns of those that stand behind it, between what the
+ * arguments say and what is said of them. */
+void parameters_open_childless(struct parameters *parameters, struct evaluator *evaluator,
+                               const char *module, const char *const *names,
+                               const struct instantiation *instantiation, struct frame *frame);
+
 /* Drops the values. */
 void parameters_close(struct parameters *parameters);
 

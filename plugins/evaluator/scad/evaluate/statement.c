@@ -117,18 +117,17 @@ static bool is_enabled(struct evaluator *evaluator, const struct instantiation *
     return false;
 }
 
-static bool has_children(const struct instantiation *instantiation)
-{
-    return instantiation->children->instantiations.count > 0;
-}
-
 static struct tree_node *fill_node(struct evaluator *evaluator, const struct builtin_module *module,
                                    const struct instantiation *instantiation, struct frame *frame)
 {
     size_t mark = special_mark(evaluator);
     struct parameters parameters;
-    parameters_open(&parameters, evaluator, module->name, module->parameters,
-                    instantiation->arguments, instantiation->position, frame);
+    if (module->childless)
+        parameters_open_childless(&parameters, evaluator, module->name, module->parameters,
+                                  instantiation, frame);
+    else
+        parameters_open(&parameters, evaluator, module->name, module->parameters,
+                        instantiation->arguments, instantiation->position, frame);
     struct tree_node *node = statement_node(evaluator, instantiation, module->kind);
     if (module->fill)
         module->fill(&parameters, node);
@@ -151,9 +150,6 @@ static struct tree_node *instantiate_builtin(struct evaluator *evaluator,
     }
     if (module->instantiate)
         return module->instantiate(evaluator, instantiation, frame);
-    if (module->childless && has_children(instantiation))
-        report_warning(evaluator, instantiation->position,
-                       "module %s() does not support child modules", module->name);
     return fill_node(evaluator, module, instantiation, frame);
 }
 

@@ -336,12 +336,10 @@ static void indent(struct csg *csg, unsigned depth)
     builder_bytes(csg->out, tabs, depth);
 }
 
+static void print_marked(struct csg *csg, const struct tree_node *node, unsigned depth);
+
 static void print_node(struct csg *csg, const struct tree_node *node, unsigned depth)
 {
-    if (node->modifiers & TREE_BACKGROUND)
-        builder_byte(csg->out, '%');
-    if (node->modifiers & TREE_HIGHLIGHT)
-        builder_byte(csg->out, '#');
     indent(csg, depth);
     builder_string(csg->out, tree_kind_name(node->kind));
     builder_byte(csg->out, '(');
@@ -352,19 +350,28 @@ static void print_node(struct csg *csg, const struct tree_node *node, unsigned d
     }
     builder_string(csg->out, ") {\n");
     for (const struct tree_node *child = node->first_child; child; child = child->next)
-        print_node(csg, child, depth + 1);
+        print_marked(csg, child, depth + 1);
     indent(csg, depth);
     builder_string(csg->out, "}\n");
+}
+
+static void print_marked(struct csg *csg, const struct tree_node *node, unsigned depth)
+{
+    if (node->modifiers & TREE_BACKGROUND)
+        builder_byte(csg->out, '%');
+    if (node->modifiers & TREE_HIGHLIGHT)
+        builder_byte(csg->out, '#');
+    print_node(csg, node, depth);
 }
 
 void csg_print(struct builder *builder, const struct tree_node *root, bool is_program,
                struct text folder)
 {
     struct csg csg = { builder, folder };
-    if (!is_program)
+    if (!is_program) /* OpenSCAD leaves out its other modifiers */
         print_node(&csg, root, 0);
     for (const struct tree_node *child = root->first_child; is_program && child;
          child = child->next)
-        print_node(&csg, child, 0);
+        print_marked(&csg, child, 0);
     builder_byte(builder, '\n');
 }

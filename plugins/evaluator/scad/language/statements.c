@@ -27,9 +27,11 @@ static void parse_assignment(struct statement_parser *parser, struct scope *scop
     cursor_expect(cursor, TOKEN_ASSIGN);
     struct assignment assignment = { .name = name.name, .position = name.position };
     assignment.value = expressions_parse(cursor);
-    cursor_expect(cursor, TOKEN_SEMICOLON);
-    if (!cursor->failed) /* or it would warn of what it overwrites */
+    /* It warns of what it overwrites: not behind an error, and before the next token is read, which may
+     * bring warnings of its own. */
+    if (!cursor->failed && cursor_is(cursor, TOKEN_SEMICOLON))
         scope_assign(parser->builder, scope, &assignment);
+    cursor_expect(cursor, TOKEN_SEMICOLON);
 }
 
 static void parse_function(struct statement_parser *parser, struct scope *scope)
