@@ -78,6 +78,28 @@ static void experiments_must_be_enabled(void **state)
     run_close(&run);
 }
 
+/* A function with a parameter `this` is given the object that it is taken from, and one that is made of that
+ * object has it for itself. */
+static void objects_have_methods(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.features = FEATURE_OBJECT_FUNCTION;
+    run_program(&run, "o = object(x = 1, f = function(a, this) [a, this.x],\n"
+                      "           set = function(x, this) object(this, x = x));\n"
+                      "p = object(o, x = 2, g = o.f);\nf = o.f;\n"
+                      "echo(o.f(5), o[\"f\"](a = 6), f(7), p.f(8), p.g(9), o.set(3).set(4).f(1));\n"
+                      "echo(o.f == f, f == p.f, o.f(1, this = 2));\n"
+                      "n = object([[\"f\", function(i, this) i <= 1 ? 1 : i * this.f(i - 1)]]);\n"
+                      "echo(n.f(5), n.f);");
+    assert_string_equal(run_messages(&run),
+                        "ECHO: [5, 1], [6, 1], [7, 1], [8, 2], [9, 2], [1, 4]\n"
+                        "ECHO: true, false, [1, 1]\n"
+                        "ECHO: 120, function(i, this) ((i <= 1) ? 1 : (i * (this.f)((i - 1))))\n");
+    run_close(&run);
+}
+
 static bool read_drawing(void *context, struct text full_name, struct text *contents)
 {
     (void)context;
@@ -163,6 +185,7 @@ int main(void)
         cmocka_unit_test(random_numbers_are_openscads),
         cmocka_unit_test(wrong_arguments_are_warned_of),
         cmocka_unit_test(experiments_must_be_enabled),
+        cmocka_unit_test(objects_have_methods),
         cmocka_unit_test(drawings_give_numbers_and_points),
         cmocka_unit_test(json_files_are_values),
         cmocka_unit_test(half_a_character_is_a_mistake_in_json),

@@ -2,6 +2,7 @@
 /* Calls of functions. What a function ends in is evaluated in its place, so that tail calls need
  * no stack. */
 #include "evaluate/evaluator.h"
+#include "evaluate/method.h"
 
 #include <string.h>
 
@@ -187,6 +188,7 @@ static void call_user(struct call *call, const struct callee *callee)
     struct frame *frame = frame_enter(evaluator, &storage, &callable->frame, callee->defining);
     binding_make(evaluator, &target->binding, callable, expression->call.arguments,
                  expression->position, call->frame, frame);
+    method_set_this(evaluator, callee->function, frame);
     replace_frame(call, &storage, frame);
     hold(call, callee->function, callee->library);
     call->rest = callable->body;

@@ -206,7 +206,9 @@ static bool same_thing(struct heap *heap, struct value left, struct value right)
 {
     if (left.kind == VALUE_OBJECT)
         return objects_equal(heap, left.as.object, right.as.object);
-    return left.as.shared == right.as.shared;
+    const struct function *one = left.as.function, *other = right.as.function;
+    return one == other || (one->object && one->object == other->object &&
+                            one->callable == other->callable && one->frame == other->frame);
 }
 
 struct value operate_compare(struct heap *heap, enum operation operation, struct value left,

@@ -2,6 +2,7 @@
 /* The values of expressions. */
 #include "evaluate/evaluator.h"
 
+#include "evaluate/method.h"
 #include "evaluate/operators.h"
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
@@ -198,10 +199,8 @@ static struct value member_of(struct evaluator *evaluator, struct value value, s
             if (text_equal(member, text_of(parts[i])))
                 return operate_index(&evaluator->heap, value, value_number(i));
         return value_undefined();
-    case VALUE_OBJECT: {
-        const struct value *entry = object_get(value.as.object, member);
-        return entry ? value_keep(*entry) : value_undefined();
-    }
+    case VALUE_OBJECT:
+        return method_take(&evaluator->heap, value.as.object, member);
     default:
         return value_undefined();
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Functions that make and read objects. */
 #include "evaluate/functions.h"
+#include "evaluate/method.h"
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
 
@@ -62,7 +63,8 @@ static bool take_entry(const struct builtin_call *call, struct object *object, s
     if (entry.length == 1)
         object_remove(heap, object, string_text(key));
     else
-        object_set(heap, object, string_text(key), value_keep(vector_items(entry)[1]));
+        object_set(heap, object, string_text(key),
+                   method_release(heap, value_keep(vector_items(entry)[1])));
     return true;
 }
 
@@ -100,7 +102,8 @@ struct value function_object(const struct builtin_call *call)
     for (uint32_t i = 0; i < call->count; i++) {
         if (arguments[i].name != NAME_NONE) {
             struct text name = names_text(call->evaluator->program->names, arguments[i].name);
-            object_set(heap, result.as.object, name, value_keep(call->arguments[i]));
+            object_set(heap, result.as.object, name,
+                       method_release(heap, value_keep(call->arguments[i])));
         } else if (!take_unnamed(call, result.as.object, i)) {
             value_drop(heap, result);
             return value_undefined();

@@ -2,6 +2,7 @@
 /* Arithmetic, bit operations and indexing. */
 #include "evaluate/operators.h"
 
+#include "evaluate/method.h"
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
 #include "language/operation.h"
@@ -216,10 +217,8 @@ static struct value range_part(const struct range *range, uint32_t index)
 
 struct value operate_index(struct heap *heap, struct value value, struct value index)
 {
-    if (value.kind == VALUE_OBJECT && index.kind == VALUE_STRING) {
-        const struct value *entry = object_get(value.as.object, string_text(index));
-        return entry ? value_keep(*entry) : value_undefined();
-    }
+    if (value.kind == VALUE_OBJECT && index.kind == VALUE_STRING)
+        return method_take(heap, value.as.object, string_text(index));
     if (index.kind != VALUE_NUMBER)
         return value_undefined();
     uint32_t place = to_index(index.as.number);

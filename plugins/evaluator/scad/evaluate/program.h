@@ -44,6 +44,8 @@ struct frame_plan {
     bool captured; /* a function value may outlive the scope: the frame lives on the heap */
 };
 
+#define PARAMETER_NONE UINT32_MAX
+
 /* A user's function, function literal or module. */
 struct callable {
     name_id name; /* NAME_NONE: a literal */
@@ -53,6 +55,7 @@ struct callable {
     struct position position;
     struct frame_plan frame;
     struct resolution children_count; /* a module's $children */
+    uint32_t this_parameter;          /* the one named `this`, or PARAMETER_NONE */
 };
 
 struct scope_plan {
@@ -70,8 +73,6 @@ struct argument_plan {
         ARGUMENT_STRANGE,    /* no parameter has its name, or there is none left for it */
     } fit;
 };
-
-#define PARAMETER_NONE UINT32_MAX
 
 /* How the arguments of one call go to the parameters of one callable. */
 struct binding {

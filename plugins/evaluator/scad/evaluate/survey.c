@@ -40,6 +40,15 @@ static bool mark_captured(struct argument_list *arguments, bool captures)
     return captures;
 }
 
+static uint32_t find_this(const struct resolver *resolver, const struct argument_list *parameters)
+{
+    name_id name = names_find(resolver->program->names, text_of("this"));
+    for (uint32_t i = 0; i < parameters->count; i++)
+        if (parameters->items[i].name == name)
+            return i;
+    return PARAMETER_NONE;
+}
+
 static struct callable *make_callable(struct resolver *resolver, name_id name,
                                       struct argument_list *parameters, struct position position)
 {
@@ -47,6 +56,7 @@ static struct callable *make_callable(struct resolver *resolver, name_id name,
     callable->name = name;
     callable->parameters = parameters;
     callable->position = position;
+    callable->this_parameter = find_this(resolver, parameters);
     return callable;
 }
 

@@ -96,6 +96,14 @@ static void free_object(struct heap *heap, struct object *object)
     heap_give(heap, object, sizeof *object);
 }
 
+static void free_function(struct heap *heap, struct function *function)
+{
+    drop_frame_later(heap, function->frame);
+    if (function->object)
+        drop_later(heap, (struct value){ .kind = VALUE_OBJECT, .as.object = function->object });
+    heap_give(heap, function, sizeof *function);
+}
+
 static void free_one(struct heap *heap, struct shared *shared)
 {
     switch ((enum value_kind)shared->kind) {
@@ -112,8 +120,7 @@ static void free_one(struct heap *heap, struct shared *shared)
         heap_give(heap, shared, sizeof(struct range));
         break;
     case VALUE_FUNCTION:
-        drop_frame_later(heap, ((struct function *)shared)->frame);
-        heap_give(heap, shared, sizeof(struct function));
+        free_function(heap, (struct function *)shared);
         break;
     case VALUE_OBJECT:
         free_object(heap, (struct object *)shared);

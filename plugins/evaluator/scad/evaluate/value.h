@@ -88,6 +88,7 @@ struct function {
     struct shared shared;
     const struct callable *callable;
     struct frame *frame;
+    struct object *object; /* of a method: where it was taken from; else NULL */
 };
 
 struct object_entry {
