@@ -24,6 +24,7 @@ const struct check_settings check_defaults = {
     .free = { UINT64_C(100) * 1024 * 1024 },
     .interval = { 10000 },
     .timeout = { 2000 },
+    .verify = true,
     .rise = 1,
     .fall = 2,
 };
@@ -51,7 +52,15 @@ const struct tn_option check_rows[] = {
     { "address", TN_OPTION_TEXT(struct check_settings, address),
       .summary = "Where a check of kind tcp connects to, as host:port." },
     { "url", TN_OPTION_TEXT(struct check_settings, url),
-      .summary = "What a check of kind http asks for, as http://host:port/path." },
+      .summary = "What a check of kind http asks for, as http://host:port/path or "
+                 "https://host:port/path." },
+    { "ca", TN_OPTION_PATH(struct check_settings, ca),
+      .summary = "Certificates of the authorities of which one must have signed the certificate of "
+                 "an https server, in PEM; if left "
+                 "out, those that the system trusts." },
+    { "verify", TN_OPTION_BOOLEAN(struct check_settings, verify),
+      .summary = "Whether the certificate of an https server must be signed so, be in time, and "
+                 "hold the name in `url`." },
     { "status", TN_OPTION_TEXTS(struct check_settings, status),
       .summary = "Statuses that are good for a check of kind http, such as 204 or 200-299; if left "
                  "out, 200-399." },
@@ -126,6 +135,21 @@ static const struct status_range *parse_ranges(struct tn_host *host, const struc
     return ranges;
 }
 
+static void open_http(struct check *check, struct remote *remote)
+{
+    const struct check_settings *settings = check->settings;
+    const char *problem;
+    target_parse_url(&remote->target, settings->url);
+    remote_open(remote);
+    remote->verify = remote->target.tls && settings->verify;
+    if (!remote->verify)
+        return;
+    remote->trust = secure_trust_open(settings->ca.at, &problem);
+    if (!remote->trust)
+        tn_log(check->host, TN_ERROR, "checks.%s: authorities to trust cannot be read: %s",
+               settings->name, problem);
+}
+
 static struct tn_asking start_remote(struct check *check)
 {
     static const struct status_range usual = { 200, 399 };
@@ -137,7 +161,7 @@ static struct tn_asking start_remote(struct check *check)
     remote->ranges = settings->status.count ? settings->status.count : 1;
     remote->range = settings->status.count ? parse_ranges(check->host, &settings->status) : &usual;
     if (remote->http)
-        target_parse_url(&remote->target, settings->url);
+        open_http(check, remote);
     else
         target_parse_address(&remote->target, settings->address);
     return (struct tn_asking){ .ask = remote_ask, .abort = remote_abort, .context = remote };
@@ -199,6 +223,8 @@ void check_stop(struct check *check)
         errand_close(&check->as.errand);
     else if (check->settings->kind == CHECK_COMMAND)
         program_close(&check->as.program);
+    else if (check->settings->kind == CHECK_HTTP)
+        remote_close(&check->as.remote);
 }
 
 /* Examining */
@@ -209,6 +235,14 @@ static bool wrong(struct tn_host *host, const struct check_settings *settings, c
     char way[160];
     snprintf(way, sizeof way, "checks.%s.%s", settings->name, option);
     return tn_fail_at(host, way, "%s", problem);
+}
+
+static bool examine_authorities(struct tn_host *host, const struct check_settings *settings)
+{
+    const char *problem;
+    struct secure_trust *trust = secure_trust_open(settings->ca.at, &problem);
+    secure_trust_close(trust);
+    return trust || wrong(host, settings, "ca", problem);
 }
 
 static bool examine_http(struct tn_host *host, const struct check_settings *settings)
@@ -222,7 +256,7 @@ static bool examine_http(struct tn_host *host, const struct check_settings *sett
     for (size_t i = 0; i < settings->status.count; i++)
         if (!remote_parse_range(settings->status.items[i], &range))
             return wrong(host, settings, "status", "expected statuses such as 204 or 200-299");
-    return true;
+    return !settings->ca.at || examine_authorities(host, settings);
 }
 
 bool check_examine(struct tn_host *host, const struct check_settings *settings)

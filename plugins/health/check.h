@@ -29,6 +29,8 @@ struct check_settings {
     struct tn_bytes free, warn, most;
     int64_t warn_percent, most_percent;
     const char *address, *url;
+    struct tn_path ca;
+    bool verify;
     struct tn_texts status;
     struct tn_patterns body;
     struct tn_texts command;

@@ -10,6 +10,8 @@ static void dial(struct remote *remote);
 static void report(struct remote *remote)
 {
     reply_free(&remote->reply);
+    secure_close(remote->secure);
+    remote->secure = NULL;
     tn_check_report(remote->check, remote->health, -1, "%s", remote->message);
 }
 
@@ -91,6 +93,83 @@ static void on_read(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
     }
 }
 
+/* A client's few bytes always fit what the socket has room for. */
+static bool send_pending(struct remote *remote)
+{
+    struct tn_text pending = secure_pending(remote->secure);
+    uv_buf_t buffer = uv_buf_init((char *)(uintptr_t)pending.at, (unsigned)pending.size);
+    return !pending.size ||
+           uv_try_write((uv_stream_t *)&remote->socket, &buffer, 1) == (int)pending.size;
+}
+
+/* Reads what can be deciphered, until the answer is decided on. */
+static void decipher(struct remote *remote)
+{
+    for (ssize_t size = 1; size > 0 && !uv_is_closing((uv_handle_t *)&remote->socket);) {
+        size_t room;
+        char *at = reply_room(&remote->reply, &room);
+        size = room ? secure_read(remote->secure, at, room) : -1;
+        if (size > 0)
+            remote->reply.size += (size_t)size;
+        if (size)
+            judge(remote, size < 0);
+    }
+}
+
+/* The handshake, then the question, then the answer: as far as bytes have come. */
+static void converse(struct remote *remote)
+{
+    struct secure *secure = remote->secure;
+    enum secure_state state = remote->asked ? SECURE_OPEN : secure_shake(secure);
+    bool asks = state == SECURE_OPEN && !remote->asked;
+    remote->asked |= asks;
+    if ((asks && !secure_write(secure, remote->request)) || !send_pending(remote))
+        decide(remote, false, "cannot be written to");
+    else if (state == SECURE_FAILED)
+        decide(remote, false, secure_problem(secure));
+    else if (state == SECURE_OPEN)
+        decipher(remote);
+}
+
+static void on_secure_room(uv_handle_t *handle, size_t wanted, uv_buf_t *buffer)
+{
+    (void)wanted;
+    struct remote *remote = handle->data;
+    size_t room;
+    char *at = secure_room(remote->secure, &room);
+    *buffer = uv_buf_init(at, (unsigned)room);
+}
+
+static void on_secure_read(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
+{
+    (void)buffer;
+    struct remote *remote = stream->data;
+    if (size == 0)
+        return;
+    if (size < 0 && size != UV_EOF) {
+        decide(remote, false, uv_strerror((int)size));
+        return;
+    }
+    secure_took(remote->secure, size == UV_EOF ? 0 : (size_t)size);
+    converse(remote);
+}
+
+static void ask_https(struct remote *remote)
+{
+    if (remote->verify && !remote->trust) {
+        decide(remote, false, "no authority is trusted");
+        return;
+    }
+    remote->asked = false;
+    remote->secure = secure_open(remote->trust, remote->target.host);
+    if (!remote->secure || !reply_begin(&remote->reply))
+        decide(remote, false, "no memory");
+    else if (uv_read_start((uv_stream_t *)&remote->socket, on_secure_room, on_secure_read) == 0)
+        converse(remote);
+    else
+        decide(remote, false, "cannot be read from");
+}
+
 static void on_written(uv_write_t *request, int status)
 {
     if (status < 0 && status != UV_ECANCELED)
@@ -99,21 +178,13 @@ static void on_written(uv_write_t *request, int status)
 
 static void ask_http(struct remote *remote)
 {
-    /* libuv does not copy: all parts live as long as the check. */
-    const struct target *target = &remote->target;
-    const char *const parts[] = { "GET ", target->path, " HTTP/1.1\r\nHost: ", target->authority,
-                                  "\r\nUser-Agent: tenon-health\r\nAccept: */*\r\n"
-                                  "Connection: close\r\n\r\n" };
-    uv_buf_t buffers[sizeof parts / sizeof *parts];
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        buffers[i].base = (char *)(uintptr_t)parts[i]; /* only read */
-        buffers[i].len = strlen(parts[i]);
-    }
+    struct tn_text request = remote->request;
+    uv_buf_t buffer = uv_buf_init((char *)(uintptr_t)request.at, (unsigned)request.size);
     remote->writing.data = remote;
     if (!reply_begin(&remote->reply))
         decide(remote, false, "no memory");
-    else if (uv_write(&remote->writing, (uv_stream_t *)&remote->socket, buffers,
-                      sizeof parts / sizeof *parts, on_written) == 0)
+    else if (uv_write(&remote->writing, (uv_stream_t *)&remote->socket, &buffer, 1, on_written) ==
+             0)
         uv_read_start((uv_stream_t *)&remote->socket, on_room, on_read);
     else
         decide(remote, false, "cannot be written to");
@@ -133,6 +204,8 @@ static void on_connected(uv_connect_t *request, int status)
         return; /* given up */
     if (status < 0)
         fail_to_connect(remote, status);
+    else if (remote->http && remote->target.tls)
+        ask_https(remote);
     else if (remote->http)
         ask_http(remote);
     else
@@ -180,6 +253,23 @@ static void on_resolved(void *context, enum tn_job_end how)
              how == TN_JOB_FINISHED && remote->resolved ? gai_strerror(remote->resolved)
                                                         : "no address");
     report(remote);
+}
+
+void remote_open(struct remote *remote)
+{
+    static const char format[] = "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: tenon-health\r\n"
+                                 "Accept: */*\r\nConnection: close\r\n\r\n";
+    const struct target *target = &remote->target;
+    size_t room = sizeof format + strlen(target->path) + strlen(target->authority);
+    char *text = tn_instance_alloc(remote->host, room);
+    snprintf(text, room, format, target->path, target->authority);
+    remote->request = tn_text(text);
+}
+
+void remote_close(struct remote *remote)
+{
+    secure_trust_close(remote->trust);
+    remote->trust = NULL;
 }
 
 void remote_ask(void *context)

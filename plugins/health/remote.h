@@ -8,6 +8,7 @@
 #include <tenon/tenon.h>
 
 #include "reply.h"
+#include "secure.h"
 #include "target.h"
 
 enum { REMOTE_ADDRESSES_MAX = 8 };
@@ -22,9 +23,12 @@ struct remote {
     struct tn_host *host;
     struct target target;
     bool http;
+    struct tn_text request;
     size_t ranges;
     const struct status_range *range;
     const struct tn_patterns *body; /* empty: whatever it is */
+    bool verify;                    /* for https: the certificate, by what is trusted */
+    struct secure_trust *trust;
 
     /* Of the question under way. */
     bool open, aborted;
@@ -38,6 +42,8 @@ struct remote {
     uv_tcp_t socket;
     uv_connect_t connecting;
     uv_write_t writing;
+    struct secure *secure; /* of https */
+    bool asked;            /* through it: the handshake is over */
     struct reply reply;
     enum tn_health health;
     char message[80];
@@ -46,7 +52,11 @@ struct remote {
 /* "204" or "200-399"; false if it is neither. */
 bool remote_parse_range(const char *text, struct status_range *range);
 
+/* Makes the request that is sent over HTTP. Hook: start. */
+void remote_open(struct remote *remote);
 /* Asks, and reports to the check. The fields of the first part are filled. */
 void remote_ask(void *context);
 /* Gives up: too late, or the worker stops. */
 void remote_abort(void *context);
+/* Frees what belongs to all questions. Hook: stop. */
+void remote_close(struct remote *remote);

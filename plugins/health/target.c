@@ -47,16 +47,16 @@ static const char *parse_authority(struct target *target, const char *text, size
 const char *target_parse_address(struct target *target, const char *text)
 {
     target->path = NULL;
+    target->tls = false;
     return parse_authority(target, text, strlen(text), NULL);
 }
 
 const char *target_parse_url(struct target *target, const char *text)
 {
-    if (!strncmp(text, "https://", 8))
-        return "https is not spoken by health checks";
-    if (strncmp(text, "http://", 7))
-        return "expected http://host:port/path";
-    text += 7;
+    target->tls = !strncmp(text, "https://", 8);
+    if (!target->tls && strncmp(text, "http://", 7))
+        return "expected http://host:port/path or https://host:port/path";
+    text += target->tls ? 8 : 7;
     size_t size = strcspn(text, "/?#");
     target->path = text[size] ? text + size : "/";
     if (*target->path != '/')
@@ -69,5 +69,5 @@ const char *target_parse_url(struct target *target, const char *text)
     if (size >= sizeof target->authority ||
         !copy(target->authority, sizeof target->authority, text, size))
         return "expected a host";
-    return parse_authority(target, text, size, "80");
+    return parse_authority(target, text, size, target->tls ? "443" : "80");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a check over the network speaks to: `host:port`, or `http://host:port/path`. */
+/* What a check over the network speaks to: `host:port`, or `http://host:port/path`, or https. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,7 +11,8 @@ struct target {
     char host[TARGET_HOST_ROOM]; /* without the brackets of an IPv6 address */
     char port[TARGET_PORT_ROOM];
     char authority[TARGET_HOST_ROOM + TARGET_PORT_ROOM]; /* for the Host field */
-    const char *path;                                    /* of the URL; borrowed from the text */
+    bool tls;
+    const char *path; /* of the URL; borrowed from the text */
 };
 
 /* Both return NULL, or what is wrong. The port of a URL may be left out. */

@@ -41,10 +41,15 @@ static void urls(void **state)
     assert_string_equal(target.path, "/");
     assert_null(target_parse_url(&target, "http://[::1]/"));
     assert_string_equal(target.host, "::1");
-    static const char *const wrong[] = { "example.com/",    "https://example.com/", "http://",
-                                         "http:///path",    "http://a?b",           "http://a/ b",
-                                         "http://a/\r\nX:", "http://a/#b",          "http://a:/",
-                                         "http://a b/",     "http://me:word@a/" };
+    assert_false(target.tls);
+    assert_null(target_parse_url(&target, "https://example.com/"));
+    assert_true(target.tls);
+    assert_string_equal(target.port, "443");
+    static const char *const wrong[] = {
+        "example.com/", "ftp://example.com/", "http://",     "https://",
+        "http:///path", "http://a?b",         "http://a/ b", "http://a/\r\nX:",
+        "http://a/#b",  "http://a:/",         "http://a b/", "http://me:word@a/"
+    };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         if (!target_parse_url(&target, wrong[i]))
             fail_msg("`%s` was taken for a URL", wrong[i]);
