@@ -18,6 +18,7 @@ struct fonts {
     hb_buffer_t *buffer;
     struct font *first; /* those that could not be opened have no face */
     struct brought_list brought;
+    struct digest brought_digest;
 };
 
 static const char default_pattern[] = "Liberation Sans:style=Regular";
@@ -74,13 +75,28 @@ static bool open_library(struct fonts *fonts)
     return fonts->library || FT_Init_FreeType(&fonts->library) == 0;
 }
 
+static void bring(struct fonts *fonts, struct text contents)
+{
+    struct digester digester;
+    digester_open(&digester);
+    digester_add(&digester, fonts->brought_digest.bytes, DIGEST_BYTES);
+    digester_add(&digester, contents.bytes, contents.length);
+    fonts->brought_digest = digester_close(&digester);
+    brought_add(fonts->arena, &fonts->brought, fonts->library, contents);
+}
+
 void fonts_add(struct fonts *fonts, struct text full_name)
 {
     struct text contents;
     const struct font_source *source = fonts->source;
     if (source && source->add && source->add(source->context, full_name, &contents) &&
         open_library(fonts))
-        brought_add(fonts->arena, &fonts->brought, fonts->library, contents);
+        bring(fonts, contents);
+}
+
+struct digest fonts_brought(const struct fonts *fonts)
+{
+    return fonts ? fonts->brought_digest : (struct digest){ { 0 } };
 }
 
 /* --- character maps --- */

@@ -4,6 +4,7 @@
 #ifndef SCAD_FONTS_FONTS_H
 #define SCAD_FONTS_FONTS_H
 
+#include "base/digest.h"
 #include "base/text.h"
 
 /* A face in a font file. What the texts point at lives as long as the fonts. */
@@ -41,6 +42,9 @@ struct font *fonts_find(struct fonts *fonts, const char *pattern);
 
 /* `use <font.ttf>`: what is no font is as good as none. */
 void fonts_add(struct fonts *fonts, struct text full_name);
+
+/* Names all that the program has brought: equal names, equal fonts. */
+struct digest fonts_brought(const struct fonts *fonts);
 
 /* How high a font is, at size 1. */
 struct font_metrics {

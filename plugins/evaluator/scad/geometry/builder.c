@@ -7,6 +7,7 @@
 #include "geometry/import.h"
 #include "geometry/leaves.h"
 #include "geometry/operations.h"
+#include "geometry/recall.h"
 #include "geometry/shape.h"
 
 static struct pieces build_node(struct work *work, const struct tree_node *node, int depth);
@@ -91,7 +92,32 @@ static struct pieces build_inner(struct work *work, const struct tree_node *node
         return pieces_of_dimension(0);
     }
     struct operands operands = build_children(work, node, wanted_dimension(node->kind), depth);
-    return operations_build(work, &operands);
+    struct pieces pieces;
+    struct recall recall;
+    if (recall_module(work, &operands, &recall, &pieces))
+        return pieces;
+    pieces = operations_build(work, &operands);
+    recall_keep(work, &recall, &pieces);
+    return pieces;
+}
+
+static struct pieces make_leaf(struct work *work, const struct tree_node *node, int dimension)
+{
+    if (node->kind == TREE_IMPORT && dimension == 2)
+        return import_drawing(work, node);
+    return leaves_build(work, node, dimension);
+}
+
+static struct pieces build_leaf(struct work *work, const struct tree_node *node, int dimension)
+{
+    const struct operands none = { .dimension = dimension };
+    struct pieces pieces;
+    struct recall recall;
+    if (recall_module(work, &none, &recall, &pieces))
+        return pieces;
+    pieces = make_leaf(work, node, dimension);
+    recall_keep(work, &recall, &pieces);
+    return pieces;
 }
 
 static struct pieces build_node(struct work *work, const struct tree_node *node, int depth)
@@ -105,15 +131,14 @@ static struct pieces build_node(struct work *work, const struct tree_node *node,
     case TREE_CYLINDER:
     case TREE_POLYHEDRON:
     case TREE_SURFACE:
-        return leaves_build(work, node, 3);
+        return build_leaf(work, node, 3);
     case TREE_SQUARE:
     case TREE_CIRCLE:
     case TREE_POLYGON:
     case TREE_TEXT:
-        return leaves_build(work, node, 2);
+        return build_leaf(work, node, 2);
     case TREE_IMPORT:
-        return import_dimension(&node->as.import) == 2 ? import_drawing(work, node)
-                                                       : leaves_build(work, node, 3);
+        return build_leaf(work, node, import_dimension(&node->as.import));
     default:
         return build_inner(work, node, depth);
     }

@@ -15,15 +15,17 @@
 
 /* --- modules with one operand: the union of their children --- */
 
-static void transform_piece(struct piece *piece, int dimension, const double matrix[4][4])
+static void transform_piece(struct work *work, struct piece *piece, int dimension,
+                            const double matrix[4][4])
 {
     for (size_t i = 0; i < piece->operand_count; i++)
         for (struct piece *operand = piece->operands[i].first; operand; operand = operand->next) {
-            transform_piece(operand, dimension, matrix);
+            transform_piece(work, operand, dimension, matrix);
             pieces_measure(operand, dimension);
         }
     if (piece->kind != PIECE_LEAF)
         return;
+    piece_own(work, piece);
     if (dimension == 3) {
         mesh_transform(&piece->mesh, matrix);
         matrix_turn(matrix, piece->axes);
@@ -44,7 +46,7 @@ static struct pieces transform(struct work *work, struct pieces pieces, const do
     }
     for (struct piece *piece = pieces.first, *next; piece; piece = next) {
         next = piece->next;
-        transform_piece(piece, pieces.dimension, matrix);
+        transform_piece(work, piece, pieces.dimension, matrix);
         piece_keep(work, &moved, piece);
     }
     return moved;

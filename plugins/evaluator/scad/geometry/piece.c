@@ -63,3 +63,20 @@ bool piece_points_fit(struct work *work, const double *coordinates, size_t count
     work_complain(work, REPORT_REMOVED, "Coordinates are too large - removing object");
     return false;
 }
+
+void piece_own(struct work *work, struct piece *piece)
+{
+    struct region region = { 0 };
+    if (!piece->shared)
+        return;
+    piece->mesh = mesh_copy(work->arena, &piece->mesh);
+    region_add_region(work->arena, &region, &piece->region);
+    piece->region = region;
+    piece->shared = false;
+}
+
+bool piece_is_given(const struct piece *piece)
+{
+    enum tree_kind kind = piece->origin->kind;
+    return kind == TREE_POLYHEDRON || kind == TREE_IMPORT;
+}

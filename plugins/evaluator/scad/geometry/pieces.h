@@ -25,6 +25,7 @@ struct piece {
     struct mesh mesh;     /* of a leaf in space */
     struct region region; /* of a leaf in the plane */
     double axes[3][3];    /* of a leaf in space: in the columns, along which axes it was made */
+    bool shared;  /* a leaf whose points and faces are not its own: nobody may change them */
     bool tangled; /* a leaf that has to be worked out even alone: it touches or crosses itself */
     enum planar_rule rule;   /* what is inside the outlines of a tangled one */
     struct pieces *operands; /* of others; a difference takes all others from the first */

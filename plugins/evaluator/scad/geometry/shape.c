@@ -4,6 +4,7 @@
 
 #include "geometry/builder.h"
 #include "geometry/filling.h"
+#include "geometry/stock.h"
 
 #include <setjmp.h>
 #include <string.h>
@@ -117,11 +118,14 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
         .files = &limits->files,
         .cancelled = limits->cancelled,
         .fonts = limits->fonts,
+        .stock = limits->stock,
         .listener = listener,
         .context = context,
         .reports_left = SHAPE_REPORTS,
     };
     *shape = (struct shape){ 0 };
+    if (work.stock)
+        stock_begin(work.stock);
     if (build_within(&work, tree, limits->bytes ? limits->bytes : SHAPE_BYTES, shape))
         return true;
     *shape = (struct shape){ 0 };

@@ -9,6 +9,7 @@
 #include "geometry/report.h"
 
 struct fonts;
+struct stock;
 
 /* What a build may use. */
 struct shape_limits {
@@ -17,6 +18,7 @@ struct shape_limits {
     struct files files;            /* that the tree names */
     const volatile int *cancelled; /* polled; not 0 ends the build soon. May be NULL */
     struct fonts *fonts;           /* for text(); NULL: none */
+    struct stock *stock;           /* of what earlier builds worked out; NULL: none */
 };
 
 enum { SHAPE_VERTICES = 4000000, SHAPE_DEPTH = 5000, SHAPE_REPORTS = 200 };

@@ -3,6 +3,8 @@
 #include "geometry/pieces.h"
 
 #include "base/list.h"
+#include "geometry/piece.h"
+#include "geometry/recall.h"
 #include "kernel/kernel.h"
 #include "kernel/planar.h"
 
@@ -40,10 +42,9 @@ static void note_piece(struct leaves *leaves, size_t number, const struct piece 
 
 static void add_solid_leaf(struct leaves *leaves, const struct piece *piece, uint32_t node)
 {
-    bool given = piece->origin->kind == TREE_POLYHEDRON || piece->origin->kind == TREE_IMPORT;
     struct kernel_leaf leaf = { .mesh = &piece->mesh,
                                 .node = node,
-                                .rough = given || piece->tangled };
+                                .rough = piece_is_given(piece) || piece->tangled };
     memcpy(leaf.axes, piece->axes, sizeof leaf.axes);
     note_piece(leaves, leaves->solid.count, piece);
     list_append(leaves->work->arena, &leaves->solid, leaf);
@@ -165,21 +166,37 @@ static void find_color(const struct pieces *pieces, struct piece *result)
     memcpy(result->color, first->color, sizeof first->color);
 }
 
-bool pieces_solve(struct work *work, struct pieces *pieces)
+/* What the pieces are together, without a colour: one piece, or none. */
+static bool solve(struct work *work, const struct pieces *pieces, struct pieces *result)
 {
-    if (pieces->count == 0 || pieces_are_apart(work, pieces))
-        return work_goes_on(work);
     struct leaves leaves = { .work = work };
     struct piece *piece = arena_take(work->arena, sizeof *piece);
     formula_open(&leaves.formula, work->arena);
     add_union(&leaves, pieces, FORMULA_NO_NODE);
-    piece->origin = pieces->first->origin;
-    find_color(pieces, piece);
+    *result = pieces_of_dimension(pieces->dimension);
     bool solved = pieces->dimension == 3 ? solve_solid(&leaves, piece) : solve_flat(&leaves, piece);
-    *pieces = (struct pieces){ .dimension = pieces->dimension };
     if (!solved || (piece->mesh.triangle_count == 0 && piece->region.outline_count == 0))
         return solved;
     pieces_measure(piece, pieces->dimension);
-    pieces_add(pieces, piece);
+    pieces_add(result, piece);
     return true;
+}
+
+bool pieces_solve(struct work *work, struct pieces *pieces)
+{
+    if (pieces->count == 0 || pieces_are_apart(work, pieces))
+        return work_goes_on(work);
+    struct recall recall;
+    struct pieces result;
+    bool solved = true;
+    if (!recall_union(work, pieces, &recall, &result)) {
+        solved = solve(work, pieces, &result);
+        recall_keep(work, &recall, &result);
+    }
+    for (struct piece *piece = result.first; piece; piece = piece->next) {
+        piece->origin = pieces->first->origin;
+        find_color(pieces, piece);
+    }
+    *pieces = result;
+    return solved;
 }

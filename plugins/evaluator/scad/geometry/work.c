@@ -12,6 +12,7 @@ __attribute__((format(printf, 4, 0))) static void report(struct work *work,
                                                          const char *code, const char *format,
                                                          va_list arguments)
 {
+    work->reports++;
     if (!work->listener || work->reports_left == 0)
         return;
     work->reports_left--;

@@ -10,16 +10,19 @@
 #include <stdbool.h>
 
 struct fonts;
+struct stock;
 
 struct work {
     struct arena *arena;
     struct fonts *fonts; /* NULL: none */
+    struct stock *stock; /* of what was worked out before; NULL: none */
     size_t vertices_left;
     const struct files *files;
     const volatile int *cancelled; /* NULL: never */
     report_listener *listener;     /* NULL: nobody */
     void *context;
     const struct tree_node *node; /* being built; reports name it */
+    size_t reports;               /* so far, whether or not anybody heard them */
     size_t reports_left;
     bool failed; /* something is reported for which nothing may be built */
 };

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Pieces as one block of bytes, which can be kept, and handed from process to process on one machine. They are used where they
+ * lie: unpacked pieces point into the block. */
+#ifndef SCAD_GEOMETRY_PACKED_H
+#define SCAD_GEOMETRY_PACKED_H
+
+#include "geometry/pieces.h"
+
+/* How many bytes leaves need, packed. */
+size_t packed_size(const struct pieces *pieces);
+
+/* Packs leaves into a block of that size, aligned as malloc does. `vertices` is what making them took of a model's budget. */
+void packed_write(const struct pieces *pieces, size_t vertices, void *block);
+
+/* How many vertices that were. */
+size_t packed_vertices(const void *block);
+
+/* The pieces in a block, new in the arena, for that origin; nobody may change what they point to. */
+struct pieces packed_read(struct arena *arena, const void *block, const struct tree_node *origin);
+
+/* Whether a block of that size that came from elsewhere can be read: all counts fit, and all indices are of points that are
+ * there. */
+bool packed_is_sound(const void *block, size_t size);
+
+#endif
