@@ -31,6 +31,8 @@ struct settings {
     struct tn_bytes recycle_memory;
     int64_t cache;
     struct tn_bytes cache_memory;
+    int64_t geometry_cache;
+    struct tn_bytes geometry_cache_memory;
     int sandbox;
 };
 
@@ -80,6 +82,12 @@ static void on_over(void *owner, struct task *task, const struct outcome *outcom
     tn_resume(task->request, finish(evaluator, task, &kept));
 }
 
+static void on_looked(void *owner, uint64_t hits, uint64_t misses)
+{
+    struct evaluator *evaluator = owner;
+    report_lookups(&evaluator->report, hits, misses);
+}
+
 static void on_changed(void *owner)
 {
     struct evaluator *evaluator = owner;
@@ -96,6 +104,7 @@ static void on_respawned(void *owner, const char *reason, bool expected)
 static const struct pool_events pool_events = {
     .begun = on_begun,
     .over = on_over,
+    .looked = on_looked,
     .changed = on_changed,
     .respawned = on_respawned,
 };
@@ -245,6 +254,8 @@ static void settle(struct evaluator *evaluator)
         .program = settings->program.at ? settings->program.at : program_path(evaluator->host),
         .processes = settings->processes ? (unsigned)settings->processes : default_processes(),
         .memory_bytes = settings->memory.count,
+        .stock_items = (uint64_t)settings->geometry_cache,
+        .stock_bytes = settings->geometry_cache ? settings->geometry_cache_memory.count : 0,
         .result_bytes = settings->result.count,
         .timeout_ms = settings->timeout.ms,
         .wait_ms = settings->wait.ms,
@@ -305,6 +316,8 @@ static const struct settings defaults = {
     .recycle_memory = { 192ULL << 20 },
     .cache = 100,
     .cache_memory = { 64ULL << 20 },
+    .geometry_cache = 100,
+    .geometry_cache_memory = { 64ULL << 20 },
 };
 
 static const struct tn_option options[] = {
@@ -341,6 +354,11 @@ static const struct tn_option options[] = {
           "same request at once; 0: none." },
     { "cache_memory", TN_OPTION_BYTES(struct settings, cache_memory), .min = 1024, .max = 1LL << 40,
       .summary = "The memory for these results, in each worker." },
+    { "geometry_cache", TN_OPTION_INTEGER(struct settings, geometry_cache), .min = 0, .max = 100000,
+      .summary = "How many solids and areas each process keeps from one program for the next, so "
+                 "that of an edited program only what was changed is worked out; 0: none." },
+    { "geometry_cache_memory", TN_OPTION_BYTES(struct settings, geometry_cache_memory), .min = 1024,
+      .max = 1LL << 40, .summary = "The memory for these, in each process, besides `memory`." },
     { "sandbox", TN_OPTION_CHOICE(struct settings, sandbox, sandbox_words),
       .summary = "What to do where the kernel cannot take all rights away from the processes." },
     { 0 },

@@ -280,7 +280,18 @@ static void on_refused(struct process *process, const struct protocol_refused *r
 static bool is_worn(const struct pool *pool, const struct process *process, uint64_t resident_bytes)
 {
     return process->evaluated >= pool->settings->recycle_after ||
-           resident_bytes > pool->settings->recycle_bytes;
+           resident_bytes > pool->settings->recycle_bytes + pool->settings->stock_bytes;
+}
+
+/* A process that was taken over may say what it likes; it cannot make counters go back. */
+static void note_stock(struct pool *pool, struct process *process,
+                       const struct protocol_stock *stock)
+{
+    const struct protocol_stock *before = &process->stock;
+    if (stock->hits >= before->hits && stock->misses >= before->misses)
+        pool->events->looked(pool->owner, stock->hits - before->hits,
+                             stock->misses - before->misses);
+    process->stock = *stock;
 }
 
 static void on_result(struct process *process, const struct protocol_result *result, void *memory)
@@ -291,6 +302,7 @@ static void on_result(struct process *process, const struct protocol_result *res
     };
     struct task *task = process->task;
     task->asked_for_files = process->asked_for_files;
+    note_stock(pool, process, &result->stock);
     finish(pool, task, &outcome);
     if (is_worn(pool, process, result->resident_bytes))
         kill_process(pool, process, "recycled", true);
@@ -410,7 +422,8 @@ bool pool_start(struct pool *pool, struct tn_service source, struct tn_service f
     pool->options = (struct process_options){
         .host = pool->host,
         .program = pool->program_path,
-        .settings = { pool->settings->memory_bytes, pool->settings->result_bytes },
+        .settings = { pool->settings->memory_bytes, pool->settings->result_bytes,
+                      pool->settings->stock_items, pool->settings->stock_bytes },
         .limits = &pool->limits,
         .source = source,
         .fonts = fonts,
@@ -443,6 +456,11 @@ void pool_stop(struct pool *pool)
     close(pool->program);
 }
 
+static bool is_alive(const struct process *process)
+{
+    return process && process->state != PROCESS_STARTING && process->state != PROCESS_ENDING;
+}
+
 struct pool_figures pool_figures(const struct pool *pool)
 {
     struct pool_figures figures = {
@@ -453,10 +471,13 @@ struct pool_figures pool_figures(const struct pool *pool)
     };
     for (unsigned i = 0; i < figures.processes; i++) {
         const struct process *process = pool->slots[i].process;
-        if (process && process->state != PROCESS_STARTING && process->state != PROCESS_ENDING)
+        if (is_alive(process)) {
             figures.alive++;
-        else if (!pool->slots[i].excused)
+            figures.stock_items += process->stock.items;
+            figures.stock_bytes += process->stock.bytes;
+        } else if (!pool->slots[i].excused) {
             figures.missing++;
+        }
     }
     return figures;
 }

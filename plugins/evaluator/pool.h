@@ -10,6 +10,7 @@ struct pool_settings {
     const char *program;
     unsigned processes;
     uint64_t memory_bytes;
+    uint64_t stock_items, stock_bytes; /* of geometry, in each process, besides the memory */
     uint64_t result_bytes;
     int64_t timeout_ms; /* of one evaluation */
     int64_t wait_ms;    /* in the queue */
@@ -26,7 +27,9 @@ struct pool_events {
     /* The task is over: `outcome` and what it points to are borrowed, but for `memory`, which
      * the owner releases. */
     void (*over)(void *owner, struct task *task, const struct outcome *outcome);
-    /* How many processes live, and how many wait, has changed. */
+    /* So often has a process looked into its stock since it was last heard of. */
+    void (*looked)(void *owner, uint64_t hits, uint64_t misses);
+    /* How many processes live, and how many wait, and what they have, has changed. */
     void (*changed)(void *owner);
     /* A process is gone and will be started anew. `expected`: nothing was wrong with it. */
     void (*respawned)(void *owner, const char *reason, bool expected);
@@ -38,6 +41,7 @@ struct pool_figures {
     unsigned missing;  /* of those that do not live, the ones that should */
     uint32_t lacks;    /* enum protocol_lack: rights that the processes still have */
     bool cannot_start; /* the last attempts to start a process have all failed */
+    uint64_t stock_items, stock_bytes; /* that the processes have in stock, together */
 };
 
 struct pool *pool_new(struct tn_host *host, const struct pool_settings *settings,

@@ -55,9 +55,10 @@ struct wanted_file;
 struct process {
     const struct process_options *options;
     enum process_state state;
-    void *task;           /* the owner's */
-    unsigned evaluated;   /* requests so far */
-    bool asked_for_files; /* while it worked on the last request; fonts are none */
+    void *task;                  /* the owner's */
+    unsigned evaluated;          /* requests so far */
+    bool asked_for_files;        /* while it worked on the last request; fonts are none */
+    struct protocol_stock stock; /* as it last said */
     uv_process_t child;
     uv_pipe_t pipe;
     struct frame_reader reader;

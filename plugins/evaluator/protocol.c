@@ -56,6 +56,8 @@ void protocol_write_settings(struct frame_writer *writer, const struct protocol_
     frame_add_32(writer, PROTOCOL_VERSION);
     frame_add_64(writer, settings->memory_bytes);
     frame_add_64(writer, settings->result_bytes);
+    frame_add_64(writer, settings->stock_items);
+    frame_add_64(writer, settings->stock_bytes);
     frame_end(writer, 0);
 }
 
@@ -65,6 +67,8 @@ bool protocol_read_settings(struct tn_text payload, struct protocol_settings *se
     uint32_t version = frame_32(&parts);
     settings->memory_bytes = frame_64(&parts);
     settings->result_bytes = frame_64(&parts);
+    settings->stock_items = frame_64(&parts);
+    settings->stock_bytes = frame_64(&parts);
     return frame_complete(&parts) && version == PROTOCOL_VERSION;
 }
 
@@ -172,6 +176,10 @@ void protocol_write_result(struct frame_writer *writer, const struct protocol_re
     frame_add_byte(writer, result->success);
     frame_add_byte(writer, (uint8_t)result->format);
     frame_add_64(writer, result->resident_bytes);
+    frame_add_64(writer, result->stock.hits);
+    frame_add_64(writer, result->stock.misses);
+    frame_add_64(writer, result->stock.items);
+    frame_add_64(writer, result->stock.bytes);
     frame_end(writer, result->body.size);
 }
 
@@ -182,6 +190,10 @@ bool protocol_read_result(struct tn_text payload, struct protocol_result *result
     result->success = success == 1;
     result->format = frame_byte(&parts);
     result->resident_bytes = frame_64(&parts);
+    result->stock.hits = frame_64(&parts);
+    result->stock.misses = frame_64(&parts);
+    result->stock.items = frame_64(&parts);
+    result->stock.bytes = frame_64(&parts);
     result->body = frame_rest(&parts);
     return frame_complete(&parts) && success <= 1 && result->format < FORMATS;
 }

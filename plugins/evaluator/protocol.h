@@ -30,7 +30,7 @@ enum protocol_kind {
 };
 
 enum {
-    PROTOCOL_VERSION = 3,
+    PROTOCOL_VERSION = 4,
     PROTOCOL_NAME_MAX = 4096,         /* of a file, as a program writes it */
     PROTOCOL_MESSAGE_MAX = 4096,      /* of a refusal */
     PROTOCOL_FILE_MAX = 65 * 1048576, /* a file's content */
@@ -62,6 +62,14 @@ enum protocol_lack { PROTOCOL_NO_LANDLOCK = 1, PROTOCOL_NO_SECCOMP = 2 };
 struct protocol_settings {
     uint64_t memory_bytes;
     uint64_t result_bytes; /* of a result's body, at most */
+
+    /* Of geometry kept from one request for the next, besides the memory above. */
+    uint64_t stock_items, stock_bytes;
+};
+
+/* What a process has in stock, and how often it looked there, since it began. */
+struct protocol_stock {
+    uint64_t hits, misses, items, bytes;
 };
 
 struct protocol_ready {
@@ -114,6 +122,7 @@ struct protocol_result {
     bool success;
     unsigned format;         /* a number of protocol_format() */
     uint64_t resident_bytes; /* the most that the process has held */
+    struct protocol_stock stock;
     struct tn_text body;
 };
 

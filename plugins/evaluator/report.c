@@ -6,7 +6,15 @@
 
 #include <tenon/tenon.h>
 
-enum { FAMILY_EVALUATIONS, FAMILY_DURATION, FAMILY_WAITING, FAMILY_RESPAWNS };
+enum {
+    FAMILY_EVALUATIONS,
+    FAMILY_DURATION,
+    FAMILY_WAITING,
+    FAMILY_RESPAWNS,
+    FAMILY_GEOMETRY,
+    FAMILY_GEOMETRY_ITEMS,
+    FAMILY_GEOMETRY_BYTES,
+};
 
 const struct tn_metric report_metrics[] = {
     [FAMILY_EVALUATIONS] = { .name = "evaluations",
@@ -26,6 +34,18 @@ const struct tn_metric report_metrics[] = {
                           .kind = TN_COUNTER,
                           .labels = { "reason" },
                           .summary = "Evaluator processes that were started anew." },
+    [FAMILY_GEOMETRY] = { .name = "geometry_cache_lookups",
+                          .kind = TN_COUNTER,
+                          .labels = { "result" },
+                          .summary = "How often geometry was looked for in the cache of a "
+                                     "process, and was there (hit) or not (miss)." },
+    [FAMILY_GEOMETRY_ITEMS] = { .name = "geometry_cache_items",
+                                .kind = TN_GAUGE,
+                                .summary = "Items in the processes' caches of geometry." },
+    [FAMILY_GEOMETRY_BYTES] = { .name = "geometry_cache",
+                                .kind = TN_GAUGE,
+                                .unit = "bytes",
+                                .summary = "Memory of the processes' caches of geometry." },
     { 0 },
 };
 
@@ -60,6 +80,8 @@ void report_open(struct report *report, struct tn_host *host)
     report->host = host;
     report->check = tn_check(host, NULL, true);
     report->waiting = tn_series(host, FAMILY_WAITING, NULL);
+    report->stock_items = tn_series(host, FAMILY_GEOMETRY_ITEMS, NULL);
+    report->stock_bytes = tn_series(host, FAMILY_GEOMETRY_BYTES, NULL);
 }
 
 static void report_lacks(struct report *report, uint32_t lacks)
@@ -75,6 +97,8 @@ static void report_lacks(struct report *report, uint32_t lacks)
 void report_pool(struct report *report, const struct pool_figures *figures)
 {
     tn_series_set(report->waiting, figures->waiting);
+    tn_series_set(report->stock_items, (double)figures->stock_items);
+    tn_series_set(report->stock_bytes, (double)figures->stock_bytes);
     if (figures->alive == 0 && figures->cannot_start)
         tn_check_report(report->check, TN_HEALTH_DOWN, -1, "no evaluator process can be started");
     else if (figures->missing > 0)
@@ -85,6 +109,18 @@ void report_pool(struct report *report, const struct pool_figures *figures)
         report_lacks(report, figures->lacks);
     else
         tn_check_report(report->check, TN_HEALTH_UP, -1, "all evaluator processes are ready");
+}
+
+static void add_lookups(struct report *report, const char *result, uint64_t count)
+{
+    const struct tn_text labels[] = { tn_text(result) };
+    tn_series_add(tn_series(report->host, FAMILY_GEOMETRY, labels), (double)count);
+}
+
+void report_lookups(struct report *report, uint64_t hits, uint64_t misses)
+{
+    add_lookups(report, "hit", hits);
+    add_lookups(report, "miss", misses);
 }
 
 void report_respawn(struct report *report, const char *reason, bool expected)

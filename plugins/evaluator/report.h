@@ -13,7 +13,7 @@ extern const struct tn_metric report_metrics[];
 struct report {
     struct tn_host *host;
     struct tn_check *check;
-    struct tn_series *waiting;
+    struct tn_series *waiting, *stock_items, *stock_bytes;
 };
 
 /* Registers the check and takes the series. */
@@ -21,6 +21,9 @@ void report_open(struct report *report, struct tn_host *host);
 
 /* The pool has changed. */
 void report_pool(struct report *report, const struct pool_figures *figures);
+
+/* Processes have looked for geometry in their caches. */
+void report_lookups(struct report *report, uint64_t hits, uint64_t misses);
 
 /* A process is gone and started anew; `expected`: the pool had killed it in its own time. */
 void report_respawn(struct report *report, const char *reason, bool expected);

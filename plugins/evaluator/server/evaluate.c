@@ -98,7 +98,8 @@ static bool build(struct session *session, const struct tree_node *root, struct 
 {
     struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes),
                                    .files = { give_file, &session->loader },
-                                   .fonts = session->fonts };
+                                   .fonts = session->fonts,
+                                   .stock = session->stock };
     if (!shape_build(&session->arena, root, &limits, on_report, session, shape))
         return false;
     if (shape->dimension > 0 && shape->mesh.triangle_count > 0)

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "geometry/stock.h"
 #include "sandbox.h"
 #include "session.h"
 
@@ -49,6 +50,7 @@ struct server {
     struct channel channel;
     struct protocol_settings settings;
     size_t stack_bytes;
+    struct stock *stock; /* NULL: none is wanted */
 };
 
 static void session_open(struct session *session, struct server *server)
@@ -56,7 +58,8 @@ static void session_open(struct session *session, struct server *server)
     *session = (struct session){ .channel = &server->channel,
                                  .memory_bytes = server->settings.memory_bytes,
                                  .result_bytes = server->settings.result_bytes,
-                                 .stack_bytes = server->stack_bytes };
+                                 .stack_bytes = server->stack_bytes,
+                                 .stock = server->stock };
     arena_open(&session->arena);
     session->arena.exhausted = memory_exhausted;
     names_open(&session->names, &session->arena);
@@ -109,12 +112,22 @@ static uint64_t resident_bytes(void)
     return (uint64_t)usage.ru_maxrss * 1024;
 }
 
-static void send_result(struct channel *channel, const struct reply *reply)
+static struct protocol_stock figures_of(const struct stock *stock)
+{
+    if (!stock)
+        return (struct protocol_stock){ 0 };
+    struct stock_figures figures = stock_figures(stock);
+    return (struct protocol_stock){ figures.hits, figures.misses, figures.items, figures.bytes };
+}
+
+static void send_result(struct channel *channel, const struct reply *reply,
+                        const struct stock *stock)
 {
     struct protocol_result result = {
         .success = reply->success,
         .format = reply->format,
         .resident_bytes = resident_bytes(),
+        .stock = figures_of(stock),
         .body = { reply->body.bytes, reply->body.length },
     };
     protocol_write_result(&channel->writer, &result);
@@ -134,7 +147,7 @@ static void serve(struct server *server)
         bool has_code = session.order.code.length > 0;
         send_begun(channel, has_code ? session.order.code.length : request.body.size);
         struct reply reply = work(&session, &request);
-        send_result(channel, &reply);
+        send_result(channel, &reply, server->stock);
     } else {
         send_refused(channel, message);
     }
@@ -172,6 +185,12 @@ static size_t usable_stack_bytes(void)
     return (size_t)(stack / 4 * 3);
 }
 
+/* The stock has memory of its own. */
+static uint64_t address_space(const struct protocol_settings *settings)
+{
+    return settings->memory_bytes ? settings->memory_bytes + settings->stock_bytes : 0;
+}
+
 int server_run(int descriptor)
 {
     struct server server = { .stack_bytes = usable_stack_bytes() };
@@ -182,9 +201,11 @@ int server_run(int descriptor)
     channel_open(channel, descriptor);
     if (!protocol_read_settings(channel_receive(channel, PROTOCOL_SETTINGS), &server.settings))
         return EXIT_FAILURE;
-    struct sandbox sandbox = { descriptor, server.settings.memory_bytes };
+    struct sandbox sandbox = { descriptor, address_space(&server.settings) };
     if (!sandbox_enter(&sandbox, &ready.lacks))
         return EXIT_FAILURE;
+    if (server.settings.stock_items > 0)
+        server.stock = stock_new(server.settings.stock_items, server.settings.stock_bytes);
     protocol_write_ready(&channel->writer, &ready);
     channel_send(channel, (struct tn_text){ "", 0 });
     for (;;)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* All that one request needs in the process; nothing of it outlives the request. */
+/* All that one request needs in the process; nothing of it but the geometry in stock outlives the request. */
 #pragma once
 
 #include "language/diagnostic.h"
 #include "loader.h"
 #include "order.h"
 
+struct stock;
 struct syntax_file;
 struct tree_node;
 
@@ -17,6 +18,7 @@ struct session {
     struct diagnostics diagnostics;
     struct loader loader;
     struct fonts *fonts;
+    struct stock *stock; /* of the process; NULL: none */
     struct order order;
     struct syntax_file *file; /* order.code, parsed; NULL if it was not, or has a syntax error */
     uint64_t memory_bytes;    /* that the process may have; 0: no limit */

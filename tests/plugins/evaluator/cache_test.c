@@ -15,7 +15,7 @@
 static void put(struct cache *cache, const char *body, size_t size)
 {
     char *memory = calloc(1, size);
-    struct protocol_result result = { true, PROTOCOL_REPLY, 0, { memory, size } };
+    struct protocol_result result = { .success = true, .body = { memory, size } };
     cached_release(
         cache_put(cache, PROTOCOL_EVALUATE, tn_text(body), (uint64_t)body[0], &result, memory));
 }
@@ -102,7 +102,7 @@ static void test_result_in_use_outlives_its_place(void **state)
     struct cache *cache = cache_new(1, 10000);
     char *memory = calloc(1, 6);
     memcpy(memory, "result", 6);
-    struct protocol_result result = { true, PROTOCOL_REPLY, 0, { memory, 6 } };
+    struct protocol_result result = { .success = true, .body = { memory, 6 } };
     struct cached *held = cache_put(cache, PROTOCOL_PARSE, TN_TEXT("a"), 1, &result, memory);
     put(cache, "b", 10);
     assert_false(has_for(cache, PROTOCOL_PARSE, "a"));

@@ -27,11 +27,17 @@ static void send_begun(struct channel *channel)
     send_now(channel);
 }
 
-static void send_result(struct channel *channel, uint64_t resident_bytes)
+static void send_stock(struct channel *channel, uint64_t resident_bytes,
+                       struct protocol_stock stock)
 {
-    struct protocol_result result = { true, PROTOCOL_REPLY, resident_bytes, TN_TEXT("{}") };
+    struct protocol_result result = { true, PROTOCOL_REPLY, resident_bytes, stock, TN_TEXT("{}") };
     protocol_write_result(&channel->writer, &result);
     channel_send(channel, result.body);
+}
+
+static void send_result(struct channel *channel, uint64_t resident_bytes)
+{
+    send_stock(channel, resident_bytes, (struct protocol_stock){ 0 });
 }
 
 static void send_head(struct channel *channel, uint32_t size, uint8_t kind)
@@ -82,7 +88,7 @@ static void misbehave(struct channel *channel, struct tn_text body)
 static bool behaves(struct tn_text body)
 {
     return tn_text_is(body, "good") || tn_text_is(body, "fat") || tn_text_is(body, "want") ||
-           tn_text_is(body, "two results");
+           tn_text_is(body, "stock") || tn_text_is(body, "two results");
 }
 
 static void serve(struct channel *channel)
@@ -99,7 +105,9 @@ static void serve(struct channel *channel)
     send_begun(channel);
     if (strcmp(body, "want") == 0)
         want_file(channel);
-    if (behaves(tn_text(body)))
+    if (strcmp(body, "stock") == 0)
+        send_stock(channel, 0, (struct protocol_stock){ 3, 2, 5, 700 });
+    else if (behaves(tn_text(body)))
         send_result(channel, strcmp(body, "fat") == 0 ? UINT64_MAX : 0);
     if (!behaves(tn_text(body)) || strcmp(body, "two results") == 0)
         misbehave(channel, tn_text(body));

@@ -105,6 +105,7 @@ struct fixture {
     struct pool *pool;
     unsigned over; /* tasks so far */
     unsigned respawned;
+    uint64_t hits, misses;
     char reason[40]; /* of the last respawn */
 };
 
@@ -133,6 +134,13 @@ static void on_over(void *owner, struct task *task, const struct outcome *outcom
     free(outcome->memory);
 }
 
+static void on_looked(void *owner, uint64_t hits, uint64_t misses)
+{
+    struct fixture *fixture = owner;
+    fixture->hits += hits;
+    fixture->misses += misses;
+}
+
 static void on_changed(void *owner)
 {
     (void)owner;
@@ -149,6 +157,7 @@ static void on_respawned(void *owner, const char *reason, bool expected)
 static const struct pool_events events = {
     .begun = on_begun,
     .over = on_over,
+    .looked = on_looked,
     .changed = on_changed,
     .respawned = on_respawned,
 };
@@ -442,6 +451,26 @@ static void test_worn_processes_are_replaced_unseen(void **state)
     wait_for_respawns(fixture, 4);
 }
 
+/* Of processes that live; what is said twice counts once, and nothing that was counted is taken back. */
+static void test_stocks_are_counted(void **state)
+{
+    struct fixture *fixture = *state;
+    start(fixture);
+    for (int i = 0; i < 2; i++) {
+        expect_outcome(fixture, "stock", OUTCOME_RESULT);
+        assert_int_equal(fixture->hits, 3);
+        assert_int_equal(fixture->misses, 2);
+        assert_int_equal(pool_figures(fixture->pool).stock_items, 5);
+        assert_int_equal(pool_figures(fixture->pool).stock_bytes, 700);
+    }
+    expect_outcome(fixture, "good", OUTCOME_RESULT);
+    assert_int_equal(fixture->hits, 3);
+    expect_outcome(fixture, "stock", OUTCOME_RESULT);
+    assert_int_equal(fixture->hits, 6);
+    expect_outcome(fixture, "crash", OUTCOME_CRASHED);
+    assert_int_equal(pool_figures(fixture->pool).stock_items, 0);
+}
+
 static void test_program_that_is_not_there_fails_the_start(void **state)
 {
     struct fixture *fixture = *state;
@@ -558,6 +587,7 @@ int main(int argument_count, char **arguments)
         TEST(test_files_come_when_they_come),
         TEST(test_file_for_a_process_that_is_gone_is_dropped),
         TEST(test_worn_processes_are_replaced_unseen),
+        TEST(test_stocks_are_counted),
         TEST(test_program_that_is_not_there_fails_the_start),
         TEST(test_program_that_ends_at_once_fails_the_start),
         TEST(test_required_sandbox_fails_the_start),

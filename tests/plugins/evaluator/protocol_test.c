@@ -18,10 +18,12 @@ static void test_messages_to_the_process_come_back(void **state)
 {
     (void)state;
     struct frame_writer writer = { 0 };
-    struct protocol_settings settings = { 512 << 20, 7 }, settings_back;
+    struct protocol_settings settings = { 512 << 20, 7, 100, 1 << 20 }, settings_back;
     protocol_write_settings(&writer, &settings);
     assert_true(protocol_read_settings(payload_of(&writer), &settings_back));
     assert_int_equal(settings_back.memory_bytes, 512 << 20);
+    assert_int_equal(settings_back.stock_items, 100);
+    assert_int_equal(settings_back.stock_bytes, 1 << 20);
     assert_int_equal(settings_back.result_bytes, 7);
     struct protocol_request request = { PROTOCOL_EXPORT, TN_TEXT("{}") }, request_back;
     protocol_write_request(&writer, &request);
@@ -66,7 +68,10 @@ static void test_result_announces_the_body_that_follows(void **state)
 {
     (void)state;
     struct frame_writer writer = { 0 };
-    struct protocol_result result = { true, protocol_format_number("svg"), 12345,
+    struct protocol_result result = { true,
+                                      protocol_format_number("svg"),
+                                      12345,
+                                      { 1, 2, 3, 4 },
                                       TN_TEXT("solid") },
                            back;
     protocol_write_result(&writer, &result);
@@ -77,6 +82,7 @@ static void test_result_announces_the_body_that_follows(void **state)
     assert_true(back.success);
     assert_int_equal(back.format, protocol_format_number("svg"));
     assert_int_equal(back.resident_bytes, 12345);
+    assert_memory_equal(&back.stock, &result.stock, sizeof back.stock);
     assert_true(tn_text_is(back.body, "solid"));
     frame_writer_close(&writer);
 }

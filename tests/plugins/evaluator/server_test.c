@@ -82,7 +82,7 @@ static int prepare_with(void **state, uint64_t memory_bytes)
     server->channel = ends[0];
     server->limits = protocol_to_worker(RESULT_BYTES);
     frame_reader_open(&server->reader, &server->limits);
-    struct protocol_settings settings = { memory_bytes, RESULT_BYTES };
+    struct protocol_settings settings = { memory_bytes, RESULT_BYTES, 100, 16 << 20 };
     protocol_write_settings(&server->writer, &settings);
     send_frame(server);
     struct protocol_ready ready;
