@@ -7,7 +7,7 @@
 #include <tenon/tenon.h>
 
 #include "answer.h"
-#include "cache.h"
+#include "kept.h"
 #include "program.h"
 #include "report.h"
 #include "shelf.h"
@@ -33,6 +33,7 @@ struct settings {
     struct tn_bytes cache_memory;
     int64_t geometry_cache;
     struct tn_bytes geometry_cache_memory;
+    struct tn_bytes shared_cache;
     int sandbox;
 };
 
@@ -41,7 +42,7 @@ struct evaluator {
     const struct settings *settings;
     struct pool_settings pool_settings;
     struct pool *pool;
-    struct cache *cache;
+    struct kept *kept;
     struct shelf *shelf;
     struct report report;
     uint64_t jobs; /* so far, for their names */
@@ -55,17 +56,6 @@ static void on_begun(void *owner, struct task *task, uint64_t code_bytes)
     report_begun(&evaluator->report, task, code_bytes);
 }
 
-/* Puts the result into the cache, which then holds its memory. */
-static struct outcome keep(struct evaluator *evaluator, const struct task *task,
-                           const struct outcome *outcome)
-{
-    struct outcome kept = *outcome;
-    kept.memory = cache_put(evaluator->cache, task->operation, task->body, task->hash,
-                            &outcome->result, outcome->memory);
-    kept.release = cached_release;
-    return kept;
-}
-
 static enum tn_verdict finish(struct evaluator *evaluator, const struct task *task,
                               const struct outcome *outcome)
 {
@@ -76,16 +66,26 @@ static enum tn_verdict finish(struct evaluator *evaluator, const struct task *ta
 static void on_over(void *owner, struct task *task, const struct outcome *outcome)
 {
     struct evaluator *evaluator = owner;
-    struct outcome kept = *outcome;
-    if (outcome->kind == OUTCOME_RESULT && task->hash != 0 && !task->asked_for_files)
-        kept = keep(evaluator, task, outcome);
-    tn_resume(task->request, finish(evaluator, task, &kept));
+    struct outcome held = kept_put_result(evaluator->kept, task, outcome);
+    tn_resume(task->request, finish(evaluator, task, &held));
 }
 
-static void on_looked(void *owner, uint64_t hits, uint64_t misses)
+static void on_keep(void *owner, const struct protocol_keep *keep)
 {
     struct evaluator *evaluator = owner;
-    report_lookups(&evaluator->report, hits, misses);
+    kept_put_geometry(evaluator->kept, keep);
+}
+
+static bool on_find(void *owner, struct tn_text name, struct tn_text *content)
+{
+    struct evaluator *evaluator = owner;
+    return kept_find_geometry(evaluator->kept, name, content);
+}
+
+static void on_looked(void *owner, const struct protocol_stock *more)
+{
+    struct evaluator *evaluator = owner;
+    report_lookups(&evaluator->report, more);
 }
 
 static void on_changed(void *owner)
@@ -105,6 +105,8 @@ static const struct pool_events pool_events = {
     .begun = on_begun,
     .over = on_over,
     .looked = on_looked,
+    .keep = on_keep,
+    .find = on_find,
     .changed = on_changed,
     .respawned = on_respawned,
 };
@@ -126,32 +128,6 @@ static struct task *task_of(struct tn_request *request, struct evaluator *evalua
     return tn_request_state(request, evaluator->host, sizeof(struct task));
 }
 
-/* Files of a solid are not kept: they are large, and seldom asked for twice. */
-static uint64_t cache_hash(const struct evaluator *evaluator, const struct task *task)
-{
-    const struct settings *settings = evaluator->settings;
-    if (settings->cache == 0 || task->operation == PROTOCOL_EXPORT ||
-        task->body.size > settings->cache_memory.count)
-        return 0;
-    return tn_key(task->body) | 1;
-}
-
-/* The result that was worked out for the same request before. */
-static bool find_result(struct evaluator *evaluator, struct task *task, struct outcome *outcome)
-{
-    struct cached *cached =
-        task->hash ? cache_find(evaluator->cache, task->operation, task->body, task->hash) : NULL;
-    if (!cached)
-        return false;
-    task->started_ns = tn_clock_ns();
-    *outcome = (struct outcome){ .kind = OUTCOME_RESULT,
-                                 .result = *cached_result(cached),
-                                 .memory = cached,
-                                 .release = cached_release,
-                                 .cached = true };
-    return true;
-}
-
 static enum tn_verdict submit(struct tn_request *request, struct evaluator *evaluator,
                               enum protocol_operation operation)
 {
@@ -160,9 +136,9 @@ static enum tn_verdict submit(struct tn_request *request, struct evaluator *eval
     task->request = request;
     task->operation = operation;
     task->body = tn_request_body(request);
-    task->hash = cache_hash(evaluator, task);
+    kept_note_task(evaluator->kept, task);
     name_job(evaluator, task->id);
-    if (!find_result(evaluator, task, &outcome) &&
+    if (!kept_find_result(evaluator->kept, task, &outcome) &&
         pool_submit(evaluator->pool, task, &outcome.kind))
         return TN_LATER;
     return finish(evaluator, task, &outcome);
@@ -256,6 +232,7 @@ static void settle(struct evaluator *evaluator)
         .memory_bytes = settings->memory.count,
         .stock_items = (uint64_t)settings->geometry_cache,
         .stock_bytes = settings->geometry_cache ? settings->geometry_cache_memory.count : 0,
+        .keep_bytes = kept_geometry_max(settings->shared_cache.count),
         .result_bytes = settings->result.count,
         .timeout_ms = settings->timeout.ms,
         .wait_ms = settings->wait.ms,
@@ -266,16 +243,31 @@ static void settle(struct evaluator *evaluator)
     };
 }
 
+static bool open_kept(struct evaluator *evaluator)
+{
+    const struct settings *settings = evaluator->settings;
+    struct kept_settings kept_settings = {
+        .results = (size_t)settings->cache,
+        .results_bytes = settings->cache_memory.count,
+        .common_bytes = settings->shared_cache.count,
+        .program = evaluator->pool_settings.program,
+    };
+    evaluator->kept = kept_open(evaluator->host, &kept_settings);
+    return evaluator->kept != NULL;
+}
+
 static bool start(struct tn_host *host, void *self)
 {
     struct evaluator *evaluator = self;
     settle(evaluator);
     report_open(&evaluator->report, host);
-    evaluator->pool = pool_new(host, &evaluator->pool_settings, &pool_events, evaluator);
-    if (!pool_start(evaluator->pool, tn_service(host, "source"), shelf_service(evaluator->shelf)))
+    if (!open_kept(evaluator))
         return false;
-    evaluator->cache =
-        cache_new((size_t)evaluator->settings->cache, evaluator->settings->cache_memory.count);
+    evaluator->pool = pool_new(host, &evaluator->pool_settings, &pool_events, evaluator);
+    if (!pool_start(evaluator->pool, tn_service(host, "source"), shelf_service(evaluator->shelf))) {
+        kept_close(evaluator->kept);
+        return false;
+    }
     uint32_t lacks = pool_figures(evaluator->pool).lacks;
     if (lacks)
         tn_log(host, TN_WARN, "The evaluator processes keep rights: there is no%s%s",
@@ -289,7 +281,7 @@ static void stop(struct tn_host *host, void *self)
     struct evaluator *evaluator = self;
     (void)host;
     pool_stop(evaluator->pool);
-    cache_free(evaluator->cache);
+    kept_close(evaluator->kept);
 }
 
 static void destroy(struct tn_host *host, void *self)
@@ -318,6 +310,7 @@ static const struct settings defaults = {
     .cache_memory = { 64ULL << 20 },
     .geometry_cache = 100,
     .geometry_cache_memory = { 64ULL << 20 },
+    .shared_cache = { 64ULL << 20 },
 };
 
 static const struct tn_option options[] = {
@@ -359,6 +352,9 @@ static const struct tn_option options[] = {
                  "that of an edited program only what was changed is worked out; 0: none." },
     { "geometry_cache_memory", TN_OPTION_BYTES(struct settings, geometry_cache_memory), .min = 1024,
       .max = 1LL << 40, .summary = "The memory for these, in each process, besides `memory`." },
+    { "shared_cache", TN_OPTION_BYTES(struct settings, shared_cache), .min = 0, .max = 1LL << 40,
+      .summary = "The memory in which all workers keep results and geometry for each other; it "
+                 "outlives them, and the newest take the place of the oldest; 0: none." },
     { "sandbox", TN_OPTION_CHOICE(struct settings, sandbox, sandbox_words),
       .summary = "What to do where the kernel cannot take all rights away from the processes." },
     { 0 },

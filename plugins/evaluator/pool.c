@@ -288,9 +288,13 @@ static void note_stock(struct pool *pool, struct process *process,
                        const struct protocol_stock *stock)
 {
     const struct protocol_stock *before = &process->stock;
-    if (stock->hits >= before->hits && stock->misses >= before->misses)
-        pool->events->looked(pool->owner, stock->hits - before->hits,
-                             stock->misses - before->misses);
+    struct protocol_stock more = *stock;
+    more.hits -= before->hits;
+    more.misses -= before->misses;
+    more.fetched -= before->fetched;
+    if (stock->hits >= before->hits && stock->misses >= before->misses &&
+        stock->fetched >= before->fetched)
+        pool->events->looked(pool->owner, &more);
     process->stock = *stock;
 }
 
@@ -302,11 +306,24 @@ static void on_result(struct process *process, const struct protocol_result *res
     };
     struct task *task = process->task;
     task->asked_for_files = process->asked_for_files;
+    task->asked_for_fonts = process->asked_for_fonts;
     note_stock(pool, process, &result->stock);
     finish(pool, task, &outcome);
     if (is_worn(pool, process, result->resident_bytes))
         kill_process(pool, process, "recycled", true);
     feed(pool);
+}
+
+static void on_keep(struct process *process, const struct protocol_keep *keep)
+{
+    struct pool *pool = process->options->owner;
+    pool->events->keep(pool->owner, keep);
+}
+
+static bool on_find(struct process *process, struct tn_text name, struct tn_text *content)
+{
+    struct pool *pool = process->options->owner;
+    return pool->events->find(pool->owner, name, content);
 }
 
 static void on_broke(struct process *process)
@@ -359,6 +376,8 @@ static const struct process_events process_events = {
     .begun = on_begun,
     .refused = on_refused,
     .result = on_result,
+    .keep = on_keep,
+    .find = on_find,
     .broke = on_broke,
     .gone = on_gone,
 };
@@ -374,7 +393,7 @@ struct pool *pool_new(struct tn_host *host, const struct pool_settings *settings
     pool->settings = settings;
     pool->events = events;
     pool->owner = owner;
-    pool->limits = protocol_to_worker(settings->result_bytes);
+    pool->limits = protocol_to_worker(settings->result_bytes, settings->keep_bytes);
     for (unsigned i = 0; i < settings->processes; i++)
         pool->slots[i].pool = pool;
     return pool;
@@ -423,7 +442,8 @@ bool pool_start(struct pool *pool, struct tn_service source, struct tn_service f
         .host = pool->host,
         .program = pool->program_path,
         .settings = { pool->settings->memory_bytes, pool->settings->result_bytes,
-                      pool->settings->stock_items, pool->settings->stock_bytes },
+                      pool->settings->stock_items, pool->settings->stock_bytes,
+                      pool->settings->keep_bytes },
         .limits = &pool->limits,
         .source = source,
         .fonts = fonts,

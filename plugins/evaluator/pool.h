@@ -11,6 +11,7 @@ struct pool_settings {
     unsigned processes;
     uint64_t memory_bytes;
     uint64_t stock_items, stock_bytes; /* of geometry, in each process, besides the memory */
+    uint64_t keep_bytes;               /* of one that is kept for all; 0: none is */
     uint64_t result_bytes;
     int64_t timeout_ms; /* of one evaluation */
     int64_t wait_ms;    /* in the queue */
@@ -27,8 +28,11 @@ struct pool_events {
     /* The task is over: `outcome` and what it points to are borrowed, but for `memory`, which
      * the owner releases. */
     void (*over)(void *owner, struct task *task, const struct outcome *outcome);
-    /* So often has a process looked into its stock since it was last heard of. */
-    void (*looked)(void *owner, uint64_t hits, uint64_t misses);
+    /* So often has a process looked into its stock since it was last heard of. */ void (*looked)(
+        void *owner, const struct protocol_stock *more);
+    /* What a process wants to be kept for all, and what was kept: content to be given to free(), or false. */
+    void (*keep)(void *owner, const struct protocol_keep *keep);
+    bool (*find)(void *owner, struct tn_text name, struct tn_text *content);
     /* How many processes live, and how many wait, and what they have, has changed. */
     void (*changed)(void *owner);
     /* A process is gone and will be started anew. `expected`: nothing was wrong with it. */

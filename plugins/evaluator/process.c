@@ -65,7 +65,7 @@ void process_ask(struct process *process, const struct protocol_request *request
     protocol_write_request(&sending->frame, request);
     process->state = PROCESS_READING;
     process->evaluated++;
-    process->asked_for_files = false;
+    process->asked_for_files = process->asked_for_fonts = false;
     send_frame(process, sending);
 }
 
@@ -96,12 +96,24 @@ static void on_file(void *context, const struct tn_source_file *file)
     send_file(process, &answer);
 }
 
+/* Without waiting: it is in memory, or nowhere. */
+static void find_kept(struct process *process, struct tn_text name)
+{
+    struct protocol_file answer = { .end = PROTOCOL_MISSING };
+    struct tn_text content = { NULL, 0 };
+    if (process->options->events->find(process, name, &content))
+        answer = (struct protocol_file){ .end = PROTOCOL_FOUND, .content = content };
+    send_file(process, &answer);
+    free((void *)(uintptr_t)content.at);
+}
+
 static void read_file(struct process *process, const struct protocol_want *want)
 {
     bool is_font = want->kind == PROTOCOL_WANT_FONT;
     struct tn_service service = is_font ? process->options->fonts : process->options->source;
     const struct tn_source *source = service.table;
     process->asked_for_files |= !is_font;
+    process->asked_for_fonts |= is_font;
     if (!source) {
         struct protocol_file none = { .end = PROTOCOL_FORBIDDEN,
                                       .name = { "", 0 },
@@ -201,7 +213,22 @@ static bool took_want(struct process *process)
     if (process->state != PROCESS_WORKING ||
         !protocol_read_want(frame_payload(&process->reader), &want))
         return false;
-    read_file(process, &want);
+    if (want.kind != PROTOCOL_WANT_KEPT)
+        read_file(process, &want);
+    else if (want.name.size == PROTOCOL_KEY_BYTES)
+        find_kept(process, want.name);
+    else
+        return false;
+    return true;
+}
+
+static bool took_keep(struct process *process)
+{
+    struct protocol_keep keep;
+    if (process->state != PROCESS_WORKING ||
+        !protocol_read_keep(frame_payload(&process->reader), &keep))
+        return false;
+    process->options->events->keep(process, &keep);
     return true;
 }
 
@@ -238,6 +265,8 @@ static bool took_frame(struct process *process)
         return took_begun(process);
     case PROTOCOL_WANT:
         return took_want(process);
+    case PROTOCOL_KEEP:
+        return took_keep(process);
     case PROTOCOL_REFUSED:
         return took_refused(process);
     case PROTOCOL_RESULT:

@@ -32,7 +32,13 @@ struct process_events {
     void (*begun)(struct process *process, const struct protocol_begun *begun);
     void (*refused)(struct process *process, const struct protocol_refused *refused);
     /* The body is of malloc and the owner's: `memory` is to be given to free(). */
-    void (*result)(struct process *process, const struct protocol_result *result, void *memory);
+    void (*result)(
+        struct process *process, const struct protocol_result *result,
+        void *
+            memory); /* It has something to be kept, and wants what was kept by a name of PROTOCOL_KEY_BYTES: content to be given to
+     * free(), or false. */
+    void (*keep)(struct process *process, const struct protocol_keep *keep);
+    bool (*find)(struct process *process, struct tn_text name, struct tn_text *content);
     /* The process broke the rules and is being killed; `gone` follows. */
     void (*broke)(struct process *process);
     /* It is gone. Called exactly once, last; not after process_forget. */
@@ -55,9 +61,10 @@ struct wanted_file;
 struct process {
     const struct process_options *options;
     enum process_state state;
-    void *task;                  /* the owner's */
-    unsigned evaluated;          /* requests so far */
-    bool asked_for_files;        /* while it worked on the last request; fonts are none */
+    void *task;           /* the owner's */
+    unsigned evaluated;   /* requests so far */
+    bool asked_for_files; /* while it worked on the last request; fonts are none */
+    bool asked_for_fonts;
     struct protocol_stock stock; /* as it last said */
     uv_process_t child;
     uv_pipe_t pipe;

@@ -39,7 +39,7 @@ const struct frame_limits protocol_to_process = { {
     [PROTOCOL_FILE] = PROTOCOL_FILE_MAX,
 } };
 
-struct frame_limits protocol_to_worker(uint64_t result_bytes_max)
+struct frame_limits protocol_to_worker(uint64_t result_bytes_max, uint64_t keep_bytes_max)
 {
     return (struct frame_limits){ {
         [PROTOCOL_READY] = 64,
@@ -47,6 +47,7 @@ struct frame_limits protocol_to_worker(uint64_t result_bytes_max)
         [PROTOCOL_WANT] = 2 * PROTOCOL_NAME_MAX + 64,
         [PROTOCOL_REFUSED] = PROTOCOL_MESSAGE_MAX + 64,
         [PROTOCOL_RESULT] = result_bytes_max + 64,
+        [PROTOCOL_KEEP] = keep_bytes_max ? keep_bytes_max + 64 : 0,
     } };
 }
 
@@ -58,6 +59,7 @@ void protocol_write_settings(struct frame_writer *writer, const struct protocol_
     frame_add_64(writer, settings->result_bytes);
     frame_add_64(writer, settings->stock_items);
     frame_add_64(writer, settings->stock_bytes);
+    frame_add_64(writer, settings->keep_bytes);
     frame_end(writer, 0);
 }
 
@@ -69,6 +71,7 @@ bool protocol_read_settings(struct tn_text payload, struct protocol_settings *se
     settings->result_bytes = frame_64(&parts);
     settings->stock_items = frame_64(&parts);
     settings->stock_bytes = frame_64(&parts);
+    settings->keep_bytes = frame_64(&parts);
     return frame_complete(&parts) && version == PROTOCOL_VERSION;
 }
 
@@ -154,6 +157,21 @@ bool protocol_read_want(struct tn_text payload, struct protocol_want *want)
     return frame_complete(&parts) && want->kind < PROTOCOL_WANTS;
 }
 
+void protocol_write_keep(struct frame_writer *writer, const struct protocol_keep *keep)
+{
+    frame_begin(writer, PROTOCOL_KEEP);
+    frame_add_text(writer, keep->name);
+    frame_end(writer, keep->content.size);
+}
+
+bool protocol_read_keep(struct tn_text payload, struct protocol_keep *keep)
+{
+    struct frame_parts parts = frame_parts(payload);
+    keep->name = frame_text(&parts);
+    keep->content = frame_rest(&parts);
+    return frame_complete(&parts) && keep->name.size == PROTOCOL_KEY_BYTES;
+}
+
 void protocol_write_refused(struct frame_writer *writer, const struct protocol_refused *refused)
 {
     frame_begin(writer, PROTOCOL_REFUSED);
@@ -180,6 +198,7 @@ void protocol_write_result(struct frame_writer *writer, const struct protocol_re
     frame_add_64(writer, result->stock.misses);
     frame_add_64(writer, result->stock.items);
     frame_add_64(writer, result->stock.bytes);
+    frame_add_64(writer, result->stock.fetched);
     frame_end(writer, result->body.size);
 }
 
@@ -194,6 +213,7 @@ bool protocol_read_result(struct tn_text payload, struct protocol_result *result
     result->stock.misses = frame_64(&parts);
     result->stock.items = frame_64(&parts);
     result->stock.bytes = frame_64(&parts);
+    result->stock.fetched = frame_64(&parts);
     result->body = frame_rest(&parts);
     return frame_complete(&parts) && success <= 1 && result->format < FORMATS;
 }

@@ -11,8 +11,9 @@
  *                         <-   READY            it has given up its rights
  *   REQUEST               ->
  *                         <-   BEGUN            the request was read and makes sense
- *                         <-   WANT   } so often as files or fonts are needed
+ *                         <-   WANT   } so often as files, fonts or kept geometry are needed
  *   FILE                  ->          }
+ *                         <-   KEEP             geometry that is worth keeping for all processes; any time, no answer
  *                         <-   RESULT or REFUSED (also instead of BEGUN)
  *   REQUEST …             ->
  *
@@ -27,6 +28,7 @@ enum protocol_kind {
     PROTOCOL_WANT,
     PROTOCOL_REFUSED,
     PROTOCOL_RESULT,
+    PROTOCOL_KEEP,
 };
 
 enum {
@@ -34,6 +36,7 @@ enum {
     PROTOCOL_NAME_MAX = 4096,         /* of a file, as a program writes it */
     PROTOCOL_MESSAGE_MAX = 4096,      /* of a refusal */
     PROTOCOL_FILE_MAX = 65 * 1048576, /* a file's content */
+    PROTOCOL_KEY_BYTES = 32,
 
     /* How the process ends when its memory is spent; any other end is a crash. */
     PROTOCOL_EXIT_MEMORY = 71,
@@ -65,11 +68,13 @@ struct protocol_settings {
 
     /* Of geometry kept from one request for the next, besides the memory above. */
     uint64_t stock_items, stock_bytes;
+    uint64_t keep_bytes; /* of what is worth a KEEP, at most; 0: nothing is */
 };
 
 /* What a process has in stock, and how often it looked there, since it began. */
 struct protocol_stock {
     uint64_t hits, misses, items, bytes;
+    uint64_t fetched; /* neither hits nor misses: other processes had kept it */
 };
 
 struct protocol_ready {
@@ -86,8 +91,8 @@ struct protocol_begun {
     uint64_t code_bytes;
 };
 
-/* What a process may want: a file that the program names, or an installed font. */
-enum protocol_wanted { PROTOCOL_WANT_FILE, PROTOCOL_WANT_FONT, PROTOCOL_WANTS };
+/* What a process may want: a file that the program names, an installed font, or what a KEEP has named so. */
+enum protocol_wanted { PROTOCOL_WANT_FILE, PROTOCOL_WANT_FONT, PROTOCOL_WANT_KEPT, PROTOCOL_WANTS };
 
 /* A file that `from` (empty: the program itself) names as `name`; or the font nearest to the pattern `name`. */
 struct protocol_want {
@@ -112,6 +117,11 @@ struct protocol_file {
     struct tn_text name, content;
 };
 
+/* The name says everything that the content depends on: PROTOCOL_KEY_BYTES bytes, which nobody can find for other content. */
+struct protocol_keep {
+    struct tn_text name, content;
+};
+
 /* The request makes no sense: an HTTP status of 400 to 499. */
 struct protocol_refused {
     uint32_t status;
@@ -128,7 +138,7 @@ struct protocol_result {
 
 /* What each side may receive. */
 extern const struct frame_limits protocol_to_process;
-struct frame_limits protocol_to_worker(uint64_t result_bytes_max);
+struct frame_limits protocol_to_worker(uint64_t result_bytes_max, uint64_t keep_bytes_max);
 
 void protocol_write_settings(struct frame_writer *writer, const struct protocol_settings *settings);
 void protocol_write_request(struct frame_writer *writer, const struct protocol_request *request);
@@ -136,6 +146,8 @@ void protocol_write_file(struct frame_writer *writer, const struct protocol_file
 void protocol_write_ready(struct frame_writer *writer, const struct protocol_ready *ready);
 void protocol_write_begun(struct frame_writer *writer, const struct protocol_begun *begun);
 void protocol_write_want(struct frame_writer *writer, const struct protocol_want *want);
+/* Without the content's bytes, which the caller sends behind it. */
+void protocol_write_keep(struct frame_writer *writer, const struct protocol_keep *keep);
 void protocol_write_refused(struct frame_writer *writer, const struct protocol_refused *refused);
 /* Without the body's bytes, which the caller sends behind it. */
 void protocol_write_result(struct frame_writer *writer, const struct protocol_result *result);
@@ -147,5 +159,6 @@ bool protocol_read_file(struct tn_text payload, struct protocol_file *file);
 bool protocol_read_ready(struct tn_text payload, struct protocol_ready *ready);
 bool protocol_read_begun(struct tn_text payload, struct protocol_begun *begun);
 bool protocol_read_want(struct tn_text payload, struct protocol_want *want);
+bool protocol_read_keep(struct tn_text payload, struct protocol_keep *keep);
 bool protocol_read_refused(struct tn_text payload, struct protocol_refused *refused);
 bool protocol_read_result(struct tn_text payload, struct protocol_result *result);

@@ -37,8 +37,9 @@ const struct tn_metric report_metrics[] = {
     [FAMILY_GEOMETRY] = { .name = "geometry_cache_lookups",
                           .kind = TN_COUNTER,
                           .labels = { "result" },
-                          .summary = "How often geometry was looked for in the cache of a "
-                                     "process, and was there (hit) or not (miss)." },
+                          .summary = "How often geometry was looked for: it was in the cache of "
+                                     "the process (hit), among what all have in common (shared), "
+                                     "or nowhere (miss)." },
     [FAMILY_GEOMETRY_ITEMS] = { .name = "geometry_cache_items",
                                 .kind = TN_GAUGE,
                                 .summary = "Items in the processes' caches of geometry." },
@@ -117,10 +118,11 @@ static void add_lookups(struct report *report, const char *result, uint64_t coun
     tn_series_add(tn_series(report->host, FAMILY_GEOMETRY, labels), (double)count);
 }
 
-void report_lookups(struct report *report, uint64_t hits, uint64_t misses)
+void report_lookups(struct report *report, const struct protocol_stock *more)
 {
-    add_lookups(report, "hit", hits);
-    add_lookups(report, "miss", misses);
+    add_lookups(report, "hit", more->hits);
+    add_lookups(report, "shared", more->fetched);
+    add_lookups(report, "miss", more->misses);
 }
 
 void report_respawn(struct report *report, const char *reason, bool expected)

@@ -23,7 +23,7 @@ void report_open(struct report *report, struct tn_host *host);
 void report_pool(struct report *report, const struct pool_figures *figures);
 
 /* Processes have looked for geometry in their caches. */
-void report_lookups(struct report *report, uint64_t hits, uint64_t misses);
+void report_lookups(struct report *report, const struct protocol_stock *more);
 
 /* A process is gone and started anew; `expected`: the pool had killed it in its own time. */
 void report_respawn(struct report *report, const char *reason, bool expected);

@@ -48,6 +48,7 @@ struct task {
     enum task_state state;
     uint64_t hash;          /* of the body; 0: not to be cached */
     bool asked_for_files;   /* the result depends on more than the body */
+    bool asked_for_fonts;   /* it depends on what is installed */
     char id[8];             /* for the log */
     uint64_t queued_ns;     /* when it came */
     uint64_t started_ns;    /* when a process took it */

@@ -32,6 +32,7 @@ static void read_to_worker(uint8_t kind, struct tn_text payload, struct frame_wr
     struct protocol_want want;
     struct protocol_refused refused;
     struct protocol_result result;
+    struct protocol_keep keep;
     if (kind == PROTOCOL_READY && protocol_read_ready(payload, &ready))
         protocol_write_ready(writer, &ready);
     if (kind == PROTOCOL_BEGUN && protocol_read_begun(payload, &begun))
@@ -40,6 +41,8 @@ static void read_to_worker(uint8_t kind, struct tn_text payload, struct frame_wr
         protocol_write_want(writer, &want);
     if (kind == PROTOCOL_REFUSED && protocol_read_refused(payload, &refused))
         protocol_write_refused(writer, &refused);
+    if (kind == PROTOCOL_KEEP && protocol_read_keep(payload, &keep))
+        assert(keep.content.size <= payload.size);
     if (kind == PROTOCOL_RESULT && protocol_read_result(payload, &result))
         assert(result.body.size <= payload.size);
 }
@@ -89,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     bool to_worker = data[0] & 1;
     struct frame_limits limits =
-        to_worker ? protocol_to_worker(RESULT_BYTES_MAX) : protocol_to_process;
+        to_worker ? protocol_to_worker(RESULT_BYTES_MAX, RESULT_BYTES_MAX) : protocol_to_process;
     struct frame_reader reader;
     frame_reader_open(&reader, &limits);
     read_all(&reader, data + 1, size - 1, (data[0] >> 1) + 1u, to_worker);

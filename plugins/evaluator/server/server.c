@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "depot.h"
 #include "geometry/stock.h"
 #include "sandbox.h"
 #include "session.h"
@@ -117,7 +118,8 @@ static struct protocol_stock figures_of(const struct stock *stock)
     if (!stock)
         return (struct protocol_stock){ 0 };
     struct stock_figures figures = stock_figures(stock);
-    return (struct protocol_stock){ figures.hits, figures.misses, figures.items, figures.bytes };
+    return (struct protocol_stock){ figures.hits, figures.misses, figures.items, figures.bytes,
+                                    figures.fetched };
 }
 
 static void send_result(struct channel *channel, const struct reply *reply,
@@ -191,6 +193,16 @@ static uint64_t address_space(const struct protocol_settings *settings)
     return settings->memory_bytes ? settings->memory_bytes + settings->stock_bytes : 0;
 }
 
+static void open_stock(struct server *server)
+{
+    const struct protocol_settings *settings = &server->settings;
+    if (settings->stock_items == 0)
+        return;
+    server->stock = stock_new(settings->stock_items, settings->stock_bytes);
+    if (settings->keep_bytes > 0)
+        stock_share(server->stock, depot_of(&server->channel), settings->keep_bytes);
+}
+
 int server_run(int descriptor)
 {
     struct server server = { .stack_bytes = usable_stack_bytes() };
@@ -204,8 +216,7 @@ int server_run(int descriptor)
     struct sandbox sandbox = { descriptor, address_space(&server.settings) };
     if (!sandbox_enter(&sandbox, &ready.lacks))
         return EXIT_FAILURE;
-    if (server.settings.stock_items > 0)
-        server.stock = stock_new(server.settings.stock_items, server.settings.stock_bytes);
+    open_stock(&server);
     protocol_write_ready(&channel->writer, &ready);
     channel_send(channel, (struct tn_text){ "", 0 });
     for (;;)

@@ -59,6 +59,28 @@ static void want_file(struct channel *channel)
         _exit(EXIT_FAILURE);
 }
 
+#define KEY "0123456789abcdef0123456789abcdef"
+
+static void keep(struct channel *channel, size_t name_size, size_t size)
+{
+    static char content[2000] = "solid";
+    struct protocol_keep kept = { { KEY, name_size }, { content, size } };
+    protocol_write_keep(&channel->writer, &kept);
+    channel_send(channel, kept.content);
+}
+
+/* Wants what was kept, and ends if it is not as it should be. */
+static void find(struct channel *channel, enum protocol_end end)
+{
+    struct protocol_file file;
+    struct protocol_want want = { PROTOCOL_WANT_KEPT, TN_TEXT(KEY), { "", 0 } };
+    protocol_write_want(&channel->writer, &want);
+    send_now(channel);
+    if (!protocol_read_file(channel_receive(channel, PROTOCOL_FILE), &file) || file.end != end ||
+        (end == PROTOCOL_FOUND && !tn_text_is(file.content, "solid")))
+        _exit(EXIT_FAILURE);
+}
+
 static void misbehave(struct channel *channel, struct tn_text body)
 {
     if (tn_text_is(body, "hang"))
@@ -79,6 +101,10 @@ static void misbehave(struct channel *channel, struct tn_text body)
         send_ready(channel, 0);
     else if (tn_text_is(body, "two results"))
         send_result(channel, 0);
+    else if (tn_text_is(body, "keep less"))
+        keep(channel, PROTOCOL_KEY_BYTES - 1, 5);
+    else if (tn_text_is(body, "keep more"))
+        keep(channel, PROTOCOL_KEY_BYTES, 2000);
     else if (tn_text_is(body, "close"))
         close(channel->descriptor);
     pause();
@@ -88,7 +114,8 @@ static void misbehave(struct channel *channel, struct tn_text body)
 static bool behaves(struct tn_text body)
 {
     return tn_text_is(body, "good") || tn_text_is(body, "fat") || tn_text_is(body, "want") ||
-           tn_text_is(body, "stock") || tn_text_is(body, "two results");
+           tn_text_is(body, "stock") || tn_text_is(body, "keep") || tn_text_is(body, "find") ||
+           tn_text_is(body, "find nothing") || tn_text_is(body, "two results");
 }
 
 static void serve(struct channel *channel)
@@ -105,8 +132,12 @@ static void serve(struct channel *channel)
     send_begun(channel);
     if (strcmp(body, "want") == 0)
         want_file(channel);
+    if (strcmp(body, "keep") == 0)
+        keep(channel, PROTOCOL_KEY_BYTES, 5);
+    if (strncmp(body, "find", 4) == 0)
+        find(channel, strcmp(body, "find") == 0 ? PROTOCOL_FOUND : PROTOCOL_MISSING);
     if (strcmp(body, "stock") == 0)
-        send_stock(channel, 0, (struct protocol_stock){ 3, 2, 5, 700 });
+        send_stock(channel, 0, (struct protocol_stock){ 3, 2, 5, 700, 0 });
     else if (behaves(tn_text(body)))
         send_result(channel, strcmp(body, "fat") == 0 ? UINT64_MAX : 0);
     if (!behaves(tn_text(body)) || strcmp(body, "two results") == 0)

@@ -106,6 +106,7 @@ struct fixture {
     unsigned over; /* tasks so far */
     unsigned respawned;
     uint64_t hits, misses;
+    char kept[100];
     char reason[40]; /* of the last respawn */
 };
 
@@ -134,11 +135,28 @@ static void on_over(void *owner, struct task *task, const struct outcome *outcom
     free(outcome->memory);
 }
 
-static void on_looked(void *owner, uint64_t hits, uint64_t misses)
+static void on_looked(void *owner, const struct protocol_stock *more)
 {
     struct fixture *fixture = owner;
-    fixture->hits += hits;
-    fixture->misses += misses;
+    fixture->hits += more->hits;
+    fixture->misses += more->misses;
+}
+
+/* One thing can be kept. */
+static void on_keep(void *owner, const struct protocol_keep *keep)
+{
+    struct fixture *fixture = owner;
+    snprintf(fixture->kept, sizeof fixture->kept, "%" TN_PRI " is %" TN_PRI, TN_ARG(keep->name),
+             TN_ARG(keep->content));
+}
+
+static bool on_find(void *owner, struct tn_text name, struct tn_text *content)
+{
+    const struct fixture *fixture = owner;
+    if (memcmp(fixture->kept, name.at, name.size) != 0)
+        return false;
+    *content = tn_text(strdup(fixture->kept + name.size + strlen(" is ")));
+    return true;
 }
 
 static void on_changed(void *owner)
@@ -158,6 +176,8 @@ static const struct pool_events events = {
     .begun = on_begun,
     .over = on_over,
     .looked = on_looked,
+    .keep = on_keep,
+    .find = on_find,
     .changed = on_changed,
     .respawned = on_respawned,
 };
@@ -170,6 +190,7 @@ static int prepare(void **state)
         .processes = 1,
         .memory_bytes = 64 << 20,
         .result_bytes = 1000,
+        .keep_bytes = 1000,
         .timeout_ms = 60000,
         .wait_ms = 60000,
         .queue = 3,
@@ -270,8 +291,8 @@ static void test_crashes_cost_one_request_each(void **state)
 
 static void test_broken_rules_end_the_process(void **state)
 {
-    static const char *const bodies[] = { "huge",        "unknown",      "empty result",
-                                          "ready again", "result first", "close" };
+    static const char *const bodies[] = { "huge",         "unknown", "empty result", "ready again",
+                                          "result first", "close",   "keep less",    "keep more" };
     struct fixture *fixture = *state;
     start(fixture);
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
@@ -471,6 +492,17 @@ static void test_stocks_are_counted(void **state)
     assert_int_equal(pool_figures(fixture->pool).stock_items, 0);
 }
 
+/* What one process has put away the next one finds. */
+static void test_what_is_kept_is_found(void **state)
+{
+    struct fixture *fixture = *state;
+    start(fixture);
+    expect_outcome(fixture, "find nothing", OUTCOME_RESULT);
+    expect_outcome(fixture, "keep", OUTCOME_RESULT);
+    expect_outcome(fixture, "crash", OUTCOME_CRASHED);
+    expect_outcome(fixture, "find", OUTCOME_RESULT);
+}
+
 static void test_program_that_is_not_there_fails_the_start(void **state)
 {
     struct fixture *fixture = *state;
@@ -588,6 +620,7 @@ int main(int argument_count, char **arguments)
         TEST(test_file_for_a_process_that_is_gone_is_dropped),
         TEST(test_worn_processes_are_replaced_unseen),
         TEST(test_stocks_are_counted),
+        TEST(test_what_is_kept_is_found),
         TEST(test_program_that_is_not_there_fails_the_start),
         TEST(test_program_that_ends_at_once_fails_the_start),
         TEST(test_required_sandbox_fails_the_start),

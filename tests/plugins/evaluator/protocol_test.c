@@ -18,11 +18,12 @@ static void test_messages_to_the_process_come_back(void **state)
 {
     (void)state;
     struct frame_writer writer = { 0 };
-    struct protocol_settings settings = { 512 << 20, 7, 100, 1 << 20 }, settings_back;
+    struct protocol_settings settings = { 512 << 20, 7, 100, 1 << 20, 9 }, settings_back;
     protocol_write_settings(&writer, &settings);
     assert_true(protocol_read_settings(payload_of(&writer), &settings_back));
     assert_int_equal(settings_back.memory_bytes, 512 << 20);
     assert_int_equal(settings_back.stock_items, 100);
+    assert_int_equal(settings_back.keep_bytes, 9);
     assert_int_equal(settings_back.stock_bytes, 1 << 20);
     assert_int_equal(settings_back.result_bytes, 7);
     struct protocol_request request = { PROTOCOL_EXPORT, TN_TEXT("{}") }, request_back;
@@ -71,7 +72,7 @@ static void test_result_announces_the_body_that_follows(void **state)
     struct protocol_result result = { true,
                                       protocol_format_number("svg"),
                                       12345,
-                                      { 1, 2, 3, 4 },
+                                      { 1, 2, 3, 4, 5 },
                                       TN_TEXT("solid") },
                            back;
     protocol_write_result(&writer, &result);
@@ -117,7 +118,7 @@ static void test_malformed_messages_are_refused(void **state)
                                             "a"),
                                     &want));
     assert_false(protocol_read_want(TN_TEXT("\0\0\0\0\0"), &want));
-    assert_false(protocol_read_want(TN_TEXT("\2\0\0\0\0\0\0\0\0"), &want));
+    assert_false(protocol_read_want(TN_TEXT("\3\0\0\0\0\0\0\0\0"), &want));
     assert_true(protocol_read_want(TN_TEXT("\0\0\0\0\0\0\0\0\0"), &want));
     assert_false(protocol_read_refused(TN_TEXT("\xc8\0\0\0ok"), &refused)); /* 200 */
     assert_false(protocol_read_refused(TN_TEXT("\xf4\1\0\0no"), &refused)); /* 500 */
@@ -129,7 +130,7 @@ static void test_malformed_messages_are_refused(void **state)
 static void test_each_side_may_receive_only_what_is_for_it(void **state)
 {
     (void)state;
-    struct frame_limits to_worker = protocol_to_worker(1000);
+    struct frame_limits to_worker = protocol_to_worker(1000, 0);
     assert_true(protocol_to_process.of[PROTOCOL_REQUEST] > 0);
     assert_int_equal(protocol_to_process.of[PROTOCOL_RESULT], 0);
     assert_int_equal(to_worker.of[PROTOCOL_REQUEST], 0);

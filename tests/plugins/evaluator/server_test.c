@@ -80,9 +80,9 @@ static int prepare_with(void **state, uint64_t memory_bytes)
         run_program(ends[1]);
     close(ends[1]);
     server->channel = ends[0];
-    server->limits = protocol_to_worker(RESULT_BYTES);
+    server->limits = protocol_to_worker(RESULT_BYTES, 0);
     frame_reader_open(&server->reader, &server->limits);
-    struct protocol_settings settings = { memory_bytes, RESULT_BYTES, 100, 16 << 20 };
+    struct protocol_settings settings = { memory_bytes, RESULT_BYTES, 100, 16 << 20, 0 };
     protocol_write_settings(&server->writer, &settings);
     send_frame(server);
     struct protocol_ready ready;

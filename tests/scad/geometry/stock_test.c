@@ -290,6 +290,69 @@ static void what_is_in_use_stays(void **state)
     assert_as_without(bench, tree);
 }
 
+/* A depot with one place. */
+static struct {
+    struct digest key;
+    unsigned char block[1 << 20];
+    size_t size;
+    unsigned asked, kept;
+} depot;
+
+static const void *find_in_depot(void *context, const struct digest *key, size_t *size)
+{
+    (void)context;
+    depot.asked++;
+    *size = depot.size;
+    return depot.kept && memcmp(key, &depot.key, sizeof *key) == 0 ? depot.block : NULL;
+}
+
+static void keep_in_depot(void *context, const struct digest *key, const void *block, size_t size)
+{
+    (void)context;
+    assert_true(size <= sizeof depot.block);
+    depot.kept++;
+    depot.key = *key;
+    depot.size = size;
+    memcpy(depot.block, block, size);
+}
+
+static void use_new_stock(struct bench *bench)
+{
+    stock_free(bench->limits.stock);
+    bench->limits.stock = stock_new(100, 16 << 20);
+    stock_share(bench->limits.stock, (struct stock_depot){ NULL, find_in_depot, keep_in_depot },
+                sizeof depot.block);
+}
+
+/* Primitives are made where they are needed; what took long is found by all. */
+static void what_took_long_is_shared(void **state)
+{
+    struct bench *bench = *state;
+    depot.kept = depot.asked = 0;
+    use_new_stock(bench);
+    assert_figures(build(bench, plate(bench, 2.5)), 90, 11);
+    assert_int_equal(depot.asked, 1);
+    assert_int_equal(depot.kept, 1);
+    use_new_stock(bench);
+    struct stock_figures second = build(bench, plate(bench, 2.5));
+    assert_figures(second, 90, 10);
+    assert_int_equal(second.fetched, 1);
+    assert_as_without(bench, plate(bench, 2.5));
+    assert_figures(build(bench, plate(bench, 2.5)), 101, 0);
+}
+
+static void what_is_broken_there_is_made_anew(void **state)
+{
+    struct bench *bench = *state;
+    depot.kept = depot.asked = 0;
+    use_new_stock(bench);
+    build(bench, plate(bench, 2.5));
+    depot.size /= 2;
+    use_new_stock(bench);
+    assert_figures(build(bench, plate(bench, 2.5)), 90, 11);
+    assert_as_without(bench, plate(bench, 2.5));
+}
+
 static const char *file_contents;
 
 static bool give_file(void *context, const char *file, struct file_answer *answer)
@@ -364,6 +427,8 @@ int main(void)
         STOCK_TEST(the_least_used_gives_way),
         STOCK_TEST(bytes_are_bounded),
         STOCK_TEST(what_is_in_use_stays),
+        STOCK_TEST(what_took_long_is_shared),
+        STOCK_TEST(what_is_broken_there_is_made_anew),
         STOCK_TEST(files_count_by_what_they_hold),
         STOCK_TEST(files_are_found_again),
     };

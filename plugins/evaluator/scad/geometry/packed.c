@@ -199,36 +199,50 @@ static bool triangles_are_sound(const unsigned char *at, const struct piece_head
     return true;
 }
 
-static bool coordinates_are_numbers(const unsigned char *at, uint64_t count)
+static bool are_numbers(const unsigned char *at, uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
-        double coordinate;
-        memcpy(&coordinate, at + i * sizeof coordinate, sizeof coordinate);
-        if (!isfinite(coordinate))
+        double number;
+        memcpy(&number, at + i * sizeof number, sizeof number);
+        if (!isfinite(number))
             return false;
     }
     return true;
 }
 
-/* The size of a sound piece, or 0. */
-static size_t sound_piece(const unsigned char *at, size_t room, int dimension)
+static bool head_is_sound(const struct piece_head *head, size_t room, int dimension)
 {
+    return counts_fit(head, room) && head->colored <= 1 && head->tangled <= 1 &&
+           head->rule <= PLANAR_POSITIVE &&
+           (dimension == 2 ? head->vertex_count : head->point_count) == 0 &&
+           are_numbers((const unsigned char *)head->axes, 9);
+}
+
+static bool parts_are_sound(const unsigned char *at, const struct piece_head *head)
+{
+    struct places places = places_of(head);
+    return outlines_are_sound(at + places.outlines, head) &&
+           triangles_are_sound(at + places.triangles, head) &&
+           are_numbers(at + places.vertices, 3 * head->vertex_count + 2 * head->point_count);
+}
+
+/* The size of a piece, or 0 if it is not sound. The box is not believed but measured. */
+static size_t adopt_piece(unsigned char *at, size_t room, int dimension)
+{
+    struct piece piece = { .kind = PIECE_LEAF };
     struct piece_head head;
     if (room < sizeof head)
         return 0;
     memcpy(&head, at, sizeof head);
-    if (!counts_fit(&head, room) || head.colored > 1 || head.tangled > 1 ||
-        head.rule > PLANAR_POSITIVE || (dimension == 2 ? head.vertex_count : head.point_count) > 0)
+    if (!head_is_sound(&head, room, dimension) || !parts_are_sound(at, &head))
         return 0;
-    struct places places = places_of(&head);
-    bool sound =
-        outlines_are_sound(at + places.outlines, &head) &&
-        triangles_are_sound(at + places.triangles, &head) &&
-        coordinates_are_numbers(at + places.vertices, 3 * head.vertex_count + 2 * head.point_count);
-    return sound ? places.end : 0;
+    read_piece(at, &piece);
+    pieces_measure(&piece, dimension);
+    memcpy(at + offsetof(struct piece_head, box), &piece.box, sizeof piece.box);
+    return places_of(&head).end;
 }
 
-bool packed_is_sound(const void *block, size_t size)
+bool packed_adopt(void *block, size_t size)
 {
     struct head head;
     if (size < rounded_up(sizeof head))
@@ -238,7 +252,7 @@ bool packed_is_sound(const void *block, size_t size)
     if (head.size != size || head.dimension < 0 || head.dimension > 3 || head.dimension == 1)
         return false;
     for (uint32_t i = 0; i < head.count; i++) {
-        size_t used = sound_piece((const unsigned char *)block + at, size - at, head.dimension);
+        size_t used = adopt_piece((unsigned char *)block + at, size - at, head.dimension);
         if (used == 0)
             return false;
         at += used;

@@ -18,8 +18,8 @@ size_t packed_vertices(const void *block);
 /* The pieces in a block, new in the arena, for that origin; nobody may change what they point to. */
 struct pieces packed_read(struct arena *arena, const void *block, const struct tree_node *origin);
 
-/* Whether a block of that size that came from elsewhere can be read: all counts fit, and all indices are of points that are
- * there. */
-bool packed_is_sound(const void *block, size_t size);
+/* Takes over a block of that size that came from elsewhere. False if it cannot be used: a count does not fit, an index is of no
+ * point, or a number is none. That it is the right geometry is not known. */
+bool packed_adopt(void *block, size_t size);
 
 #endif

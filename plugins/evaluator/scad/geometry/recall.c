@@ -7,8 +7,9 @@
 #include "geometry/packed.h"
 #include "geometry/stock.h"
 
-/* What is made of fewer points is made faster than it is found. */
-enum { FEWEST_POINTS = 24 };
+/* What is made of fewer points is made faster than it is found here, or elsewhere: a way to the worker and back takes as long as
+ * cutting some hundred points. */
+enum { FEWEST_POINTS = 24, FEWEST_SHARED_POINTS = 500 };
 
 static size_t points_of(const struct pieces *pieces)
 {
@@ -21,11 +22,16 @@ static size_t points_of(const struct pieces *pieces)
     return points;
 }
 
+static bool is_shared(const struct recall *recall)
+{
+    return recall->points >= FEWEST_SHARED_POINTS;
+}
+
 /* Looks for what the recall names. */
 static bool find(struct work *work, struct recall *recall, const struct tree_node *origin,
                  struct pieces *pieces)
 {
-    const void *block = stock_find(work->stock, &recall->key);
+    const void *block = stock_find(work->stock, &recall->key, is_shared(recall));
     recall->node = origin;
     recall->vertices = work->vertices_left;
     recall->reports = work->reports;
@@ -43,12 +49,10 @@ bool recall_module(struct work *work, const struct operands *operands, struct re
     recall->wanted = false;
     if (!work->stock || !fingerprint_module(work, operands, &recall->key))
         return false;
-    if (find(work, recall, work->node, pieces))
-        return true;
     recall->points = 0;
     for (size_t i = 0; i < operands->count; i++)
         recall->points += points_of(&operands->items[i].pieces);
-    return false;
+    return find(work, recall, work->node, pieces);
 }
 
 bool recall_union(struct work *work, const struct pieces *pieces, struct recall *recall,
@@ -58,10 +62,8 @@ bool recall_union(struct work *work, const struct pieces *pieces, struct recall 
     if (!work->stock)
         return false;
     recall->key = fingerprint_union(pieces);
-    if (find(work, recall, NULL, result))
-        return true;
     recall->points = points_of(pieces);
-    return false;
+    return find(work, recall, NULL, result);
 }
 
 /* What a module handed on unchanged, a child's piece or a boolean that waits, is kept elsewhere or not at all. */
@@ -83,5 +85,6 @@ void recall_keep(struct work *work, const struct recall *recall, const struct pi
     if (!recall->wanted || was_stopped(work) || work->reports != recall->reports ||
         !are_its_own(pieces, recall->node) || recall->points + points_of(pieces) < FEWEST_POINTS)
         return;
-    stock_put(work->stock, &recall->key, pieces, recall->vertices - work->vertices_left);
+    stock_put(work->stock, &recall->key, pieces, recall->vertices - work->vertices_left,
+              is_shared(recall));
 }

@@ -25,7 +25,9 @@ struct stock {
     uint64_t build; /* how many there were */
     struct item *newest, *oldest;
     struct stock_figures figures;
-    size_t slot_count; /* a power of two */
+    struct stock_depot depot; /* `find` NULL: none */
+    size_t depot_bytes;       /* of one item there */
+    size_t slot_count;        /* a power of two */
     struct item *slots[];
 };
 
@@ -89,16 +91,23 @@ void stock_begin(struct stock *stock)
     stock->build++;
 }
 
-const void *stock_find(struct stock *stock, const struct digest *key)
+void stock_share(struct stock *stock, struct stock_depot depot, size_t bytes)
+{
+    stock->depot = depot;
+    stock->depot_bytes = bytes;
+}
+
+static struct item *look(struct stock *stock, const struct digest *key)
 {
     struct item *item = *slot_of(stock, key);
     while (item && memcmp(&item->key, key, sizeof *key) != 0)
         item = item->next;
-    if (!item) {
-        stock->figures.misses++;
-        return NULL;
-    }
-    stock->figures.hits++;
+    return item;
+}
+
+/* What is given to the build must stay until it is over. */
+static const void *give(struct stock *stock, struct item *item)
+{
     item->build = stock->build;
     unlink_item(stock, item);
     link_newest(stock, item);
@@ -123,32 +132,64 @@ static bool make_room(struct stock *stock, size_t bytes)
     return has_room(stock, bytes);
 }
 
-static struct item *item_new(const struct digest *key, const struct pieces *pieces, size_t bytes,
-                             size_t vertices)
+/* An item with room for a block of that size; NULL if there is no room or no memory. */
+static struct item *add_item(struct stock *stock, const struct digest *key, size_t size)
 {
-    struct item *item = malloc(bytes);
+    size_t bytes = sizeof(struct item) + size;
+    if (bytes > stock->bytes_max / LARGEST_PART || !make_room(stock, bytes))
+        return NULL;
+    struct item *item = malloc(bytes), **slot = slot_of(stock, key);
     if (!item)
         return NULL;
-    *item = (struct item){ .key = *key, .bytes = bytes };
-    packed_write(pieces, vertices, item->block);
-    return item;
-}
-
-void stock_put(struct stock *stock, const struct digest *key, const struct pieces *pieces,
-               size_t vertices)
-{
-    size_t bytes = sizeof(struct item) + packed_size(pieces);
-    if (bytes > stock->bytes_max / LARGEST_PART || !make_room(stock, bytes))
-        return;
-    struct item *item = item_new(key, pieces, bytes, vertices);
-    if (!item)
-        return;
-    struct item **slot = slot_of(stock, key);
-    item->next = *slot;
+    *item = (struct item){ .next = *slot, .key = *key, .bytes = bytes };
     *slot = item;
     link_newest(stock, item);
     stock->figures.items++;
     stock->figures.bytes += bytes;
+    return item;
+}
+
+/* What comes from the depot was made by another process, which may have been taken over by a program it ran. */
+static struct item *fetch(struct stock *stock, const struct digest *key)
+{
+    size_t size;
+    const void *block = stock->depot.find(stock->depot.context, key, &size);
+    struct item *item = block ? add_item(stock, key, size) : NULL;
+    if (!item)
+        return NULL;
+    memcpy(item->block, block, size);
+    if (packed_adopt(item->block, size))
+        return item;
+    drop(stock, item);
+    return NULL;
+}
+
+const void *stock_find(struct stock *stock, const struct digest *key, bool shared)
+{
+    struct item *item = look(stock, key);
+    if (item) {
+        stock->figures.hits++;
+        return give(stock, item);
+    }
+    item = shared && stock->depot.find ? fetch(stock, key) : NULL;
+    if (!item) {
+        stock->figures.misses++;
+        return NULL;
+    }
+    stock->figures.fetched++;
+    return give(stock, item);
+}
+
+void stock_put(struct stock *stock, const struct digest *key, const struct pieces *pieces,
+               size_t vertices, bool shared)
+{
+    size_t size = packed_size(pieces);
+    struct item *item = add_item(stock, key, size);
+    if (!item)
+        return;
+    packed_write(pieces, vertices, item->block);
+    if (shared && stock->depot.keep && size <= stock->depot_bytes)
+        stock->depot.keep(stock->depot.context, key, item->block, size);
 }
 
 struct stock_figures stock_figures(const struct stock *stock)
