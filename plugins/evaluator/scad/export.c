@@ -38,7 +38,11 @@ static bool write_to_builder(void *context, const void *bytes, size_t length)
 bool export_print(const struct export_input *input, const char *format, struct builder *out)
 {
     const struct catalogue_format *row = catalogue_find(format);
-    struct shape_limits limits = { .files = input->files, .fonts = input->fonts };
+    struct shape_limits limits = { .files = input->files,
+                                   .fonts = input->fonts,
+                                   .stock = input->stock,
+                                   .last = input->last,
+                                   .progress = input->progress };
     struct shape shape;
     struct export_input copy = *input;
     if (!row || !shape_build(input->arena, input->root, &limits, add_report, &copy, &shape))

@@ -4,6 +4,7 @@
 #define SCAD_EXPORT_H
 
 #include "geometry/files.h"
+#include "geometry/progress.h"
 #include "geometry/tree.h"
 #include "language/diagnostic.h"
 
@@ -15,6 +16,9 @@ struct export_input {
     const struct tree_node *root;
     struct files files; /* that the tree names */
     struct fonts *fonts;
+    struct stock *stock; /* of geometry, for all outputs */
+    bool last;           /* there is no other output */
+    struct progress progress;
 };
 
 /* True if a shape can be written in the format of that name (formats/catalogue.h). */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tenon-scad: OpenSCAD's language on the command line. */
+#include "geometry/stock.h"
 #include "output.h"
 
 #include <malloc.h>
@@ -7,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+/* Of geometry, for the modules of a program that are alike, and for the pictures of an animation. */
+enum { STOCK_ITEMS = 1000, STOCK_BYTES = 256 << 20 };
 
 static void print_help(struct arena *arena, FILE *stream)
 {
@@ -138,8 +142,12 @@ static bool start(struct arena *arena, int count, char **strings)
         .arguments = &arguments,
         .arena = arena,
         .dependencies = { .arena = arena, .make_command = arguments.make_command },
+        .stock = stock_new(STOCK_ITEMS, STOCK_BYTES),
+        .terminal = terminal_open(arguments.quiet),
     };
-    return is_sensible(&arguments, arena) && write_outputs(&command);
+    bool done = is_sensible(&arguments, arena) && write_outputs(&command);
+    stock_free(command.stock);
+    return done;
 }
 
 /* Lists that are made and dropped in turn use the same memory; by default the system would give and

@@ -173,10 +173,14 @@ static bool write_geometry(struct run *run, const char *format, const char *path
         .root = run->result.root,
         .files = run_files(run),
         .fonts = run->fonts,
+        .stock = run->command->stock,
+        .last = run->command->arguments->frames == 0 && run->command->arguments->outputs.count == 1,
+        .progress = terminal_progress(&run->command->terminal),
     };
     struct builder out = builder_in(&run->arena);
-    return !run->result.failed && export_print(&input, format, &out) &&
-           write_text(builder_result(&out), path);
+    bool printed = !run->result.failed && export_print(&input, format, &out);
+    terminal_clear(&run->command->terminal);
+    return printed && write_text(builder_result(&out), path);
 }
 
 /* What is said, and a syntax as JSON, are written even if there is a syntax error. */

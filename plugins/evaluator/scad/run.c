@@ -65,6 +65,7 @@ static void on_message(void *context, const struct diagnostic *diagnostic)
         return;
     struct builder line = builder_in(&run->arena);
     diagnostic_print(&line, diagnostic, &run->sources, source_folder(run->source));
+    terminal_clear(&run->command->terminal);
     fprintf(stderr, "%s\n", builder_result(&line).bytes);
 }
 

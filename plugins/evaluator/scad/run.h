@@ -9,6 +9,7 @@
 #include "geometry/files.h"
 #include "language/form.h"
 #include "library.h"
+#include "terminal.h"
 #include "typefaces.h"
 
 /* What all runs of one command share. */
@@ -17,6 +18,8 @@ struct command {
     struct arena *arena;
     struct dependencies dependencies;
     struct text standard_input; /* once it was read; it can be read but once */
+    struct stock *stock;        /* of geometry */
+    struct terminal terminal;
 };
 
 struct run {

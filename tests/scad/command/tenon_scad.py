@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """tenon-scad as a program: what it writes where, and how it ends. Prints TAP; usage: tenon_scad.py PROGRAM"""
-import json, os, subprocess, sys, tempfile
+import json, os, pty, subprocess, sys, tempfile
 
 program = os.path.abspath(sys.argv[1])
 number = 0
@@ -9,6 +9,21 @@ number = 0
 
 def run(*arguments, text=''):
     return subprocess.run([program, *arguments], input=text, capture_output=True, text=True)
+
+
+def on_terminal(*arguments):
+    """What is seen on a terminal at standard error."""
+    master, slave = pty.openpty()
+    subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=slave)
+    os.close(slave)
+    seen = b''
+    try:
+        while part := os.read(master, 4096):
+            seen += part
+    except OSError:  # Linux's way to say that nobody is at the other end
+        pass
+    os.close(master)
+    return seen.decode()
 
 
 def check(what, holds):
@@ -50,6 +65,14 @@ with tempfile.TemporaryDirectory() as folder:
     deep = 'function f(n) = n > 0 ? 1 + f(n - 1) : assert(false) 0; x = f(9);'
     lines = lambda depth: run('--format=echo', f'--trace-depth={depth}', '-', text=deep).stdout.count('TRACE: called')
     check('traces as deep as it is told to', (lines(0), lines(2), lines(12)) == (0, 3, 5))  # the same line comes five times at most
+
+    with open('ball.scad', 'w') as file:
+        file.write('import("none.stl"); cube(9); sphere(9);\n')
+    seen = on_terminal('-o', 'ball.off', 'ball.scad')
+    check('shows on a terminal how far it is, and clears that away',
+          '\r 80 % model\033[K' in seen and seen.endswith('\r\033[K') and '\r\033[KWARNING: Can\'t open import file' in seen)
+    check('shows nothing if it is to be quiet', on_terminal('-q', '-o', 'ball.off', 'ball.scad') == '')
+    check('shows nothing to who is no terminal', '%' not in run('-o', 'ball.off', 'ball.scad').stderr)
 
     check('refuses a file that is not there', run('-o', 'x.ast', 'none.scad').returncode == 1)
     check('refuses a format it does not know', run('-o', 'x.nothing', 'model.scad').returncode == 1)

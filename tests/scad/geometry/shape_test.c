@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Limits and determinism of whole builds. */
 #include "geometry/shape.h"
+#include "geometry/stock.h"
 
 #include "bench.h"
 
@@ -67,6 +68,54 @@ static void nesting_is_capped(void **state)
     assert_string_equal(bench->code, REPORT_TOO_LARGE);
 }
 
+struct heard {
+    size_t steps, done, total;
+    char name[32];
+};
+
+static void hear(void *context, const struct progress_step *step)
+{
+    struct heard *heard = context;
+    assert_true(step->done >= heard->done && step->done < step->total);
+    heard->steps++;
+    heard->done = step->done;
+    heard->total = step->total;
+    snprintf(heard->name, sizeof heard->name, "%s", step->name);
+}
+
+/* Each module says that it begins, and the model at the end; what is left out does not count. */
+static void progress_is_heard(void **state)
+{
+    struct bench *bench = *state;
+    struct heard heard = { 0 };
+    struct tree_node *ghost = bench_cube(bench, 1, 1, 1);
+    ghost->modifiers = TREE_BACKGROUND;
+    struct tree_node *tree = NODE(bench, TREE_UNION, 1, bench_cube(bench, 1, 1, 1), ghost,
+                                  bench_move(bench, 3, 0, 0, bench_cube(bench, 1, 1, 1)));
+    bench->limits.progress = (struct progress){ hear, &heard };
+    assert_true(bench_build(bench, tree));
+    assert_int_equal(heard.steps, 5);
+    assert_int_equal(heard.done, 4);
+    assert_int_equal(heard.total, 5);
+    assert_string_equal(heard.name, "model");
+}
+
+/* The last build looks for parts, but does not name the whole. */
+static void the_last_whole_is_not_kept(void **state)
+{
+    struct bench *bench = *state;
+    bench->limits.stock = stock_new(10, 1 << 20);
+    for (int last = 0; last < 2; last++) {
+        struct tree_node *ball = LEAF(bench, TREE_SPHERE, 1);
+        ball->fragments.fn = 30 + last;
+        bench->limits.last = last;
+        assert_true(
+            bench_build(bench, NODE(bench, TREE_DIFFERENCE, 1, ball, bench_cube(bench, 1, 1, 1))));
+        assert_int_equal(stock_figures(bench->limits.stock).items, 2 + last);
+    }
+    stock_free(bench->limits.stock);
+}
+
 static void reports_are_capped(void **state)
 {
     struct bench *bench = *state;
@@ -104,6 +153,8 @@ int main(void)
         BENCH_TEST(memory_is_capped),
         BENCH_TEST(a_cancelled_build_ends),
         BENCH_TEST(nesting_is_capped),
+        BENCH_TEST(progress_is_heard),
+        BENCH_TEST(the_last_whole_is_not_kept),
         BENCH_TEST(reports_are_capped),
         BENCH_TEST(the_same_tree_gives_the_same_mesh),
     };

@@ -96,6 +96,7 @@ static struct pieces build_inner(struct work *work, const struct tree_node *node
     struct recall recall;
     if (recall_module(work, &operands, &recall, &pieces))
         return pieces;
+    work_begin(work, tree_kind_name(node->kind));
     pieces = operations_build(work, &operands);
     recall_keep(work, &recall, &pieces);
     return pieces;
@@ -115,16 +116,14 @@ static struct pieces build_leaf(struct work *work, const struct tree_node *node,
     struct recall recall;
     if (recall_module(work, &none, &recall, &pieces))
         return pieces;
+    work_begin(work, tree_kind_name(node->kind));
     pieces = make_leaf(work, node, dimension);
     recall_keep(work, &recall, &pieces);
     return pieces;
 }
 
-static struct pieces build_node(struct work *work, const struct tree_node *node, int depth)
+static struct pieces build_any(struct work *work, const struct tree_node *node, int depth)
 {
-    work->node = node;
-    if (!work_goes_on(work))
-        return pieces_of_dimension(0);
     switch (node->kind) {
     case TREE_CUBE:
     case TREE_SPHERE:
@@ -142,6 +141,16 @@ static struct pieces build_node(struct work *work, const struct tree_node *node,
     default:
         return build_inner(work, node, depth);
     }
+}
+
+static struct pieces build_node(struct work *work, const struct tree_node *node, int depth)
+{
+    work->node = node;
+    if (!work_goes_on(work))
+        return pieces_of_dimension(0);
+    struct pieces pieces = build_any(work, node, depth);
+    work->modules_done++;
+    return pieces;
 }
 
 struct pieces builder_build(struct work *work, const struct tree_node *node)

@@ -64,10 +64,13 @@ static void find_color(const struct pieces *pieces, struct shape *shape)
         memcpy(shape->color, first->color, sizeof shape->color);
 }
 
-static bool build(struct work *work, const struct tree_node *tree, struct shape *shape)
+static bool build(struct work *work, const struct tree_node *tree, bool last, struct shape *shape)
 {
     struct pieces pieces = builder_build(work, tree);
     work->node = tree;
+    if (last)
+        work->stock = NULL;
+    work_begin(work, "model");
     if (work->failed || !pieces_solve(work, &pieces) || work->failed)
         return false;
     shape->dimension = pieces.dimension;
@@ -78,13 +81,24 @@ static bool build(struct work *work, const struct tree_node *tree, struct shape 
     return true;
 }
 
+/* How many modules there are, as deep as they may stand. */
+static size_t count_modules(const struct tree_node *tree, int depth)
+{
+    size_t count = 1;
+    for (const struct tree_node *child = tree->first_child; child && depth < SHAPE_DEPTH;
+         child = child->next)
+        if (!(child->modifiers & TREE_BACKGROUND))
+            count += count_modules(child, depth + 1);
+    return count;
+}
+
 static void memory_is_full(void *escape)
 {
     longjmp(*(jmp_buf *)escape, 1);
 }
 
 /* Builds with the arena's limit at what the build may use; that is what ends it then. */
-static bool build_within(struct work *work, const struct tree_node *tree, size_t bytes,
+static bool build_within(struct work *work, const struct tree_node *tree, size_t bytes, bool last,
                          struct shape *shape)
 {
     struct arena *arena = work->arena;
@@ -96,7 +110,7 @@ static bool build_within(struct work *work, const struct tree_node *tree, size_t
     arena->exhausted = memory_is_full;
     arena->context = &escape;
     if (setjmp(escape) == 0) {
-        built = build(work, tree, shape) && !work->failed;
+        built = build(work, tree, last, shape) && !work->failed;
     } else {
         arena_close_inner(arena);
         work_fail(work, REPORT_TOO_LARGE, "The model needs more memory than it may have (%zu MiB)",
@@ -119,6 +133,8 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
         .cancelled = limits->cancelled,
         .fonts = limits->fonts,
         .stock = limits->stock,
+        .progress = limits->progress,
+        .modules = limits->progress.listen ? count_modules(tree, 0) : 0,
         .listener = listener,
         .context = context,
         .reports_left = SHAPE_REPORTS,
@@ -126,7 +142,7 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
     *shape = (struct shape){ 0 };
     if (work.stock)
         stock_begin(work.stock);
-    if (build_within(&work, tree, limits->bytes ? limits->bytes : SHAPE_BYTES, shape))
+    if (build_within(&work, tree, limits->bytes ? limits->bytes : SHAPE_BYTES, limits->last, shape))
         return true;
     *shape = (struct shape){ 0 };
     return false;

@@ -5,6 +5,7 @@
 
 #include "geometry/files.h"
 #include "geometry/mesh.h"
+#include "geometry/progress.h"
 #include "geometry/region.h"
 #include "geometry/report.h"
 
@@ -19,6 +20,8 @@ struct shape_limits {
     const volatile int *cancelled; /* polled; not 0 ends the build soon. May be NULL */
     struct fonts *fonts;           /* for text(); NULL: none */
     struct stock *stock;           /* of what earlier builds worked out; NULL: none */
+    bool last;                     /* no build follows that could use the whole of this one */
+    struct progress progress;
 };
 
 enum { SHAPE_VERTICES = 4000000, SHAPE_DEPTH = 5000, SHAPE_REPORTS = 200 };

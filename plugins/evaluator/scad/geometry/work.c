@@ -74,3 +74,10 @@ bool work_goes_on(struct work *work)
     work->reports_left = 0;
     return false;
 }
+
+void work_begin(struct work *work, const char *name)
+{
+    const struct progress_step step = { work->modules_done, work->modules + 1, name };
+    if (work->progress.listen)
+        work->progress.listen(work->progress.context, &step);
+}

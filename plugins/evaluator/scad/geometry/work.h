@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "geometry/files.h"
+#include "geometry/progress.h"
 #include "geometry/report.h"
 
 #include <stdbool.h>
@@ -24,7 +25,9 @@ struct work {
     const struct tree_node *node; /* being built; reports name it */
     size_t reports;               /* so far, whether or not anybody heard them */
     size_t reports_left;
-    bool failed; /* something is reported for which nothing may be built */
+    struct progress progress;
+    size_t modules_done, modules; /* of the tree; not counted if nobody listens */
+    bool failed;                  /* something is reported for which nothing may be built */
 };
 
 /* Takes the vertices from what may still be made. False, with a report, if that is too little. */
@@ -32,6 +35,9 @@ bool work_take_vertices(struct work *work, size_t count);
 
 /* False, with a report, once the build is cancelled. Loops over many things ask now and then. */
 bool work_goes_on(struct work *work);
+
+/* Says that something of that name is worked on now. */
+void work_begin(struct work *work, const char *name);
 
 /* Reports about the node being built and goes on. */
 void work_warn(struct work *work, const char *code, const char *format, ...)
