@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The plugin evaluator: OpenSCAD programs to syntax trees, solids and files, worked out by processes
  * that have no rights. */
+#include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <tenon/tenon.h>
@@ -256,9 +258,24 @@ static bool open_kept(struct evaluator *evaluator)
     return evaluator->kept != NULL;
 }
 
+/* fontconfig says nothing of a folder that is not there. */
+static bool check_fonts(struct tn_host *host, const char *path)
+{
+    struct stat status;
+    if (!path)
+        return true;
+    errno = 0;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
+    return tn_fail_at(host, "fonts", "a folder is expected at `%s`, but: %s", path,
+                      strerror(errno ? errno : ENOTDIR));
+}
+
 static bool start(struct tn_host *host, void *self)
 {
     struct evaluator *evaluator = self;
+    if (!check_fonts(host, evaluator->settings->fonts.at))
+        return false;
     settle(evaluator);
     report_open(&evaluator->report, host);
     if (!open_kept(evaluator))
