@@ -14,8 +14,8 @@
 #include "report.h"
 #include "shelf.h"
 
-/* What is left for the reply when an evaluation has used all of its time. */
-enum { DEADLINE_GRACE_MS = 5000, PROCESSES_MAX = 256 };
+/* What is left for a process that has used all of its time to say where it was, and for the reply. */
+enum { TIMEOUT_GRACE_MS = 1000, DEADLINE_GRACE_MS = 5000, PROCESSES_MAX = 256 };
 
 enum sandbox_policy { SANDBOX_REQUIRED, SANDBOX_BEST_EFFORT };
 
@@ -237,6 +237,7 @@ static void settle(struct evaluator *evaluator)
         .keep_bytes = kept_geometry_max(settings->shared_cache.count),
         .result_bytes = settings->result.count,
         .timeout_ms = settings->timeout.ms,
+        .grace_ms = TIMEOUT_GRACE_MS,
         .wait_ms = settings->wait.ms,
         .queue = (unsigned)settings->queue,
         .recycle_after = (unsigned)settings->recycle_after,

@@ -142,12 +142,19 @@ static void put_in_common(struct kept *kept, const struct task *task,
     free(content);
 }
 
-/* A reload is how new fonts become known, so a result with text is no longer good behind it; nor is one of a program that reads files. */
+/* Files change, and what was ended by the clock may come to its end another time. */
+static bool lasts(const struct task *task, const struct outcome *outcome)
+{
+    return outcome->kind == OUTCOME_RESULT && !outcome->result.timed_out && task->hash != 0 &&
+           !task->asked_for_files;
+}
+
+/* A reload is how new fonts become known, so a result with text is no longer good behind it. */
 struct outcome kept_put_result(struct kept *kept, const struct task *task,
                                const struct outcome *outcome)
 {
     struct outcome held = *outcome;
-    if (outcome->kind != OUTCOME_RESULT || task->hash == 0 || task->asked_for_files)
+    if (!lasts(task, outcome))
         return held;
     if (!task->asked_for_fonts)
         put_in_common(kept, task, &outcome->result);

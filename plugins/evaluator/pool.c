@@ -140,7 +140,8 @@ static void run(struct pool *pool, struct task *task, struct process *process)
     task->state = TASK_RUNNING;
     task->started_ns = tn_clock_ns();
     task->process = process;
-    task->timer = tn_timer_start(pool->host, pool->settings->timeout_ms, 0, on_timeout, task);
+    task->timer = tn_timer_start(pool->host, pool->settings->timeout_ms + pool->settings->grace_ms,
+                                 0, on_timeout, task);
     process->task = task;
     process_ask(process, &request);
 }
@@ -443,7 +444,7 @@ bool pool_start(struct pool *pool, struct tn_service source, struct tn_service f
         .program = pool->program_path,
         .settings = { pool->settings->memory_bytes, pool->settings->result_bytes,
                       pool->settings->stock_items, pool->settings->stock_bytes,
-                      pool->settings->keep_bytes },
+                      pool->settings->keep_bytes, (uint64_t)pool->settings->timeout_ms },
         .limits = &pool->limits,
         .source = source,
         .fonts = fonts,

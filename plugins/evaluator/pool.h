@@ -13,7 +13,8 @@ struct pool_settings {
     uint64_t stock_items, stock_bytes; /* of geometry, in each process, besides the memory */
     uint64_t keep_bytes;               /* of one that is kept for all; 0: none is */
     uint64_t result_bytes;
-    int64_t timeout_ms; /* of one evaluation */
+    int64_t timeout_ms; /* of one evaluation; its process is to end it then, */
+    int64_t grace_ms;   /* and is killed if it has not so much later */
     int64_t wait_ms;    /* in the queue */
     unsigned queue;     /* so many may wait */
     unsigned recycle_after;

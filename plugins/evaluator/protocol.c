@@ -60,6 +60,7 @@ void protocol_write_settings(struct frame_writer *writer, const struct protocol_
     frame_add_64(writer, settings->stock_items);
     frame_add_64(writer, settings->stock_bytes);
     frame_add_64(writer, settings->keep_bytes);
+    frame_add_64(writer, settings->timeout_ms);
     frame_end(writer, 0);
 }
 
@@ -72,6 +73,7 @@ bool protocol_read_settings(struct tn_text payload, struct protocol_settings *se
     settings->stock_items = frame_64(&parts);
     settings->stock_bytes = frame_64(&parts);
     settings->keep_bytes = frame_64(&parts);
+    settings->timeout_ms = frame_64(&parts);
     return frame_complete(&parts) && version == PROTOCOL_VERSION;
 }
 
@@ -192,6 +194,7 @@ void protocol_write_result(struct frame_writer *writer, const struct protocol_re
 {
     frame_begin(writer, PROTOCOL_RESULT);
     frame_add_byte(writer, result->success);
+    frame_add_byte(writer, result->timed_out);
     frame_add_byte(writer, (uint8_t)result->format);
     frame_add_64(writer, result->resident_bytes);
     frame_add_64(writer, result->stock.hits);
@@ -205,8 +208,9 @@ void protocol_write_result(struct frame_writer *writer, const struct protocol_re
 bool protocol_read_result(struct tn_text payload, struct protocol_result *result)
 {
     struct frame_parts parts = frame_parts(payload);
-    uint8_t success = frame_byte(&parts);
+    uint8_t success = frame_byte(&parts), timed_out = frame_byte(&parts);
     result->success = success == 1;
+    result->timed_out = timed_out == 1;
     result->format = frame_byte(&parts);
     result->resident_bytes = frame_64(&parts);
     result->stock.hits = frame_64(&parts);
@@ -215,5 +219,5 @@ bool protocol_read_result(struct tn_text payload, struct protocol_result *result
     result->stock.bytes = frame_64(&parts);
     result->stock.fetched = frame_64(&parts);
     result->body = frame_rest(&parts);
-    return frame_complete(&parts) && success <= 1 && result->format < FORMATS;
+    return frame_complete(&parts) && success <= 1 && timed_out <= 1 && result->format < FORMATS;
 }

@@ -32,7 +32,7 @@ enum protocol_kind {
 };
 
 enum {
-    PROTOCOL_VERSION = 4,
+    PROTOCOL_VERSION = 5,
     PROTOCOL_NAME_MAX = 4096,         /* of a file, as a program writes it */
     PROTOCOL_MESSAGE_MAX = 4096,      /* of a refusal */
     PROTOCOL_FILE_MAX = 65 * 1048576, /* a file's content */
@@ -69,6 +69,8 @@ struct protocol_settings {
     /* Of geometry kept from one request for the next, besides the memory above. */
     uint64_t stock_items, stock_bytes;
     uint64_t keep_bytes; /* of what is worth a KEEP, at most; 0: nothing is */
+
+    uint64_t timeout_ms; /* of a request; 0: none */
 };
 
 /* What a process has in stock, and how often it looked there, since it began. */
@@ -130,6 +132,7 @@ struct protocol_refused {
 
 struct protocol_result {
     bool success;
+    bool timed_out;          /* the process has ended the request in time, and says where it was */
     unsigned format;         /* a number of protocol_format() */
     uint64_t resident_bytes; /* the most that the process has held */
     struct protocol_stock stock;

@@ -71,6 +71,8 @@ static const char *outcome_name(const struct outcome *outcome)
     };
     if (outcome->cached)
         return "cached";
+    if (outcome->kind == OUTCOME_RESULT && outcome->result.timed_out)
+        return names[OUTCOME_TIMEOUT];
     if (outcome->kind == OUTCOME_RESULT && !outcome->result.success)
         return "failed";
     return names[outcome->kind];
@@ -207,7 +209,7 @@ void report_over(struct report *report, const struct task *task, const struct ou
     if (task->started_ns && !outcome->cached)
         tn_series_observe(tn_series(report->host, FAMILY_DURATION, labels),
                           (double)(tn_clock_ns() - task->started_ns) / 1e9);
-    if (outcome->kind == OUTCOME_RESULT)
+    if (outcome->kind == OUTCOME_RESULT && !outcome->result.timed_out)
         log_completed(report, task, outcome);
     else if (outcome->kind != OUTCOME_REFUSED)
         log_failed(report, task, outcome);

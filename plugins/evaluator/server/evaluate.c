@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The solid that a program describes. */
 #include "evaluate/evaluate.h"
+#include "deadline.h"
 #include "formats/geometry_json.h"
 #include "geometry/shape.h"
 #include "messages.h"
@@ -66,6 +67,7 @@ static struct evaluate_result run(struct session *session)
                     .tree_bytes = SHARE_OF_TREE(session->memory_bytes),
                     .output_bytes = SHARE_OF_OUTPUT(session->result_bytes),
                     .stack_bytes = session->stack_bytes },
+        .cancelled = deadline_flag(),
         .time = session->order.time,
     };
     return evaluate(&input);
@@ -98,6 +100,7 @@ static bool build(struct session *session, const struct tree_node *root, struct 
 {
     struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes),
                                    .files = { give_file, &session->loader },
+                                   .cancelled = deadline_flag(),
                                    .fonts = session->fonts,
                                    .stock = session->stock };
     if (!shape_build(&session->arena, root, &limits, on_report, session, shape))
@@ -163,7 +166,7 @@ static bool make_geometry(struct session *session, struct text *json)
 struct reply session_evaluate(struct session *session)
 {
     struct text geometry = text_of("null");
-    bool built = make_geometry(session, &geometry);
+    bool built = make_geometry(session, &geometry), timed_out = session_timed_out(session);
     struct builder body = builder_in(&session->arena);
     builder_string(&body, "{\"geometry\":");
     builder_text(&body, geometry);
@@ -171,5 +174,5 @@ struct reply session_evaluate(struct session *session)
     bool failed = messages_print(&body, session) || !built;
     builder_format(&body, ",\"success\":%s,\"executionTime\":%.3f}", failed ? "false" : "true",
                    session_clock_ms() - session->begun_ms);
-    return (struct reply){ !failed, PROTOCOL_REPLY, builder_result(&body) };
+    return (struct reply){ !failed, timed_out, PROTOCOL_REPLY, builder_result(&body) };
 }

@@ -119,10 +119,11 @@ static bool write_geometry(struct file *file)
 static struct reply reply_with_messages(struct session *session)
 {
     struct builder body = builder_in(&session->arena);
+    bool timed_out = session_timed_out(session);
     builder_byte(&body, '{');
     messages_print(&body, session);
     builder_string(&body, ",\"success\":false}");
-    return (struct reply){ false, PROTOCOL_REPLY, builder_result(&body) };
+    return (struct reply){ false, timed_out, PROTOCOL_REPLY, builder_result(&body) };
 }
 
 /* Of a program that had something to complain of there is no file, which could not say so. */
@@ -133,5 +134,5 @@ struct reply session_export(struct session *session)
     bool written = has_code ? write_program(&file) : write_geometry(&file);
     if (!written || messages_have_errors(session))
         return reply_with_messages(session);
-    return (struct reply){ true, session->order.format, builder_result(&file.body) };
+    return (struct reply){ true, false, session->order.format, builder_result(&file.body) };
 }

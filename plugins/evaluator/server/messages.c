@@ -60,7 +60,7 @@ static const char *code_of(const struct session *session, const struct diagnosti
 static bool is_a_limit(const char *code)
 {
     return strncmp(code, "LIMIT_", 6) == 0 || strcmp(code, REPORT_TOO_LARGE) == 0 ||
-           strcmp(code, "RESULT_TOO_LARGE") == 0;
+           strcmp(code, "RESULT_TOO_LARGE") == 0 || strcmp(code, "EVALUATION_TIMEOUT") == 0;
 }
 
 static const char *category_of(const struct session *session, const struct diagnostic *diagnostic)

@@ -41,5 +41,5 @@ struct reply session_parse(struct session *session)
     builder_byte(&body, ',');
     bool failed = messages_print(&body, session) || !printed;
     builder_format(&body, ",\"success\":%s}", failed ? "false" : "true");
-    return (struct reply){ !failed, PROTOCOL_REPLY, builder_result(&body) };
+    return (struct reply){ !failed, false, PROTOCOL_REPLY, builder_result(&body) };
 }

@@ -118,25 +118,13 @@ bool sandbox_limit(uint64_t memory_bytes)
 
 /* What malloc, the clock, signals and ending need. */
 static const int allowed_calls[] = {
-    SCMP_SYS(brk),
-    SCMP_SYS(munmap),
-    SCMP_SYS(mremap),
-    SCMP_SYS(madvise),
-    SCMP_SYS(futex),
-    SCMP_SYS(clock_gettime),
-    SCMP_SYS(gettimeofday),
-    SCMP_SYS(getrandom),
-    SCMP_SYS(getrusage),
-    SCMP_SYS(sysinfo),
-    SCMP_SYS(getpid),
-    SCMP_SYS(gettid),
-    SCMP_SYS(sigaltstack),
-    SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigaction),
-    SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(restart_syscall),
-    SCMP_SYS(exit),
-    SCMP_SYS(exit_group),
+    SCMP_SYS(brk),          SCMP_SYS(munmap),         SCMP_SYS(mremap),
+    SCMP_SYS(madvise),      SCMP_SYS(futex),          SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday), SCMP_SYS(setitimer),      SCMP_SYS(getrandom),
+    SCMP_SYS(getrusage),    SCMP_SYS(sysinfo),        SCMP_SYS(getpid),
+    SCMP_SYS(gettid),       SCMP_SYS(sigaltstack),    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),         SCMP_SYS(exit_group),
 };
 
 static bool allow(scmp_filter_ctx filter, int call)

@@ -3,12 +3,15 @@
 #include "server.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "depot.h"
+#include "geometry/report.h"
 #include "geometry/stock.h"
 #include "sandbox.h"
 #include "session.h"
@@ -39,6 +42,29 @@ void session_complain(struct session *session, const char *code, struct text mes
         (struct diagnostic){ .severity = SEVERITY_ERROR, .text = message, .code = code });
 }
 
+static bool was_stopped(const struct diagnostic *diagnostic)
+{
+    return diagnostic->code && (strcmp(diagnostic->code, "CANCELLED") == 0 ||
+                                strcmp(diagnostic->code, REPORT_CANCELLED) == 0);
+}
+
+bool session_timed_out(struct session *session)
+{
+    bool stopped = false;
+    for (size_t i = 0; i < session->diagnostics.count; i++) {
+        struct diagnostic *diagnostic = &session->diagnostics.items[i];
+        if (!was_stopped(diagnostic))
+            continue;
+        struct builder words = builder_in(&session->arena);
+        builder_format(&words, "Evaluation timeout after %llums",
+                       (unsigned long long)session->timeout_ms);
+        diagnostic->text = builder_result(&words);
+        diagnostic->code = "EVALUATION_TIMEOUT";
+        stopped = true;
+    }
+    return stopped;
+}
+
 /* The worker learns of it from the way the process ends; there is no memory left to say more. */
 static void memory_exhausted(void *context)
 {
@@ -60,7 +86,8 @@ static void session_open(struct session *session, struct server *server)
                                  .memory_bytes = server->settings.memory_bytes,
                                  .result_bytes = server->settings.result_bytes,
                                  .stack_bytes = server->stack_bytes,
-                                 .stock = server->stock };
+                                 .stock = server->stock,
+                                 .timeout_ms = server->settings.timeout_ms };
     arena_open(&session->arena);
     session->arena.exhausted = memory_exhausted;
     names_open(&session->names, &session->arena);
@@ -127,6 +154,7 @@ static void send_result(struct channel *channel, const struct reply *reply,
 {
     struct protocol_result result = {
         .success = reply->success,
+        .timed_out = reply->timed_out,
         .format = reply->format,
         .resident_bytes = resident_bytes(),
         .stock = figures_of(stock),
@@ -144,6 +172,7 @@ static void serve(struct server *server)
     struct text message;
     if (!protocol_read_request(channel_receive(channel, PROTOCOL_REQUEST), &request))
         _exit(EXIT_FAILURE);
+    deadline_begin(server->settings.timeout_ms);
     session_open(&session, server);
     if (order_read(&request, &session.arena, &session.order, &message)) {
         bool has_code = session.order.code.length > 0;
@@ -154,6 +183,7 @@ static void serve(struct server *server)
         send_refused(channel, message);
     }
     session_close(&session);
+    deadline_end();
 }
 
 static void *allocate_or_end(size_t size)
@@ -210,6 +240,7 @@ int server_run(int descriptor)
     struct protocol_ready ready;
     prctl(PR_SET_NAME, "tenon-evaluator"); /* it was started by the number of a descriptor */
     prepare_libraries();
+    deadline_open();
     channel_open(channel, descriptor);
     if (!protocol_read_settings(channel_receive(channel, PROTOCOL_SETTINGS), &server.settings))
         return EXIT_FAILURE;

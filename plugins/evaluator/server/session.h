@@ -24,12 +24,14 @@ struct session {
     uint64_t memory_bytes;    /* that the process may have; 0: no limit */
     uint64_t result_bytes;    /* that a reply's body may have */
     size_t stack_bytes;       /* that an evaluation may use */
+    uint64_t timeout_ms;      /* that the request may take; deadline_flag() says when */
     double begun_ms;          /* of session_clock_ms */
 };
 
 /* What is answered. The body lives in the session's arena. */
 struct reply {
     bool success;
+    bool timed_out;  /* no success: the time was over */
     unsigned format; /* a number of protocol_format() */
     struct text body;
 };
@@ -42,6 +44,9 @@ bool session_can_send(struct session *session, size_t size, size_t size_max);
 
 /* Adds an error that has no place in the program. The message must live as long as the session. */
 void session_complain(struct session *session, const char *code, struct text message);
+
+/* Calls the errors of what was stopped by the deadline by their name. Whether there are any. */
+bool session_timed_out(struct session *session);
 
 /* Milliseconds of a clock that never goes back. */
 double session_clock_ms(void);

@@ -30,7 +30,9 @@ static void send_begun(struct channel *channel)
 static void send_stock(struct channel *channel, uint64_t resident_bytes,
                        struct protocol_stock stock)
 {
-    struct protocol_result result = { true, PROTOCOL_REPLY, resident_bytes, stock, TN_TEXT("{}") };
+    struct protocol_result result = {
+        .success = true, .resident_bytes = resident_bytes, .stock = stock, .body = TN_TEXT("{}")
+    };
     protocol_write_result(&channel->writer, &result);
     channel_send(channel, result.body);
 }

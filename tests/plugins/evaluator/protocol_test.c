@@ -18,7 +18,7 @@ static void test_messages_to_the_process_come_back(void **state)
 {
     (void)state;
     struct frame_writer writer = { 0 };
-    struct protocol_settings settings = { 512 << 20, 7, 100, 1 << 20, 9 }, settings_back;
+    struct protocol_settings settings = { 512 << 20, 7, 100, 1 << 20, 9, 30000 }, settings_back;
     protocol_write_settings(&writer, &settings);
     assert_true(protocol_read_settings(payload_of(&writer), &settings_back));
     assert_int_equal(settings_back.memory_bytes, 512 << 20);
@@ -26,6 +26,7 @@ static void test_messages_to_the_process_come_back(void **state)
     assert_int_equal(settings_back.keep_bytes, 9);
     assert_int_equal(settings_back.stock_bytes, 1 << 20);
     assert_int_equal(settings_back.result_bytes, 7);
+    assert_int_equal(settings_back.timeout_ms, 30000);
     struct protocol_request request = { PROTOCOL_EXPORT, TN_TEXT("{}") }, request_back;
     protocol_write_request(&writer, &request);
     assert_true(protocol_read_request(payload_of(&writer), &request_back));
@@ -70,6 +71,7 @@ static void test_result_announces_the_body_that_follows(void **state)
     (void)state;
     struct frame_writer writer = { 0 };
     struct protocol_result result = { true,
+                                      false,
                                       protocol_format_number("svg"),
                                       12345,
                                       { 1, 2, 3, 4, 5 },
@@ -81,6 +83,7 @@ static void test_result_announces_the_body_that_follows(void **state)
     assert_int_equal(announced, writer.size - FRAME_HEAD_BYTES);
     assert_true(protocol_read_result(payload_of(&writer), &back));
     assert_true(back.success);
+    assert_false(back.timed_out);
     assert_int_equal(back.format, protocol_format_number("svg"));
     assert_int_equal(back.resident_bytes, 12345);
     assert_memory_equal(&back.stock, &result.stock, sizeof back.stock);
@@ -122,8 +125,9 @@ static void test_malformed_messages_are_refused(void **state)
     assert_true(protocol_read_want(TN_TEXT("\0\0\0\0\0\0\0\0\0"), &want));
     assert_false(protocol_read_refused(TN_TEXT("\xc8\0\0\0ok"), &refused)); /* 200 */
     assert_false(protocol_read_refused(TN_TEXT("\xf4\1\0\0no"), &refused)); /* 500 */
-    assert_false(protocol_read_result(TN_TEXT("\2\0\0\0\0\0\0\0\0\0"), &result));
-    assert_false(protocol_read_result(TN_TEXT("\1\x7f\0\0\0\0\0\0\0\0"), &result));
+    assert_false(protocol_read_result(TN_TEXT("\2\0\0\0\0\0\0\0\0\0\0"), &result));
+    assert_false(protocol_read_result(TN_TEXT("\1\2\0\0\0\0\0\0\0\0\0"), &result));
+    assert_false(protocol_read_result(TN_TEXT("\1\0\x7f\0\0\0\0\0\0\0\0"), &result));
     assert_false(protocol_read_result(TN_TEXT("\1\0\0\0"), &result));
 }
 

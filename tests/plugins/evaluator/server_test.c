@@ -70,7 +70,7 @@ static void run_program(int channel)
     _exit(127);
 }
 
-static int prepare_with(void **state, uint64_t memory_bytes)
+static int prepare_with(void **state, uint64_t memory_bytes, uint64_t timeout_ms)
 {
     int ends[2];
     struct server *server = calloc(1, sizeof *server);
@@ -82,7 +82,9 @@ static int prepare_with(void **state, uint64_t memory_bytes)
     server->channel = ends[0];
     server->limits = protocol_to_worker(RESULT_BYTES, 0);
     frame_reader_open(&server->reader, &server->limits);
-    struct protocol_settings settings = { memory_bytes, RESULT_BYTES, 100, 16 << 20, 0 };
+    struct protocol_settings settings = {
+        memory_bytes, RESULT_BYTES, 100, 16 << 20, 0, timeout_ms
+    };
     protocol_write_settings(&server->writer, &settings);
     send_frame(server);
     struct protocol_ready ready;
@@ -95,7 +97,12 @@ static int prepare_with(void **state, uint64_t memory_bytes)
 
 static int prepare(void **state)
 {
-    return prepare_with(state, 256 << 20);
+    return prepare_with(state, 256 << 20, 0);
+}
+
+static int prepare_hasty(void **state)
+{
+    return prepare_with(state, 256 << 20, 100);
 }
 
 /* A kernel without Landlock, as the children see it. */
@@ -142,7 +149,7 @@ static void ask_code(struct server *server, enum protocol_operation operation, c
     assert_int_equal(begun.code_bytes, strlen(code));
 }
 
-static json_t *receive_result(struct server *server, bool success)
+static json_t *receive_timed_result(struct server *server, bool success, bool timed_out)
 {
     struct protocol_result result;
     json_error_t error;
@@ -153,9 +160,15 @@ static json_t *receive_result(struct server *server, bool success)
         print_error("%s in: %.*s\n", error.text, (int)result.body.size, result.body.at);
     assert_non_null(json);
     assert_int_equal(result.success, success);
+    assert_int_equal(result.timed_out, timed_out);
     assert_int_equal(json_is_true(json_object_get(json, "success")), success);
     assert_true(result.resident_bytes > 0);
     return json;
+}
+
+static json_t *receive_result(struct server *server, bool success)
+{
+    return receive_timed_result(server, success, false);
 }
 
 /* The process asks for this file. */
@@ -335,6 +348,37 @@ static void test_greedy_programs_are_stopped(void **state)
     json_decref(receive_result(server, true));
 }
 
+static void expect_timeout(struct server *server, const char *code, int line)
+{
+    ask_code(server, PROTOCOL_EVALUATE, code);
+    json_t *result = receive_timed_result(server, false, true);
+    const json_t *errors = json_object_get(result, "errors");
+    const json_t *entry = json_array_get(errors, json_array_size(errors) - 1);
+    assert_string_equal(json_string_value(json_object_get(entry, "message")),
+                        "Evaluation timeout after 100ms");
+    assert_string_equal(json_string_value(json_object_get(entry, "code")), "EVALUATION_TIMEOUT");
+    assert_string_equal(json_string_value(json_object_get(entry, "category")), "system");
+    assert_int_equal(json_integer_value(json_object_get(entry, "line")), line);
+    json_decref(result);
+}
+
+/* The process ends what takes too long by itself, says where it was, and serves the next; what was said until then is not lost. */
+static void test_slow_programs_are_told_where_they_were(void **state)
+{
+    struct server *server = *state;
+    expect_timeout(server,
+                   "function f(n) = n == 0 ? 0 : f(n - 1) + f(n - 1);\n\n"
+                   "echo(f(60));",
+                   1);
+    expect_timeout(server, "x = 1;\n\ny = [for (i = [0:1e5]) for (j = [0:1e5]) if (i < 0) x];", 3);
+    expect_timeout(server,
+                   "module ball(n) sphere(n, $fn = 150);\n"
+                   "minkowski() { difference() { ball(10); ball(9); }\n  ball(2); }",
+                   2);
+    ask_code(server, PROTOCOL_EVALUATE, "cube();");
+    json_decref(receive_result(server, true));
+}
+
 /* What may not be sent is an error of the program, not the end of the process. */
 static void test_results_that_are_too_large_are_told_of(void **state)
 {
@@ -371,7 +415,7 @@ static void test_solid_is_exported(void **state)
 #if !defined(__SANITIZE_ADDRESS__) /* which cannot do with so little address space */
 static int prepare_small(void **state)
 {
-    return prepare_with(state, 48 << 20);
+    return prepare_with(state, 48 << 20, 0);
 }
 
 /* A body that becomes many times its size when it is read. */
@@ -441,6 +485,8 @@ int main(int argument_count, char **arguments)
         TEST(test_warnings_do_not_fail),
         TEST(test_used_library_is_run),
         TEST(test_greedy_programs_are_stopped),
+        cmocka_unit_test_setup_teardown(test_slow_programs_are_told_where_they_were, prepare_hasty,
+                                        clean),
         TEST(test_results_that_are_too_large_are_told_of),
         TEST(test_solid_is_exported),
 #if !defined(__SANITIZE_ADDRESS__)
