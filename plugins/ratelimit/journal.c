@@ -74,8 +74,9 @@ static uint64_t put_recounted(uint64_t old, void *context)
 }
 
 /*
- * Changes have serial numbers, so if the state is the same before and after, nothing came between. Who is just changing it is
- * done in an instant; or has died too, and then his cell is counted anew in its turn.
+ * Changes have serial numbers, so if the state is the same before and after, nothing came between. Only 0 has none: what was
+ * seen held may be over by then. But where nobody is under way, nothing has to come back. Who is just changing it is done in an
+ * instant; or has died too, and then his cell is counted anew in its turn.
  */
 static void recount(const struct journal *journal, uint64_t place, const _Atomic uint64_t *aside)
 {
@@ -83,6 +84,8 @@ static void recount(const struct journal *journal, uint64_t place, const _Atomic
     for (unsigned attempt = 1;; attempt++) {
         bool doubt = false;
         struct recount recount = { .expected = tn_table_get(journal->table, place) };
+        if (recount.expected == 0)
+            return;
         recount.held = count_held(journal, place, aside, &doubt);
         if (doubt && attempt < PATIENCE)
             continue;
