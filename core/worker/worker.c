@@ -2,6 +2,7 @@
 /* The life of a worker: start, serve, drain, stop. */
 #include <assert.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -58,6 +59,7 @@ struct worker *worker_new(const struct worker_facts *facts)
     worker->facts = *facts;
     worker->state = TN_STARTING;
     raise_descriptor_limit();
+    signal(SIGPIPE, SIG_IGN); /* plugins write to others before there is a server */
     int failed = uv_loop_init(&worker->loop);
     assert(!failed);
     uv_timer_t *timers[] = { &worker->tick, &worker->delay, &worker->deadline };
