@@ -123,37 +123,53 @@ static double volume_by_distances(const struct sketch *sketch, int steps)
     return sum * dx * dy;
 }
 
-/* Is the wall nearest to all corners of the face, as far as these are high? */
-static bool is_over(const struct sketch *sketch, size_t wall, const struct mesh *mesh,
-                    const uint32_t *face)
+/* How far it is from the line through the wall. */
+static double line_distance(const struct sketch *sketch, size_t wall, double x, double y)
+{
+    const double *a = sketch->points[wall], *b = next_point(sketch, wall);
+    return fabs((b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0])) /
+           hypot(b[0] - a[0], b[1] - a[1]);
+}
+
+typedef double distance_function(const struct sketch *sketch, size_t wall, double x, double y);
+
+/* Are all corners of the face as high as they are away from the wall? */
+static bool is_over(const struct sketch *sketch, size_t wall, distance_function *distance,
+                    const struct mesh *mesh, const uint32_t *face)
 {
     for (int k = 0; k < 3; k++) {
         const double *at = mesh->vertices[face[k]];
-        if (fabs(wall_distance(sketch, wall, at[0], at[1]) - at[2]) > 1e-6)
+        if (fabs(distance(sketch, wall, at[0], at[1]) - at[2]) > 1e-6)
             return false;
     }
     return true;
 }
 
-/* No corner of a face is nearer to a wall than it is high, and no face goes over from one wall to another. */
-static void check_faces(const struct bench *bench, const struct sketch *sketch)
+/* No face goes over from one wall to another. */
+static void check_faces(const struct bench *bench, const struct sketch *sketch,
+                        distance_function *distance)
+{
+    const struct mesh *mesh = &bench->shape.mesh;
+    for (size_t i = 0; i < mesh->triangle_count; i++) {
+        const uint32_t *face = mesh->triangles[i];
+        size_t wall = 0;
+        double height = 0;
+        for (int k = 0; k < 3; k++)
+            height += mesh->vertices[face[k]][2];
+        while (wall < sketch->count && !is_over(sketch, wall, distance, mesh, face))
+            wall++;
+        if (height > 0 && wall == sketch->count)
+            fail_msg("face %zu is not over one wall", i);
+    }
+}
+
+static void check_heights(const struct bench *bench, const struct sketch *sketch)
 {
     const struct mesh *mesh = &bench->shape.mesh;
     for (size_t i = 0; i < mesh->vertex_count; i++) {
         const double *at = mesh->vertices[i];
         if (at[2] > 0 && inside_distance(sketch, at[0], at[1]) < at[2] - 1e-6)
             fail_msg("(%.17g, %.17g, %.17g) is too high", at[0], at[1], at[2]);
-    }
-    for (size_t i = 0; i < mesh->triangle_count; i++) {
-        const uint32_t *face = mesh->triangles[i];
-        size_t wall = 0;
-        while (wall < sketch->count && !is_over(sketch, wall, mesh, face))
-            wall++;
-        double height = 0;
-        for (int k = 0; k < 3; k++)
-            height += mesh->vertices[face[k]][2];
-        if (height > 0 && wall == sketch->count)
-            fail_msg("face %zu is not over one wall", i);
     }
 }
 
@@ -175,7 +191,62 @@ static void check_volume(const struct bench *bench, double wanted, double tolera
 static void check_voronoi(struct bench *bench, const struct sketch *sketch)
 {
     check_solid(bench, roof(bench, sketch, TREE_ROOF_VORONOI, 180));
-    check_faces(bench, sketch);
+    check_heights(bench, sketch);
+    check_faces(bench, sketch, wall_distance);
+}
+
+/* --- offsets --- */
+
+static void take_region(const struct region *region, struct sketch *sketch)
+{
+    *sketch = (struct sketch){ .count = 0 };
+    for (size_t i = 0; i < region->outline_count; i++)
+        add_outline(sketch, (const double(*)[2])region->points + region->outlines[i].first,
+                    region->outlines[i].count);
+}
+
+static double region_area(const struct region *region)
+{
+    double area = 0;
+    for (size_t i = 0; i < region->outline_count; i++)
+        for (size_t k = 0; k < region->outlines[i].count; k++) {
+            const double(*p)[2] = (const double(*)[2])region->points + region->outlines[i].first;
+            const double *a = p[k], *b = p[(k + 1) % region->outlines[i].count];
+            area += (a[0] * b[1] - a[1] * b[0]) / 2;
+        }
+    return area;
+}
+
+/* The area of the outlines moved inward little by little, added up. */
+static double volume_by_offsets(const struct sketch *sketch, double step)
+{
+    struct bench bench;
+    struct sketch left = *sketch;
+    double volume = 0;
+    for (double part = step / 2; left.count > 0; part = step) {
+        bench_open(&bench);
+        struct tree_node *polygon = LEAF(&bench, TREE_POLYGON, 1);
+        polygon->as.polygon = (struct tree_polygon){ left.count, (const double(*)[2])left.points,
+                                                     true,       left.path_count,
+                                                     left.paths, 1 };
+        struct tree_node *offset = NODE(&bench, TREE_OFFSET, 1, polygon);
+        offset->as.offset = (struct tree_offset){ -part, TREE_JOIN_MITER };
+        assert_true(bench_build(&bench, offset));
+        volume += region_area(&bench.shape.region) * step;
+        take_region(&bench.shape.region, &left);
+        bench_close(&bench);
+    }
+    return volume;
+}
+
+static void check_straight(struct bench *bench, const struct sketch *sketch)
+{
+    check_solid(bench, roof(bench, sketch, TREE_ROOF_STRAIGHT, 0));
+    check_faces(bench, sketch, line_distance);
+    double height = 0;
+    for (size_t i = 0; i < bench->shape.mesh.vertex_count; i++)
+        height = fmax(height, bench->shape.mesh.vertices[i][2]);
+    check_volume(bench, volume_by_offsets(sketch, height / 150), 1e-3);
 }
 
 /* --- shapes --- */
@@ -201,18 +272,76 @@ static void add_random(struct sketch *sketch, size_t count, double inner, double
     close_outline(sketch, first);
 }
 
-static void voronoi_of_random_ones(void **state)
+static void random_ones(struct bench *bench, void (*check)(struct bench *, const struct sketch *))
 {
     for (int i = 0; i < random_outlines; i++) {
-        struct bench *bench = *state;
         struct sketch sketch = { .count = 0 };
         add_random(&sketch, 5 + (size_t)(i % 20), 2, 10, i % 3 ? 0 : 0.001);
         if (i % 4 == 0)
             add_random(&sketch, 3 + (size_t)(i % 7), 0.2, 0.6, 0);
+        check(bench, &sketch);
+        bench_close(bench);
+        bench_open(bench);
+    }
+}
+
+/* A square of a board, or half of one. */
+static struct tree_node *board_part(struct bench *bench, int x, int y, bool half)
+{
+    static const double triangle[][2] = { { 0, 0 }, { 1, 0 }, { 0, 1 } };
+    struct tree_node *part = bench_square(bench, 1, 1);
+    if (half) {
+        part = LEAF(bench, TREE_POLYGON, 1);
+        part->as.polygon = (struct tree_polygon){ 3, triangle, false, 0, NULL, 1 };
+    }
+    return bench_move(bench, x, y, 0, part);
+}
+
+static struct tree_node *turned(struct bench *bench, double degrees, struct tree_node *child)
+{
+    double s = sin(degrees * M_PI / 180), c = cos(degrees * M_PI / 180);
+    struct tree_node *node = NODE(bench, TREE_TRANSFORM, 1, child);
+    node->as.transform.matrix[0][0] = node->as.transform.matrix[1][1] = c;
+    node->as.transform.matrix[0][1] = -s;
+    node->as.transform.matrix[1][0] = s;
+    return node;
+}
+
+/* Parts of a board: corners and walls that come together at the same time in many places, and outlines that touch. */
+static void take_board(struct bench *bench, int size, bool halves, double degrees,
+                       struct sketch *sketch)
+{
+    struct tree_node *board = LEAF(bench, TREE_UNION, 1);
+    for (int i = 0; i < size * size; i++)
+        if (random_number() < 0.6)
+            tree_append(board,
+                        board_part(bench, i % size, i / size, halves && random_number() < 0.5));
+    if (!bench_build(bench, turned(bench, degrees, board)))
+        fail_msg("%s", bench->message);
+    take_region(&bench->shape.region, sketch);
+}
+
+static void boards(void **state)
+{
+    struct bench *bench = *state;
+    for (int i = 0; i < random_outlines; i++) {
+        struct sketch sketch;
+        take_board(bench, 3 + i % 5, i % 3 == 1, 0, &sketch);
+        check_straight(bench, &sketch);
         check_voronoi(bench, &sketch);
         bench_close(bench);
         bench_open(bench);
     }
+}
+
+static void voronoi_of_random_ones(void **state)
+{
+    random_ones(*state, check_voronoi);
+}
+
+static void straight_over_random_ones(void **state)
+{
+    random_ones(*state, check_straight);
 }
 
 /* Where no two corners are nearest, the roof is as large as distances say; else flat faces stand over cones and add to it. */
@@ -252,6 +381,7 @@ static void check_convex(struct bench *bench, enum tree_roof_method method)
 static void convex_ones(void **state)
 {
     check_convex(*state, TREE_ROOF_VORONOI);
+    check_convex(*state, TREE_ROOF_STRAIGHT);
 }
 
 /* A corner's border becomes finer as $fn says; $fa and $fs both count. */
@@ -307,16 +437,15 @@ static void a_wheel(void **state)
     struct tree_node *wheel = LEAF(bench, TREE_UNION, 1);
     for (int i = 0; i < 40; i++) {
         struct tree_node *arm = bench_move(bench, -10, -0.4, 0, bench_square(bench, 20, 0.8));
-        double s = sin(i * M_PI / 20), c = cos(i * M_PI / 20);
-        struct tree_node *turned = NODE(bench, TREE_TRANSFORM, 1, arm);
-        turned->as.transform.matrix[0][0] = turned->as.transform.matrix[1][1] = c;
-        turned->as.transform.matrix[0][1] = -s;
-        turned->as.transform.matrix[1][0] = s;
-        tree_append(wheel, turned);
+        tree_append(wheel, turned(bench, 9 * i, arm));
     }
     struct tree_node *ring = NODE(bench, TREE_DIFFERENCE, 1, wheel, bench_circle(bench, 3, 60));
     check_solid(bench, NODE(bench, TREE_ROOF, 1, ring));
     check_volume(bench, 61.25, 1e-2);
+    struct sketch sketch;
+    assert_true(bench_build(bench, ring));
+    take_region(&bench->shape.region, &sketch);
+    check_straight(bench, &sketch);
 }
 
 int main(int count, char **arguments)
@@ -328,7 +457,9 @@ int main(int count, char **arguments)
         BENCH_TEST(touching_ones),
         BENCH_TEST(nothing_to_cover),
         BENCH_TEST(a_wheel),
+        BENCH_TEST(boards),
         BENCH_TEST(voronoi_of_random_ones),
+        BENCH_TEST(straight_over_random_ones),
     };
     if (count > 1)
         random_outlines = atoi(arguments[1]);

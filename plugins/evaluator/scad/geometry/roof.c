@@ -5,6 +5,7 @@
 
 #include "geometry/filling.h"
 #include "geometry/roof_paths.h"
+#include "geometry/roof_straight.h"
 #include "geometry/roof_voronoi.h"
 #include "geometry/tree.h"
 
@@ -37,8 +38,7 @@ static bool take_faces(struct work *work, const struct roof_tiling *tiling,
 static bool add_creases(struct work *work, const struct region *plan, struct roof_creases *creases)
 {
     if (work->node->as.roof.method == TREE_ROOF_STRAIGHT)
-        return work_fail(work, REPORT_UNSUPPORTED,
-                         "roof(method = \"straight\") is not supported yet");
+        return roof_straight(work, plan, creases);
     return roof_voronoi(work, plan, creases);
 }
 

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* Roofs of flat faces, one over each wall: what the outlines pass over when all walls move inward at the same speed. */
+#ifndef SCAD_GEOMETRY_ROOF_STRAIGHT_H
+#define SCAD_GEOMETRY_ROOF_STRAIGHT_H
+
+#include "geometry/roof_creases.h"
+
+/* Adds the creases of the roof over the plan: the ways of its corners. None, if they do not come to an end. False, with a
+ * report, if the build must stop. */
+bool roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases);
+
+#endif
