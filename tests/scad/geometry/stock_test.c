@@ -160,6 +160,26 @@ static void parts_are_kept_too(void **state)
     assert_true(bench->shape.colored);
 }
 
+static struct tree_node *bracket(struct bench *bench)
+{
+    struct tree_node *corner =
+        NODE(bench, TREE_UNION, 1, bench_cube(bench, 6, 2, 2), bench_cube(bench, 2, 6, 2));
+    return NODE(bench, TREE_MINKOWSKI, 1, corner, ball(bench, 1));
+}
+
+/* A concave sum is many parts; they are put together once, not in each tree that the sum is in. */
+static void a_sum_is_worked_out_once(void **state)
+{
+    struct bench *bench = *state;
+    build(bench, bracket(bench));
+    size_t vertices = bench->shape.mesh.vertex_count;
+    struct tree_node *pair =
+        NODE(bench, TREE_UNION, 1, bracket(bench), bench_move(bench, 30, 0, 0, bracket(bench)));
+    assert_int_equal(build(bench, pair).misses, 0);
+    assert_int_equal(bench->shape.mesh.vertex_count, 2 * vertices);
+    assert_as_without(bench, pair);
+}
+
 static void colours_are_not_mixed_up(void **state)
 {
     struct bench *bench = *state;
@@ -420,6 +440,7 @@ int main(void)
         STOCK_TEST(moving_one_hole_leaves_the_others),
         STOCK_TEST(hits_are_misses_to_the_bit),
         STOCK_TEST(parts_are_kept_too),
+        STOCK_TEST(a_sum_is_worked_out_once),
         STOCK_TEST(colours_are_not_mixed_up),
         STOCK_TEST(what_was_said_is_said_again),
         STOCK_TEST(a_model_is_as_large_as_before),

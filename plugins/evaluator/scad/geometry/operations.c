@@ -144,6 +144,7 @@ static size_t used_operands(const struct operands *operands)
     return used;
 }
 
+/* The sum is worked out here: it has many parts, which would be worked out again in every tree that it is a leaf of. */
 static struct pieces build_minkowski(struct work *work, struct operands *operands)
 {
     size_t used = used_operands(operands);
@@ -163,6 +164,7 @@ static struct pieces build_minkowski(struct work *work, struct operands *operand
         else if (!minkowski_sum_build(work, &before, &next, &sum))
             return pieces_of_dimension(0);
     }
+    pieces_solve(work, &sum);
     return sum;
 }
 
