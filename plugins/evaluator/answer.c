@@ -6,7 +6,11 @@
 
 #include <tenon/tenon.h>
 
-#define RETRY_AFTER "5"
+#include "feed.h"
+
+#define RETRY_AFTER  "5"
+#define BUSY_CODE    "EVALUATOR_BUSY"
+#define BUSY_MESSAGE "Too many evaluations are waiting"
 
 /* The request is understood, and nothing can be made of what it says. */
 enum { NO_FILE = 422 };
@@ -97,7 +101,7 @@ enum tn_verdict answer(const struct task *task, const struct outcome *outcome,
                               TN_ARG(outcome->refused.message));
     case OUTCOME_WAITED:
     case OUTCOME_FULL:
-        return answer_busy(request, "EVALUATOR_BUSY", "Too many evaluations are waiting");
+        return answer_busy(request, BUSY_CODE, BUSY_MESSAGE);
     case OUTCOME_UNAVAILABLE:
         return answer_busy(request, "EVALUATOR_UNAVAILABLE", "The evaluator is not available");
     case OUTCOME_CANCELLED:
@@ -105,5 +109,38 @@ enum tn_verdict answer(const struct task *task, const struct outcome *outcome,
     default:
         return tn_reply(request, status_of(task, outcome->kind), "application/json",
                         print_failure(task, failure_of(task, outcome->kind, settings)));
+    }
+}
+
+static struct tn_text print_error(struct tn_request *request, const char *code, const char *message)
+{
+    return tn_request_print(request, "{\"error\":\"%s\",\"code\":\"%s\",\"success\":false}",
+                            message, code);
+}
+
+/* What is refused otherwise is an error here, as the status was sent before. A message of the process is about the request, and
+ * not repeated: it may hold what would have to be escaped. */
+void answer_feed(const struct task *task, const struct outcome *outcome,
+                 const struct pool_settings *settings)
+{
+    struct tn_request *request = task->request;
+    switch (outcome->kind) {
+    case OUTCOME_RESULT:
+        feed_end(task->feed, "result", outcome->result.body);
+        outcome->release(outcome->memory);
+        return;
+    case OUTCOME_REFUSED:
+        feed_end(task->feed, "error",
+                 print_error(request, "BAD_REQUEST", "The request makes no sense"));
+        return;
+    case OUTCOME_WAITED:
+        feed_end(task->feed, "error", print_error(request, BUSY_CODE, BUSY_MESSAGE));
+        return;
+    case OUTCOME_CANCELLED:
+        feed_end(task->feed, "error", TN_TEXT("{}")); /* nobody is there to read it */
+        return;
+    default:
+        feed_end(task->feed, "result",
+                 print_failure(task, failure_of(task, outcome->kind, settings)));
     }
 }

@@ -8,3 +8,7 @@
  * released. */
 enum tn_verdict answer(const struct task *task, const struct outcome *outcome,
                        const struct pool_settings *settings);
+
+/* The same as the last event of a feed. */
+void answer_feed(const struct task *task, const struct outcome *outcome,
+                 const struct pool_settings *settings);

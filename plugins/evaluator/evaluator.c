@@ -9,6 +9,7 @@
 #include <tenon/tenon.h>
 
 #include "answer.h"
+#include "feed.h"
 #include "kept.h"
 #include "program.h"
 #include "report.h"
@@ -65,11 +66,28 @@ static enum tn_verdict finish(struct evaluator *evaluator, const struct task *ta
     return answer(task, outcome, &evaluator->pool_settings);
 }
 
+static void end_feed(struct evaluator *evaluator, const struct task *task,
+                     const struct outcome *outcome)
+{
+    report_over(&evaluator->report, task, outcome);
+    answer_feed(task, outcome, &evaluator->pool_settings);
+}
+
+static void on_progress(void *owner, struct task *task, const struct protocol_progress *progress)
+{
+    (void)owner;
+    if (task->feed)
+        feed_progress(task->feed, progress);
+}
+
 static void on_over(void *owner, struct task *task, const struct outcome *outcome)
 {
     struct evaluator *evaluator = owner;
     struct outcome held = kept_put_result(evaluator->kept, task, outcome);
-    tn_resume(task->request, finish(evaluator, task, &held));
+    if (task->feed)
+        end_feed(evaluator, task, &held);
+    else
+        tn_resume(task->request, finish(evaluator, task, &held));
 }
 
 static void on_keep(void *owner, const struct protocol_keep *keep)
@@ -105,6 +123,7 @@ static void on_respawned(void *owner, const char *reason, bool expected)
 
 static const struct pool_events pool_events = {
     .begun = on_begun,
+    .progress = on_progress,
     .over = on_over,
     .looked = on_looked,
     .keep = on_keep,
@@ -130,6 +149,18 @@ static struct task *task_of(struct tn_request *request, struct evaluator *evalua
     return tn_request_state(request, evaluator->host, sizeof(struct task));
 }
 
+/* Who cannot be served at all is told so like all others. */
+static enum tn_verdict submit_for_feed(struct evaluator *evaluator, struct task *task)
+{
+    struct outcome outcome = { 0 };
+    task->feed = feed_new(task, evaluator->pool);
+    if (kept_find_result(evaluator->kept, task, &outcome))
+        end_feed(evaluator, task, &outcome);
+    else if (!pool_submit(evaluator->pool, task, &outcome.kind))
+        return finish(evaluator, task, &outcome);
+    return feed_reply(task->feed);
+}
+
 static enum tn_verdict submit(struct tn_request *request, struct evaluator *evaluator,
                               enum protocol_operation operation)
 {
@@ -140,6 +171,8 @@ static enum tn_verdict submit(struct tn_request *request, struct evaluator *eval
     task->body = tn_request_body(request);
     kept_note_task(evaluator->kept, task);
     name_job(evaluator, task->id);
+    if (operation == PROTOCOL_EVALUATE && feed_is_wanted(request))
+        return submit_for_feed(evaluator, task);
     if (!kept_find_result(evaluator->kept, task, &outcome) &&
         pool_submit(evaluator->pool, task, &outcome.kind))
         return TN_LATER;

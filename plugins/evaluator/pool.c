@@ -136,7 +136,7 @@ static void on_waited(void *context)
 
 static void run(struct pool *pool, struct task *task, struct process *process)
 {
-    struct protocol_request request = { task->operation, task->body };
+    struct protocol_request request = { task->operation, task->feed != NULL, task->body };
     task->state = TASK_RUNNING;
     task->started_ns = tn_clock_ns();
     task->process = process;
@@ -315,6 +315,12 @@ static void on_result(struct process *process, const struct protocol_result *res
     feed(pool);
 }
 
+static void on_progress(struct process *process, const struct protocol_progress *progress)
+{
+    struct pool *pool = process->options->owner;
+    pool->events->progress(pool->owner, process->task, progress);
+}
+
 static void on_keep(struct process *process, const struct protocol_keep *keep)
 {
     struct pool *pool = process->options->owner;
@@ -377,6 +383,7 @@ static const struct process_events process_events = {
     .begun = on_begun,
     .refused = on_refused,
     .result = on_result,
+    .progress = on_progress,
     .keep = on_keep,
     .find = on_find,
     .broke = on_broke,

@@ -25,7 +25,8 @@ struct pool_settings {
 /* What the owner hears of, always from the loop. */
 struct pool_events {
     /* A process has taken the task up. */
-    void (*begun)(void *owner, struct task *task, uint64_t code_bytes);
+    void (*begun)(void *owner, struct task *task, uint64_t code_bytes); /* How far the task is. */
+    void (*progress)(void *owner, struct task *task, const struct protocol_progress *progress);
     /* The task is over: `outcome` and what it points to are borrowed, but for `memory`, which
      * the owner releases. */
     void (*over)(void *owner, struct task *task, const struct outcome *outcome);

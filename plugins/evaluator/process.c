@@ -232,6 +232,16 @@ static bool took_keep(struct process *process)
     return true;
 }
 
+static bool took_progress(struct process *process)
+{
+    struct protocol_progress progress;
+    if (process->state != PROCESS_WORKING ||
+        !protocol_read_progress(frame_payload(&process->reader), &progress))
+        return false;
+    process->options->events->progress(process, &progress);
+    return true;
+}
+
 static bool took_refused(struct process *process)
 {
     struct protocol_refused refused;
@@ -265,6 +275,8 @@ static bool took_frame(struct process *process)
         return took_begun(process);
     case PROTOCOL_WANT:
         return took_want(process);
+    case PROTOCOL_PROGRESS:
+        return took_progress(process);
     case PROTOCOL_KEEP:
         return took_keep(process);
     case PROTOCOL_REFUSED:

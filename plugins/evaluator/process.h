@@ -32,10 +32,10 @@ struct process_events {
     void (*begun)(struct process *process, const struct protocol_begun *begun);
     void (*refused)(struct process *process, const struct protocol_refused *refused);
     /* The body is of malloc and the owner's: `memory` is to be given to free(). */
-    void (*result)(
-        struct process *process, const struct protocol_result *result,
-        void *
-            memory); /* It has something to be kept, and wants what was kept by a name of PROTOCOL_KEY_BYTES: content to be given to
+    void (*result)(struct process *process, const struct protocol_result *result,
+                   void *memory); /* How far it is. */
+    void (*progress)(struct process *process, const struct protocol_progress *progress);
+    /* It has something to be kept, and wants what was kept by a name of PROTOCOL_KEY_BYTES: content to be given to
      * free(), or false. */
     void (*keep)(struct process *process, const struct protocol_keep *keep);
     bool (*find)(struct process *process, struct tn_text name, struct tn_text *content);

@@ -47,6 +47,7 @@ struct frame_limits protocol_to_worker(uint64_t result_bytes_max, uint64_t keep_
         [PROTOCOL_WANT] = 2 * PROTOCOL_NAME_MAX + 64,
         [PROTOCOL_REFUSED] = PROTOCOL_MESSAGE_MAX + 64,
         [PROTOCOL_RESULT] = result_bytes_max + 64,
+        [PROTOCOL_PROGRESS] = 64,
         [PROTOCOL_KEEP] = keep_bytes_max ? keep_bytes_max + 64 : 0,
     } };
 }
@@ -81,6 +82,7 @@ void protocol_write_request(struct frame_writer *writer, const struct protocol_r
 {
     frame_begin(writer, PROTOCOL_REQUEST);
     frame_add_byte(writer, (uint8_t)request->operation);
+    frame_add_byte(writer, request->progress);
     frame_add_rest(writer, request->body);
     frame_end(writer, 0);
 }
@@ -89,8 +91,10 @@ bool protocol_read_request(struct tn_text payload, struct protocol_request *requ
 {
     struct frame_parts parts = frame_parts(payload);
     request->operation = (enum protocol_operation)frame_byte(&parts);
+    uint8_t progress = frame_byte(&parts);
+    request->progress = progress == 1;
     request->body = frame_rest(&parts);
-    return frame_complete(&parts) && request->operation < PROTOCOL_OPERATIONS;
+    return frame_complete(&parts) && request->operation < PROTOCOL_OPERATIONS && progress <= 1;
 }
 
 void protocol_write_file(struct frame_writer *writer, const struct protocol_file *file)
@@ -172,6 +176,34 @@ bool protocol_read_keep(struct tn_text payload, struct protocol_keep *keep)
     keep->name = frame_text(&parts);
     keep->content = frame_rest(&parts);
     return frame_complete(&parts) && keep->name.size == PROTOCOL_KEY_BYTES;
+}
+
+void protocol_write_progress(struct frame_writer *writer, const struct protocol_progress *progress)
+{
+    frame_begin(writer, PROTOCOL_PROGRESS);
+    frame_add_byte(writer, (uint8_t)progress->stage);
+    frame_add_32(writer, progress->permille);
+    frame_add_rest(writer, progress->step);
+    frame_end(writer, 0);
+}
+
+/* It is shown to clients as it is. */
+static bool is_step(struct tn_text step)
+{
+    for (size_t i = 0; i < step.size; i++)
+        if (step.at[i] != '_' && (step.at[i] < 'a' || step.at[i] > 'z'))
+            return false;
+    return step.size <= PROTOCOL_STEP_MAX;
+}
+
+bool protocol_read_progress(struct tn_text payload, struct protocol_progress *progress)
+{
+    struct frame_parts parts = frame_parts(payload);
+    progress->stage = (enum protocol_stage)frame_byte(&parts);
+    progress->permille = frame_32(&parts);
+    progress->step = frame_rest(&parts);
+    return frame_complete(&parts) && progress->stage < PROTOCOL_STAGES &&
+           progress->permille <= 1000 && is_step(progress->step);
 }
 
 void protocol_write_refused(struct frame_writer *writer, const struct protocol_refused *refused)

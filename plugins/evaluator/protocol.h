@@ -13,7 +13,7 @@
  *                         <-   BEGUN            the request was read and makes sense
  *                         <-   WANT   } so often as files, fonts or kept geometry are needed
  *   FILE                  ->          }
- *                         <-   KEEP             geometry that is worth keeping for all processes; any time, no answer
+ *                         <-   KEEP             geometry that is worth keeping for all processes; any time, no answer *                         <-   PROGRESS         how far it is, if the request asks for that; any time, no answer
  *                         <-   RESULT or REFUSED (also instead of BEGUN)
  *   REQUEST …             ->
  *
@@ -29,14 +29,16 @@ enum protocol_kind {
     PROTOCOL_REFUSED,
     PROTOCOL_RESULT,
     PROTOCOL_KEEP,
+    PROTOCOL_PROGRESS,
 };
 
 enum {
-    PROTOCOL_VERSION = 5,
+    PROTOCOL_VERSION = 6,
     PROTOCOL_NAME_MAX = 4096,         /* of a file, as a program writes it */
     PROTOCOL_MESSAGE_MAX = 4096,      /* of a refusal */
     PROTOCOL_FILE_MAX = 65 * 1048576, /* a file's content */
     PROTOCOL_KEY_BYTES = 32,
+    PROTOCOL_STEP_MAX = 40, /* the name of what is worked on */
 
     /* How the process ends when its memory is spent; any other end is a crash. */
     PROTOCOL_EXIT_MEMORY = 71,
@@ -86,7 +88,24 @@ struct protocol_ready {
 /* The body is the HTTP request's, unread. */
 struct protocol_request {
     enum protocol_operation operation;
+    bool progress; /* is asked for */
     struct tn_text body;
+};
+
+/* What a process does, one after the other. */
+enum protocol_stage {
+    PROTOCOL_PARSING,
+    PROTOCOL_EVALUATING, /* the language, */
+    PROTOCOL_BUILDING,   /* then the geometry */
+    PROTOCOL_SERIALIZING,
+    PROTOCOL_STAGES
+};
+
+/* `step`: small letters and underscores; what is worked on, or nothing. */
+struct protocol_progress {
+    enum protocol_stage stage;
+    uint32_t permille; /* of the whole */
+    struct tn_text step;
 };
 
 struct protocol_begun {
@@ -151,6 +170,7 @@ void protocol_write_begun(struct frame_writer *writer, const struct protocol_beg
 void protocol_write_want(struct frame_writer *writer, const struct protocol_want *want);
 /* Without the content's bytes, which the caller sends behind it. */
 void protocol_write_keep(struct frame_writer *writer, const struct protocol_keep *keep);
+void protocol_write_progress(struct frame_writer *writer, const struct protocol_progress *progress);
 void protocol_write_refused(struct frame_writer *writer, const struct protocol_refused *refused);
 /* Without the body's bytes, which the caller sends behind it. */
 void protocol_write_result(struct frame_writer *writer, const struct protocol_result *result);
@@ -163,5 +183,6 @@ bool protocol_read_ready(struct tn_text payload, struct protocol_ready *ready);
 bool protocol_read_begun(struct tn_text payload, struct protocol_begun *begun);
 bool protocol_read_want(struct tn_text payload, struct protocol_want *want);
 bool protocol_read_keep(struct tn_text payload, struct protocol_keep *keep);
+bool protocol_read_progress(struct tn_text payload, struct protocol_progress *progress);
 bool protocol_read_refused(struct tn_text payload, struct protocol_refused *refused);
 bool protocol_read_result(struct tn_text payload, struct protocol_result *result);

@@ -38,6 +38,7 @@ enum task_state {
 };
 
 struct pool;
+struct feed;
 
 /* Lives in its request's memory, so at most until the request is resumed. */
 struct task {
@@ -54,5 +55,6 @@ struct task {
     uint64_t started_ns;    /* when a process took it */
     struct tn_timer *timer; /* of the queue, then of the evaluation */
     struct process *process;
+    struct feed *feed; /* to whom progress is told; NULL: nobody asked */
     struct task *next; /* in the queue */
 };

@@ -33,6 +33,7 @@ static void read_to_worker(uint8_t kind, struct tn_text payload, struct frame_wr
     struct protocol_refused refused;
     struct protocol_result result;
     struct protocol_keep keep;
+    struct protocol_progress progress;
     if (kind == PROTOCOL_READY && protocol_read_ready(payload, &ready))
         protocol_write_ready(writer, &ready);
     if (kind == PROTOCOL_BEGUN && protocol_read_begun(payload, &begun))
@@ -41,6 +42,8 @@ static void read_to_worker(uint8_t kind, struct tn_text payload, struct frame_wr
         protocol_write_want(writer, &want);
     if (kind == PROTOCOL_REFUSED && protocol_read_refused(payload, &refused))
         protocol_write_refused(writer, &refused);
+    if (kind == PROTOCOL_PROGRESS && protocol_read_progress(payload, &progress))
+        protocol_write_progress(writer, &progress);
     if (kind == PROTOCOL_KEEP && protocol_read_keep(payload, &keep))
         assert(keep.content.size <= payload.size);
     if (kind == PROTOCOL_RESULT && protocol_read_result(payload, &result))

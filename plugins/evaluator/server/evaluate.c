@@ -95,14 +95,21 @@ static void on_report(void *context, const struct report *report)
         });
 }
 
+static void on_step(void *context, const struct progress_step *step)
+{
+    session_tell(context, PROTOCOL_BUILDING, (double)step->done / (double)step->total, step->name);
+}
+
 /* Builds what the program describes; false, and something is said, if that is nothing. */
 static bool build(struct session *session, const struct tree_node *root, struct shape *shape)
 {
+    session_tell(session, PROTOCOL_BUILDING, 0, "");
     struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes),
                                    .files = { give_file, &session->loader },
                                    .cancelled = deadline_flag(),
                                    .fonts = session->fonts,
-                                   .stock = session->stock };
+                                   .stock = session->stock,
+                                   .progress = { on_step, session } };
     if (!shape_build(&session->arena, root, &limits, on_report, session, shape))
         return false;
     if (shape->dimension > 0 && shape->mesh.triangle_count > 0)
@@ -113,8 +120,10 @@ static bool build(struct session *session, const struct tree_node *root, struct 
 
 bool session_run_program(struct session *session, const struct tree_node **root)
 {
+    session_tell(session, PROTOCOL_PARSING, 0, "");
     if (!session_read_program(session))
         return false;
+    session_tell(session, PROTOCOL_EVALUATING, 0, "");
     struct evaluate_result result = run(session);
     *root = result.root;
     return !result.failed;
@@ -146,6 +155,7 @@ static bool write_bytes(void *context, const void *bytes, size_t length)
 /* The shape as JSON; "null" if it is too large. */
 static bool print_shape(struct session *session, const struct shape *shape, struct text *json)
 {
+    session_tell(session, PROTOCOL_SERIALIZING, 0, "");
     struct printing printing = { session, builder_in(&session->arena) };
     struct sink sink;
     sink_open(&sink, write_bytes, &printing);

@@ -174,6 +174,7 @@ static void serve(struct server *server)
         _exit(EXIT_FAILURE);
     deadline_begin(server->settings.timeout_ms);
     session_open(&session, server);
+    session.tells_progress = request.progress;
     if (order_read(&request, &session.arena, &session.order, &message)) {
         bool has_code = session.order.code.length > 0;
         send_begun(channel, has_code ? session.order.code.length : request.body.size);

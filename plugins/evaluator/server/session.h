@@ -25,7 +25,9 @@ struct session {
     uint64_t result_bytes;    /* that a reply's body may have */
     size_t stack_bytes;       /* that an evaluation may use */
     uint64_t timeout_ms;      /* that the request may take; deadline_flag() says when */
-    double begun_ms;          /* of session_clock_ms */
+    double told_ms;           /* when the client was last told how far it is */
+    bool tells_progress;
+    double begun_ms; /* of session_clock_ms */
 };
 
 /* What is answered. The body lives in the session's arena. */
@@ -47,6 +49,10 @@ void session_complain(struct session *session, const char *code, struct text mes
 
 /* Calls the errors of what was stopped by the deadline by their name. Whether there are any. */
 bool session_timed_out(struct session *session);
+
+/* Tells the client, if it wants to know, that a stage begins or goes on: so much is done of it, and that is worked on. */
+void session_tell(struct session *session, enum protocol_stage stage, double done,
+                  const char *step);
 
 /* Milliseconds of a clock that never goes back. */
 double session_clock_ms(void);

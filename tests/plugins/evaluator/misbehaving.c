@@ -83,6 +83,13 @@ static void find(struct channel *channel, enum protocol_end end)
         _exit(EXIT_FAILURE);
 }
 
+static void tell(struct channel *channel, struct tn_text step)
+{
+    struct protocol_progress progress = { PROTOCOL_BUILDING, 500, step };
+    protocol_write_progress(&channel->writer, &progress);
+    send_now(channel);
+}
+
 static void misbehave(struct channel *channel, struct tn_text body)
 {
     if (tn_text_is(body, "hang"))
@@ -107,6 +114,8 @@ static void misbehave(struct channel *channel, struct tn_text body)
         keep(channel, PROTOCOL_KEY_BYTES - 1, 5);
     else if (tn_text_is(body, "keep more"))
         keep(channel, PROTOCOL_KEY_BYTES, 2000);
+    else if (tn_text_is(body, "bad progress"))
+        tell(channel, TN_TEXT("\",\"admin\":true"));
     else if (tn_text_is(body, "close"))
         close(channel->descriptor);
     pause();
@@ -116,8 +125,9 @@ static void misbehave(struct channel *channel, struct tn_text body)
 static bool behaves(struct tn_text body)
 {
     return tn_text_is(body, "good") || tn_text_is(body, "fat") || tn_text_is(body, "want") ||
-           tn_text_is(body, "stock") || tn_text_is(body, "keep") || tn_text_is(body, "find") ||
-           tn_text_is(body, "find nothing") || tn_text_is(body, "two results");
+           tn_text_is(body, "stock") || tn_text_is(body, "progress") || tn_text_is(body, "keep") ||
+           tn_text_is(body, "find") || tn_text_is(body, "find nothing") ||
+           tn_text_is(body, "two results");
 }
 
 static void serve(struct channel *channel)
@@ -134,6 +144,8 @@ static void serve(struct channel *channel)
     send_begun(channel);
     if (strcmp(body, "want") == 0)
         want_file(channel);
+    if (strcmp(body, "progress") == 0)
+        tell(channel, TN_TEXT("hull"));
     if (strcmp(body, "keep") == 0)
         keep(channel, PROTOCOL_KEY_BYTES, 5);
     if (strncmp(body, "find", 4) == 0)

@@ -34,7 +34,7 @@ static int clean(void **state)
 
 static bool read_body(struct fixture *fixture, enum protocol_operation operation, const char *body)
 {
-    struct protocol_request request = { operation, tn_text(body) };
+    struct protocol_request request = { operation, false, tn_text(body) };
     order_close(&fixture->order);
     return order_read(&request, &fixture->arena, &fixture->order, &fixture->message);
 }

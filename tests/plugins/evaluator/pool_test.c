@@ -106,6 +106,7 @@ struct fixture {
     unsigned over; /* tasks so far */
     unsigned respawned;
     uint64_t hits, misses;
+    unsigned progress;
     char kept[100];
     char reason[40]; /* of the last respawn */
 };
@@ -133,6 +134,13 @@ static void on_over(void *owner, struct task *task, const struct outcome *outcom
     attempt->kind = outcome->kind;
     attempt->turn = ++fixture->over;
     free(outcome->memory);
+}
+
+static void on_progress(void *owner, struct task *task, const struct protocol_progress *progress)
+{
+    struct fixture *fixture = owner;
+    assert_non_null(task);
+    fixture->progress = progress->permille;
 }
 
 static void on_looked(void *owner, const struct protocol_stock *more)
@@ -174,6 +182,7 @@ static void on_respawned(void *owner, const char *reason, bool expected)
 
 static const struct pool_events events = {
     .begun = on_begun,
+    .progress = on_progress,
     .over = on_over,
     .looked = on_looked,
     .keep = on_keep,
@@ -291,8 +300,9 @@ static void test_crashes_cost_one_request_each(void **state)
 
 static void test_broken_rules_end_the_process(void **state)
 {
-    static const char *const bodies[] = { "huge",         "unknown", "empty result", "ready again",
-                                          "result first", "close",   "keep less",    "keep more" };
+    static const char *const bodies[] = { "huge",        "unknown",      "empty result",
+                                          "ready again", "result first", "close",
+                                          "keep less",   "keep more",    "bad progress" };
     struct fixture *fixture = *state;
     start(fixture);
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
@@ -492,6 +502,14 @@ static void test_stocks_are_counted(void **state)
     assert_int_equal(pool_figures(fixture->pool).stock_items, 0);
 }
 
+static void test_progress_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    start(fixture);
+    expect_outcome(fixture, "progress", OUTCOME_RESULT);
+    assert_int_equal(fixture->progress, 500);
+}
+
 /* What one process has put away the next one finds. */
 static void test_what_is_kept_is_found(void **state)
 {
@@ -620,6 +638,7 @@ int main(int argument_count, char **arguments)
         TEST(test_file_for_a_process_that_is_gone_is_dropped),
         TEST(test_worn_processes_are_replaced_unseen),
         TEST(test_stocks_are_counted),
+        TEST(test_progress_is_told),
         TEST(test_what_is_kept_is_found),
         TEST(test_program_that_is_not_there_fails_the_start),
         TEST(test_program_that_ends_at_once_fails_the_start),

@@ -27,7 +27,7 @@ static void test_messages_to_the_process_come_back(void **state)
     assert_int_equal(settings_back.stock_bytes, 1 << 20);
     assert_int_equal(settings_back.result_bytes, 7);
     assert_int_equal(settings_back.timeout_ms, 30000);
-    struct protocol_request request = { PROTOCOL_EXPORT, TN_TEXT("{}") }, request_back;
+    struct protocol_request request = { PROTOCOL_EXPORT, true, TN_TEXT("{}") }, request_back;
     protocol_write_request(&writer, &request);
     assert_true(protocol_read_request(payload_of(&writer), &request_back));
     assert_int_equal(request_back.operation, PROTOCOL_EXPORT);

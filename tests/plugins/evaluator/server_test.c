@@ -130,7 +130,7 @@ static int clean(void **state)
 
 static void ask(struct server *server, enum protocol_operation operation, const char *body)
 {
-    struct protocol_request request = { operation, tn_text(body) };
+    struct protocol_request request = { operation, false, tn_text(body) };
     protocol_write_request(&server->writer, &request);
     send_frame(server);
 }

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { SIDES = 48, BALLS = 6 };
+enum { SIDES = 24, BALLS = 6 };
 
 static int setup(void **state)
 {
@@ -247,7 +247,7 @@ static void a_cancelled_build_leaves_nothing(void **state)
     assert_false(bench_build(bench, everything(bench, 0)));
     bench->limits.cancelled = NULL;
     assert_int_equal(figures(bench).items, 0);
-    bench->limits.vertices = 2100;
+    bench->limits.vertices = SIDES * SIDES + 50; /* two balls, but no hull */
     assert_false(bench_build(bench, NODE(bench, TREE_UNION, 1, ball(bench, 2),
                                          NODE(bench, TREE_HULL, 1, ball(bench, 3)))));
     bench->limits.vertices = 0;

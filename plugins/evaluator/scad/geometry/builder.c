@@ -85,6 +85,29 @@ static int wanted_dimension(enum tree_kind kind)
     }
 }
 
+/* What may be worth telling of. The others are made in no time; booleans wait. */
+static bool takes_time(enum tree_kind kind)
+{
+    switch (kind) {
+    case TREE_TEXT:
+    case TREE_IMPORT:
+    case TREE_SURFACE:
+    case TREE_POLYHEDRON:
+    case TREE_LINEAR_EXTRUDE:
+    case TREE_ROTATE_EXTRUDE:
+    case TREE_OFFSET:
+    case TREE_PROJECTION:
+    case TREE_HULL:
+    case TREE_FILL:
+    case TREE_MINKOWSKI:
+    case TREE_RESIZE:
+    case TREE_ROOF:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static struct pieces build_inner(struct work *work, const struct tree_node *node, int depth)
 {
     if (depth > SHAPE_DEPTH) {
@@ -96,7 +119,8 @@ static struct pieces build_inner(struct work *work, const struct tree_node *node
     struct recall recall;
     if (recall_module(work, &operands, &recall, &pieces))
         return pieces;
-    work_begin(work, tree_kind_name(node->kind));
+    if (takes_time(node->kind))
+        work_begin(work, tree_kind_name(node->kind));
     pieces = operations_build(work, &operands);
     recall_keep(work, &recall, &pieces);
     return pieces;
@@ -116,7 +140,8 @@ static struct pieces build_leaf(struct work *work, const struct tree_node *node,
     struct recall recall;
     if (recall_module(work, &none, &recall, &pieces))
         return pieces;
-    work_begin(work, tree_kind_name(node->kind));
+    if (takes_time(node->kind))
+        work_begin(work, tree_kind_name(node->kind));
     pieces = make_leaf(work, node, dimension);
     recall_keep(work, &recall, &pieces);
     return pieces;

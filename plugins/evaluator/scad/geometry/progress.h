@@ -11,7 +11,7 @@ struct progress_step {
     const char *name;
 };
 
-/* Hears of each step when it begins. */
+/* Hears of each step that may take time when it begins. */
 struct progress {
     void (*listen)(void *context, const struct progress_step *step); /* NULL: nobody listens */
     void *context;
