@@ -120,14 +120,17 @@ static void fill_component(struct arrangement *arrangement, const struct contact
                            struct arena *scratch, struct stack *stack, uint32_t triangle)
 {
     const struct scene *scene = arrangement->scene;
+    struct component component = { .triangle = triangle };
     uint32_t face = (uint32_t)arrangement->faces.count;
     list_append(arrangement->arena, &arrangement->faces, ((struct face){ NOTHING, 1 }));
     arrangement->component[triangle] = face;
     list_append(scratch, stack, triangle);
     while (stack->count > 0) {
         uint32_t t = stack->items[--stack->count];
+        component.blurred = component.blurred || scene->blurred[t];
         for (int k = 0; k < 3; k++) {
             uint32_t beyond = scene->triangles[t].beside[k];
+            component.hidden = component.hidden || scene->culled[beyond];
             if (contacts->touched[beyond] || scene->culled[beyond] ||
                 arrangement->component[beyond] != NOTHING)
                 continue;
@@ -135,6 +138,7 @@ static void fill_component(struct arrangement *arrangement, const struct contact
             list_append(scratch, stack, beyond);
         }
     }
+    list_append(arrangement->arena, &arrangement->components, component);
 }
 
 static void find_components(struct arrangement *arrangement, const struct contacts *contacts)
@@ -147,10 +151,8 @@ static void find_components(struct arrangement *arrangement, const struct contac
         arena_take(arrangement->arena, scene->triangle_count * sizeof *arrangement->component);
     memset(arrangement->component, 0xff, scene->triangle_count * sizeof *arrangement->component);
     for (uint32_t t = 0; t < scene->triangle_count; t++)
-        if (!contacts->touched[t] && !scene->culled[t] && arrangement->component[t] == NOTHING) {
+        if (!contacts->touched[t] && !scene->culled[t] && arrangement->component[t] == NOTHING)
             fill_component(arrangement, contacts, scratch, &stack, t);
-            list_append(arrangement->arena, &arrangement->components, t);
-        }
     arena_close(scratch);
 }
 

@@ -35,6 +35,7 @@ struct group {
     uint32_t plane; /* of the first of its triangles: its front is the group's */
     int x, y;       /* the axes along which it is seen, counter-clockwise from the front */
     uint32_t vertices, vertex_count, edges, edge_count;
+    bool blurred; /* one of its triangles is */
 };
 
 /* Triangles of leaves that nothing touches make faces too: those have no group, and no edges of their own. */
@@ -67,7 +68,11 @@ struct arrangement {
         size_t count, capacity;
     } faces;
     struct {
-        uint32_t *items; /* by face of untouched triangles, from first_component on: one of them */
+        struct component {
+            uint32_t triangle; /* one of them */
+            bool blurred;      /* one of them is */
+            bool hidden;       /* one of them is beside a culled one: nothing can be seen of it */
+        } * items;             /* by face of untouched triangles, from first_component on */
         size_t count, capacity;
     } components;
     uint32_t first_component;

@@ -3,6 +3,7 @@
 #include "kernel/contacts.h"
 
 #include "base/list.h"
+#include "kernel/coplanar.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -113,26 +114,76 @@ static int line_axis(const struct plane *a, const struct plane *b)
     return axis;
 }
 
-static void keep_contact(struct contacts *contacts, struct scene *scene, struct contact contact)
+/* What is looked at at present. */
+struct search {
+    struct contacts *contacts;
+    struct scene *scene;
+    struct relevance *relevance;
+    uint32_t a, b; /* leaves */
+    int hope;      /* that it pays to ask for relevance; at 0 it is not asked for */
+};
+
+enum {
+    FIRST_HOPE = 512,
+    MOST_HOPE = 4096,
+    PAIRS_TO_TRY = 16,
+    TRIES = 8,
+    GAIN = 8,
+    CONTACT_GAIN = 3
+};
+
+/* True if it makes no difference how two leaves meet there. Where almost everything makes one, not much time is spent on asking. */
+static bool is_idle(struct search *search, const struct probe *probe, int gain)
 {
-    if (scene->culled[contact.triangle])
-        return;
-    list_append(scene->arena, contacts, contact);
-    contacts->touched[contact.triangle] = true;
+    if (search->hope <= 0)
+        return false;
+    bool idle = relevance_is_none(search->relevance, search->a, probe) ||
+                (search->a != search->b && relevance_is_none(search->relevance, search->b, probe));
+    search->hope += idle ? gain : -1;
+    search->hope = search->hope > MOST_HOPE ? MOST_HOPE : search->hope;
+    return idle;
 }
 
-static void meet_triangles(struct contacts *contacts, struct scene *scene, uint32_t a, uint32_t b)
+static bool is_idle_contact(struct search *search, const struct end *from, const struct end *to)
 {
+    struct probe probe = { .corner_count = 2 };
+    for (int k = 0; k < 3; k++) {
+        double a = from->crossing.at[k], b = to->crossing.at[k];
+        probe.corners[0][k] = a;
+        probe.corners[1][k] = b;
+        probe.box.low[k] = (int32_t)floor(a < b ? a : b) - 1;
+        probe.box.high[k] = (int32_t)ceil(a < b ? b : a) + 1;
+    }
+    return is_idle(search, &probe, CONTACT_GAIN);
+}
+
+static void keep_contact(struct search *search, struct contact contact)
+{
+    if (search->scene->culled[contact.triangle])
+        return;
+    list_append(search->scene->arena, search->contacts, contact);
+    search->contacts->touched[contact.triangle] = true;
+}
+
+static void keep_coplanar(struct search *search, uint32_t a, uint32_t b)
+{
+    struct contacts *contacts = search->contacts;
+    if (contacts->coplanar.count == contacts->coplanar.capacity)
+        list_make_room(search->scene->arena, &contacts->coplanar);
+    uint32_t *pair = contacts->coplanar.items[contacts->coplanar.count++];
+    pair[0] = a, pair[1] = b;
+    contacts->touched[a] = contacts->touched[b] = true;
+}
+
+static void meet_triangles(struct search *search, uint32_t a, uint32_t b)
+{
+    struct scene *scene = search->scene;
     int128 a_sides[3], b_sides[3];
     find_sides(scene, b, a, b_sides);
     if (all_on_one_side(b_sides))
         return;
     if (b_sides[0] == 0 && b_sides[1] == 0 && b_sides[2] == 0) {
-        if (contacts->coplanar.count == contacts->coplanar.capacity)
-            list_make_room(scene->arena, &contacts->coplanar);
-        uint32_t *pair = contacts->coplanar.items[contacts->coplanar.count++];
-        pair[0] = a, pair[1] = b;
-        contacts->touched[a] = contacts->touched[b] = true;
+        keep_coplanar(search, a, b);
         return;
     }
     find_sides(scene, a, b, a_sides);
@@ -152,9 +203,13 @@ static void meet_triangles(struct contacts *contacts, struct scene *scene, uint3
     int order = compare_ends(scene, low, high, axis);
     if (order > 0)
         return;
+    if (is_idle_contact(search, low, high)) {
+        scene->blurred[a] = scene->blurred[b] = true;
+        return;
+    }
     uint32_t from = point_of(scene, low), to = order == 0 ? from : point_of(scene, high);
-    keep_contact(contacts, scene, (struct contact){ a, b, from, to });
-    keep_contact(contacts, scene, (struct contact){ b, a, from, to });
+    keep_contact(search, (struct contact){ a, b, from, to });
+    keep_contact(search, (struct contact){ b, a, from, to });
 }
 
 /* --- two triangles of one leaf --- */
@@ -198,9 +253,10 @@ static int count_shared(const struct scene *scene, uint32_t t, uint32_t u)
 }
 
 /* Neighbours meet where they should; all else that triangles of one leaf have in common is a fault that the leaf has. */
-static void meet_own_triangles(struct contacts *contacts, struct scene *scene, uint32_t t,
-                               uint32_t u)
+static void meet_own_triangles(struct search *search, uint32_t t, uint32_t u)
 {
+    const struct scene *scene = search->scene;
+    struct contacts *contacts = search->contacts;
     int128 sides[3];
     find_sides(scene, u, t, sides);
     bool coplanar = sides[0] == 0 && sides[1] == 0 && sides[2] == 0;
@@ -208,7 +264,7 @@ static void meet_own_triangles(struct contacts *contacts, struct scene *scene, u
     if (coplanar ? !overlap_in_plane(scene, t, u) : shared > 1)
         return;
     size_t before = contacts->count;
-    meet_triangles(contacts, scene, t, u);
+    meet_triangles(search, t, u);
     if (shared == 1 && contacts->count > before &&
         contacts->items[before].from == contacts->items[before].to)
         contacts->count = before; /* the corner that they share, and nothing else */
@@ -216,15 +272,11 @@ static void meet_own_triangles(struct contacts *contacts, struct scene *scene, u
 
 /* --- two leaves --- */
 
-/* True if it makes no difference whether they meet. */
-static bool is_idle(uint8_t culled, uint8_t other)
+static void meet_buckets(struct search *search, uint32_t a_node, uint32_t b_node)
 {
-    return culled == CULLED_INSIDE || other == CULLED_INSIDE || (culled && other);
-}
-
-static void meet_buckets(struct contacts *contacts, struct scene *scene, const struct hierarchy *a,
-                         uint32_t a_node, const struct hierarchy *b, uint32_t b_node)
-{
+    const struct scene *scene = search->scene;
+    const struct hierarchy *a = &scene->leaves[search->a].hierarchy,
+                           *b = &scene->leaves[search->b].hierarchy;
     uint32_t a_end = hierarchy_begin(a, a_node + 1), b_end = hierarchy_begin(b, b_node + 1);
     for (uint32_t i = hierarchy_begin(a, a_node); i < a_end; i++) {
         uint32_t t = a->order[i];
@@ -232,13 +284,14 @@ static void meet_buckets(struct contacts *contacts, struct scene *scene, const s
             continue;
         for (uint32_t j = hierarchy_begin(b, b_node); j < b_end; j++) {
             uint32_t u = b->order[j];
-            if (is_idle(scene->culled[t], scene->culled[u]) ||
-                !extent_meets(&scene->extents[t], &scene->extents[u]))
+            if (!extent_meets(&scene->extents[t], &scene->extents[u]))
                 continue;
-            if (a != b)
-                meet_triangles(contacts, scene, t, u);
+            if (scene->culled[t] || scene->culled[u])
+                scene->blurred[t] = scene->blurred[u] = true;
+            else if (a != b)
+                meet_triangles(search, t, u);
             else if (t < u)
-                meet_own_triangles(contacts, scene, t, u);
+                meet_own_triangles(search, t, u);
         }
     }
 }
@@ -251,27 +304,65 @@ static int64_t girth(const struct extent *extent)
     return sum;
 }
 
-static void meet_leaves(struct contacts *contacts, struct scene *scene, const struct hierarchy *a,
-                        const struct hierarchy *b)
+/* Two nodes of the hierarchies. */
+struct meeting {
+    uint32_t nodes[2];
+    int64_t girth; /* of the place that was judged last */
+};
+
+/* The one to be halved: the larger, unless it is a bucket, or `ends`; -1 if there is none. */
+static int larger_node(const struct hierarchy *const hierarchies[2], const struct meeting *meeting,
+                       const bool ends[2])
 {
-    uint32_t waiting[2 * HIERARCHY_STACK][2], count = 0;
-    waiting[count][0] = waiting[count][1] = 1;
-    count++;
+    if (ends[0] || ends[1])
+        return ends[0] && ends[1] ? -1 : ends[0];
+    return girth(&hierarchies[0]->nodes[meeting->nodes[0]]) <
+           girth(&hierarchies[1]->nodes[meeting->nodes[1]]);
+}
+
+/* True if it makes no difference how the nodes meet; asked again once the place has become a good deal smaller. */
+static bool is_idle_meeting(struct search *search, const struct hierarchy *const hierarchies[2],
+                            struct meeting *meeting)
+{
+    struct probe probe = { .box = hierarchies[0]->nodes[meeting->nodes[0]] };
+    extent_intersect(&probe.box, &hierarchies[1]->nodes[meeting->nodes[1]]);
+    int64_t size = girth(&probe.box);
+    if (2 * size > meeting->girth)
+        return false;
+    meeting->girth = size;
+    return is_idle(search, &probe, GAIN);
+}
+
+static void meet_leaves(struct search *search)
+{
+    const struct hierarchy *const hierarchies[2] = { &search->scene->leaves[search->a].hierarchy,
+                                                     &search->scene->leaves[search->b].hierarchy };
+    struct meeting waiting[2 * HIERARCHY_STACK];
+    uint32_t count = 0;
+    waiting[count++] = (struct meeting){ { 1, 1 }, INT64_MAX };
     while (count > 0) {
-        count--;
-        uint32_t x = waiting[count][0], y = waiting[count][1];
-        if (is_idle(a->dead[x], b->dead[y]) || !extent_meets(&a->nodes[x], &b->nodes[y]))
+        struct meeting meeting = waiting[--count];
+        bool ends[2], dead[2];
+        if (!extent_meets(&hierarchies[0]->nodes[meeting.nodes[0]],
+                          &hierarchies[1]->nodes[meeting.nodes[1]]))
             continue;
-        bool x_ends = hierarchy_is_bucket(a, x), y_ends = hierarchy_is_bucket(b, y);
-        if (x_ends && y_ends) {
-            meet_buckets(contacts, scene, a, x, b, y);
-            continue;
+        for (int i = 0; i < 2; i++) {
+            ends[i] = hierarchy_is_bucket(hierarchies[i], meeting.nodes[i]);
+            dead[i] = hierarchies[i]->dead[meeting.nodes[i]];
         }
-        bool split_x = !x_ends && (y_ends || girth(&a->nodes[x]) >= girth(&b->nodes[y]));
-        for (uint32_t half = 0; half < 2; half++) {
-            waiting[count][0] = split_x ? 2 * x + half : x;
-            waiting[count][1] = split_x ? y : 2 * y + half;
-            count++;
+        int larger = larger_node(hierarchies, &meeting, ends);
+        bool ignored = dead[0] || dead[1] ? larger < 0 || dead[larger] || dead[0] == dead[1]
+                                          : is_idle_meeting(search, hierarchies, &meeting);
+        if (ignored) {
+            for (int i = 0; i < 2; i++)
+                hierarchies[i]->blurred[meeting.nodes[i]] = true;
+        } else if (larger < 0) {
+            meet_buckets(search, meeting.nodes[0], meeting.nodes[1]);
+        } else {
+            for (uint32_t half = 0; half < 2; half++) {
+                waiting[count] = meeting;
+                waiting[count++].nodes[larger] = 2 * meeting.nodes[larger] + half;
+            }
         }
     }
 }
@@ -294,22 +385,48 @@ static void sort_by_triangle(struct contacts *contacts, struct scene *scene)
     contacts->begin = begin;
 }
 
-bool contacts_find(struct contacts *contacts, struct scene *scene)
+/* From the nodes of the hierarchies to the triangles. */
+static void pass_blur_down(struct scene *scene)
 {
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        const struct hierarchy *hierarchy = &scene->leaves[i].hierarchy;
+        for (uint32_t node = 1; node < 2 * hierarchy->buckets; node++) {
+            if (!hierarchy->blurred[node])
+                continue;
+            if (!hierarchy_is_bucket(hierarchy, node)) {
+                hierarchy->blurred[2 * node] = hierarchy->blurred[2 * node + 1] = true;
+                continue;
+            }
+            for (uint32_t at = hierarchy_begin(hierarchy, node);
+                 at < hierarchy_begin(hierarchy, node + 1); at++)
+                scene->blurred[hierarchy->order[at]] = true;
+        }
+    }
+}
+
+bool contacts_find(struct contacts *contacts, struct scene *scene, struct relevance *relevance)
+{
+    struct search search = { contacts, scene, relevance, 0, 0, FIRST_HOPE };
+    uint32_t pairs = 0;
     *contacts = (struct contacts){ 0 };
     contacts->touched = arena_take(scene->arena, scene->triangle_count * sizeof *contacts->touched);
     for (uint32_t i = 0; i < scene->leaf_count; i++) {
         const struct leaf *leaf = &scene->leaves[i];
-        struct hierarchy_search search = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
+        struct hierarchy_search others = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
         uint32_t other;
-        while (hierarchy_next(&search, &other)) {
+        while (hierarchy_next(&others, &other)) {
             if (other < i || (other == i && !leaf->rough))
                 continue;
             if (scene_is_cancelled(scene))
                 return false;
-            meet_leaves(contacts, scene, &leaf->hierarchy, &scene->leaves[other].hierarchy);
+            search.a = i, search.b = other;
+            if (++pairs % PAIRS_TO_TRY == 0 && search.hope < TRIES)
+                search.hope = TRIES;
+            meet_leaves(&search);
         }
     }
+    pass_blur_down(scene);
+    coplanar_unite(contacts, scene);
     sort_by_triangle(contacts, scene);
     return true;
 }

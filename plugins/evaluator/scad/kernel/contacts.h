@@ -3,7 +3,7 @@
 #ifndef SCAD_KERNEL_CONTACTS_H
 #define SCAD_KERNEL_CONTACTS_H
 
-#include "kernel/scene.h"
+#include "kernel/relevance.h"
 
 /* On `triangle` there is the trace of `other`, from point to point, or one point if both are the same. */
 struct contact {
@@ -15,7 +15,7 @@ struct contacts {
         *items; /* by triangle; items[begin[t]] up to begin[t + 1] are those on triangle t */
     size_t count, capacity;
     uint32_t *begin;
-    /* Pairs of triangles in one plane whose boxes meet. */
+    /* Pairs of triangles in one plane whose boxes meet, or which are blurred. */
     struct {
         uint32_t (*items)[2];
         size_t count, capacity;
@@ -23,8 +23,9 @@ struct contacts {
     bool *touched; /* by triangle: has a contact, or is in one plane with another */
 };
 
-/* False if the work was cancelled. */
-bool contacts_find(struct contacts *contacts, struct scene *scene);
+/* Leaves out contacts where one of the two leaves is not relevant, and says so in scene->blurred. False if the work was
+ * cancelled. */
+bool contacts_find(struct contacts *contacts, struct scene *scene, struct relevance *relevance);
 
 /* Where the plane meets a triangle that is not in it, given on which side its corners are: two ends, the same ones if it is
  * one point. `points` are those of the ends. Only where the corners are not all on one side. */

@@ -3,10 +3,10 @@
 #ifndef SCAD_KERNEL_CULL_H
 #define SCAD_KERNEL_CULL_H
 
-#include "kernel/scene.h"
+#include "kernel/relevance.h"
 
-/* Marks in scene->culled what lies outside the box in which its leaf can matter, and what is well inside a convex leaf
- * that settles the value of the tree there. Such triangles still cut others. */
-void cull_triangles(struct scene *scene);
+/* Marks in scene->culled the triangles around which their leaf is not relevant: nothing can be seen of them, and whether they cut
+ * others does not matter. */
+void cull_triangles(struct scene *scene, struct relevance *relevance);
 
 #endif

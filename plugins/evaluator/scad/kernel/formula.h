@@ -55,10 +55,4 @@ static inline bool formula_value(const struct formula *formula, enum formula_sid
     return formula->items[0].sides[side].value;
 }
 
-/* The highest node whose value is settled once the leaf holds; the leaf itself if nothing above is. */
-uint32_t formula_settled(const struct formula *formula, uint32_t leaf);
-
-/* Past the last node below this one. */
-uint32_t formula_end(const struct formula *formula, uint32_t node);
-
 #endif

@@ -17,7 +17,8 @@ struct hierarchy {
     struct extent *nodes; /* 2 * buckets; nodes[0] is not used */
     uint32_t *order;      /* the things, neighbours beside each other */
     uint32_t buckets, count;
-    uint8_t *dead; /* by node: the smallest enum culled of all below it */
+    bool *dead;    /* by node: all below it was culled */
+    bool *blurred; /* by node: something that meets it was not looked at */
 };
 
 /* Over things first ... first + count - 1, whose boxes are extents[thing]; `bucket_size` of them or so in a bucket. */

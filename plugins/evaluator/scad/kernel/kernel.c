@@ -20,9 +20,12 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     enum kernel_result result = scene_build(&scene, model, scratch, culprit);
     if (result != KERNEL_DONE)
         return result;
-    cull_triangles(&scene);
-    if (!contacts_find(&contacts, &scene) ||
-        !arrangement_build(&arrangement, &scene, &contacts, scratch))
+    struct arena *early = arena_within(scratch);
+    struct relevance *relevance = relevance_open(&scene, early);
+    cull_triangles(&scene, relevance);
+    bool found = contacts_find(&contacts, &scene, relevance);
+    arena_close(early);
+    if (!found || !arrangement_build(&arrangement, &scene, &contacts, scratch))
         return KERNEL_CANCELLED;
     const signed char *labels = label_faces(&arrangement, scratch);
     if (!labels)

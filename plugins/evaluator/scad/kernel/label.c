@@ -17,6 +17,7 @@ struct undo {
 /* A face on the way, the next of its edges to be looked at, and how much had been changed before it was entered. */
 struct step {
     uint32_t face;
+    bool blind; /* in which leaves it is does not hold for all of it, or is not known */
     size_t next, changed;
 };
 
@@ -84,10 +85,25 @@ static void undo_to(struct walk *walk, size_t changed)
     }
 }
 
+static bool is_blurred(const struct arrangement *arrangement, uint32_t face)
+{
+    uint32_t group = arrangement->faces.items[face].group;
+    return group == NOTHING
+               ? arrangement->components.items[face - arrangement->first_component].blurred
+               : arrangement->groups.items[group].blurred;
+}
+
 static void enter(struct walk *walk, uint32_t face, size_t changed)
 {
-    struct step step = { face, walk->begin[face], changed };
+    struct step step = { face, is_blurred(walk->arrangement, face), walk->begin[face], changed };
     walk->labels[face] = (signed char)winding_surface(&walk->winding);
+    list_append(walk->scratch, &walk->steps, step);
+}
+
+static void enter_blindly(struct walk *walk, uint32_t face, int label)
+{
+    struct step step = { face, true, walk->begin[face], walk->changes.count };
+    walk->labels[face] = (signed char)label;
     list_append(walk->scratch, &walk->steps, step);
 }
 
@@ -148,24 +164,39 @@ static bool follow_surface(struct walk *walk, const struct edge *edge, uint32_t 
     return true;
 }
 
-/* True if the way over the edge leads out of a leaf inside which not all that is met is known. Such leaves are convex: whoever
- * comes out of one has a winding less. */
-static bool leads_out(const struct walk *walk, const struct edge *edge, int direction)
+/* True if the edge's own triangle, and nothing else that was not culled, covers the face. */
+static bool is_alone(const struct walk *walk, const struct edge *edge, uint32_t face)
 {
-    const struct change *changes = &walk->arrangement->changes.items[edge->changes];
-    for (uint32_t i = 0; i < edge->change_count; i++) {
-        int front = 0, back = 0;
-        if (!walk->arrangement->scene->leaves[changes[i].leaf].settles)
-            continue;
-        for (uint32_t j = 0; j < edge->change_count; j++)
-            if (changes[j].leaf == changes[i].leaf) {
-                front += direction * changes[j].front;
-                back += direction * changes[j].back;
-            }
-        if (front < 0 || back < 0)
-            return true;
+    const struct arrangement *arrangement = walk->arrangement;
+    return own_face(edge) == face && arrangement->faces.items[face].cover == 1 &&
+           !arrangement->scene->culled[edge->own];
+}
+
+/* Over the edge of a leaf that is alone on both sides of it: as much can be seen of its surface behind the edge as before, whoever
+ * else is there. */
+static void pass_label_on(struct walk *walk, const struct edge *edge, uint32_t face)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    uint32_t near = own_face(edge), far = edge->mate;
+    bool from_component = arrangement->faces.items[face].group == NOTHING;
+    if (edge->mate_kind == MATE_NONE || !is_alone(walk, edge, near) ||
+        (!from_component && near != face))
+        return;
+    int label = walk->labels[face];
+    if (looks_back(walk, edge->own, near))
+        label = -label;
+    if (from_component) {
+        far = near;
+    } else if (edge->mate_kind == MATE_EDGE) {
+        const struct edge *mate = &arrangement->edges.items[edge->mate];
+        far = own_face(mate);
+        if (!is_alone(walk, mate, far))
+            return;
+        if (looks_back(walk, mate->own, far))
+            label = -label;
     }
-    return false;
+    if (walk->labels[far] == UNKNOWN)
+        enter_blindly(walk, far, label);
 }
 
 /* Over the edge to the next face of the same plane. */
@@ -178,8 +209,6 @@ static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face
     if (!walk->flat && arrangement->faces.items[target].cover <= 0)
         return;
     int direction = edge->below == face ? 1 : -1;
-    if (leads_out(walk, edge, direction))
-        return;
     size_t changed = walk->changes.count;
     for (uint32_t i = 0; i < edge->change_count; i++) {
         const struct change *c = &arrangement->changes.items[edge->changes + i];
@@ -191,10 +220,10 @@ static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face
         enter(walk, target, changed);
 }
 
-static void walk_from(struct walk *walk, uint32_t face)
+/* As far as the steps that were taken lead. */
+static void walk_on(struct walk *walk)
 {
     const struct arrangement *arrangement = walk->arrangement;
-    enter(walk, face, 0);
     while (walk->steps.count > 0) {
         struct step *step = &walk->steps.items[walk->steps.count - 1];
         if (step->next == walk->begin[step->face + 1]) {
@@ -204,7 +233,10 @@ static void walk_from(struct walk *walk, uint32_t face)
         }
         const struct edge *edge = &arrangement->edges.items[walk->edges_around[step->next]];
         uint32_t at = step->face;
-        if (arrangement->faces.items[at].group == NOTHING) {
+        if (step->blind) {
+            step->next++;
+            pass_label_on(walk, edge, at);
+        } else if (arrangement->faces.items[at].group == NOTHING) {
             step->next++;
             leave_component(walk, edge);
         } else if (!follow_surface(walk, edge,
@@ -222,7 +254,8 @@ static bool start_at(struct walk *walk, uint32_t face, const struct entry *entry
 {
     if (!winding_locate(&walk->winding, entry->point, entry->along, plane))
         return false;
-    walk_from(walk, face);
+    enter(walk, face, 0);
+    walk_on(walk);
     winding_leave(&walk->winding);
     return true;
 }
@@ -235,7 +268,7 @@ enum { SHARES = sizeof shares / sizeof *shares };
 static void start_component(struct walk *walk, uint32_t face)
 {
     const struct arrangement *arrangement = walk->arrangement;
-    uint32_t triangle = arrangement->components.items[face - arrangement->first_component];
+    uint32_t triangle = arrangement->components.items[face - arrangement->first_component].triangle;
     for (int i = 0; i < SHARES; i++) {
         struct entry entry = entry_of_triangle(arrangement->scene, triangle, shares[i]);
         if (start_at(walk, face, &entry, scene_plane(arrangement->scene, triangle)))
@@ -252,6 +285,31 @@ static void start_face(struct walk *walk, uint32_t face)
                                   &entry) &&
                 start_at(walk, face, &entry, plane_of(walk, face)))
                 return;
+}
+
+/* True if the face goes on, as its leaf does, into what was culled: nothing can be seen of it then. */
+static bool is_hidden(const struct walk *walk, uint32_t face)
+{
+    const struct arrangement *arrangement = walk->arrangement;
+    if (arrangement->faces.items[face].group == NOTHING)
+        return arrangement->components.items[face - arrangement->first_component].hidden;
+    for (size_t at = walk->begin[face]; at < walk->begin[face + 1]; at++) {
+        const struct edge *edge = &arrangement->edges.items[walk->edges_around[at]];
+        if (edge->own != NOTHING && edge->mate_kind == MATE_NONE && is_alone(walk, edge, face) &&
+            arrangement->scene->culled[edge->mate])
+            return true;
+    }
+    return false;
+}
+
+static void start_where_hidden(struct walk *walk)
+{
+    for (uint32_t face = 0; face < walk->arrangement->faces.count; face++) {
+        if (walk->labels[face] != UNKNOWN || !is_hidden(walk, face))
+            continue;
+        enter_blindly(walk, face, 0);
+        walk_on(walk);
+    }
 }
 
 static void start_everywhere(struct walk *walk)
@@ -292,6 +350,7 @@ static signed char *close_walk(struct walk *walk)
 signed char *label_faces(struct arrangement *arrangement, struct arena *arena)
 {
     struct walk walk = open_walk(arrangement, arena);
+    start_where_hidden(&walk);
     start_everywhere(&walk);
     return close_walk(&walk);
 }
@@ -300,6 +359,7 @@ signed char *label_plane(struct arrangement *arrangement, struct arena *arena)
 {
     struct walk walk = open_walk(arrangement, arena);
     walk.flat = true;
-    walk_from(&walk, 0);
+    enter(&walk, 0, 0);
+    walk_on(&walk);
     return close_walk(&walk);
 }

@@ -92,6 +92,9 @@ void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t memb
     overlay->members = members;
     overlay->member_count = member_count;
     overlay->group = (struct group){ .plane = members[0] };
+    for (uint32_t i = 0; i < member_count; i++)
+        if (overlay->arrangement->scene->blurred[members[i]])
+            overlay->group.blurred = true;
     choose_axes(overlay);
     traces_collect(overlay);
     overlay_segments(overlay);

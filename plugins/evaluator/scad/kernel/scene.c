@@ -222,6 +222,7 @@ enum kernel_result scene_build(struct scene *scene, const struct kernel_model *m
         return KERNEL_OPEN_LEAF;
     scene->extents = arena_take(arena, scene->triangle_count * sizeof *scene->extents);
     scene->culled = arena_take(arena, scene->triangle_count * sizeof *scene->culled);
+    scene->blurred = arena_take(arena, scene->triangle_count * sizeof *scene->blurred);
     measure(scene);
     find_convex(scene);
     build_hierarchies(scene);

@@ -18,17 +18,12 @@ struct triangle {
 /* How often a leaf must wind around a place that is inside it. */
 enum winding_rule { WINDING_NONZERO, WINDING_ODD, WINDING_POSITIVE };
 
-/* Why a triangle cannot be part of the result's surface. One that is where its leaf cannot matter still cuts others. One that is
- * well inside a convex leaf which settles the value there does not: who passes it cannot tell the difference. */
-enum culled { CULLED_OUTSIDE = 1, CULLED_INSIDE };
-
 struct leaf {
     enum winding_rule rule;
     uint32_t first, count; /* of the triangles */
     uint32_t node;         /* of the formula */
     bool rough;            /* may cross itself */
     bool convex;           /* but for a step and a half of the grid */
-    bool settles; /* triangles inside it were culled: what is known inside is not known behind it */
     struct extent extent;
     struct hierarchy hierarchy; /* over the triangles */
 };
@@ -46,7 +41,10 @@ struct scene {
         struct plane *items;
         size_t count, capacity;
     } planes;
-    uint8_t *culled; /* by triangle: enum culled; 0: can be part of the result's surface */
+    bool *culled; /* by triangle: cannot be part of the result's surface */
+    /* By triangle: it meets others that were left out where they make no difference. Who goes over it does not know afterwards in
+     * which leaves he is, only that nothing can be seen to have changed. */
+    bool *blurred;
     struct leaf *leaves;
     uint32_t leaf_count;
     struct hierarchy hierarchy; /* over the leaves */

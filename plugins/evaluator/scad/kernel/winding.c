@@ -3,6 +3,8 @@
  * the first power of e that does not vanish. (H. Edelsbrunner and E. P. Muecke, "Simulation of Simplicity", 1990.) */
 #include "kernel/winding.h"
 
+#include <math.h>
+
 enum { TRIES = 8, DIRECTION_BITS = 11, DIRECTION_LEAST = 77, UNDECIDED = -1 };
 
 /* What a triangle is for the two rays, in front and behind: bits. */
@@ -57,6 +59,21 @@ static void cross(const int64_t a[3], const int64_t b[3], int64_t product[3])
     }
 }
 
+/* On which side of the plane with that normal through the point `at` the ray begins, if doubles can tell; else 0. The normal has
+ * 43 bits, the ray's origin is known within 2^-20. */
+static int near_side(const struct ray *ray, const int64_t normal[3], const int32_t at[3])
+{
+    double side = 0, size = 0, error = 0;
+    for (int k = 0; k < 3; k++) {
+        double along = (double)normal[k], part = along * (ray->origin[k] - at[k]);
+        side += part;
+        size += fabs(part);
+        error += fabs(along);
+    }
+    error = 2e-6 * error + 1e-15 * size;
+    return (side > error) - (side < -error);
+}
+
 /* On which side of the edge from a to b the rays pass, in front and behind; false if even e squared does not tell. The
  * edge and the ray's direction span a plane. */
 static bool pass_edge(const struct scene *scene, const struct ray *ray, const int32_t a[3],
@@ -66,6 +83,9 @@ static bool pass_edge(const struct scene *scene, const struct ray *ray, const in
     for (int k = 0; k < 3; k++)
         edge[k] = (int64_t)a[k] - b[k];
     cross(edge, ray->direction, normal);
+    *front = *back = near_side(ray, normal, a);
+    if (*front != 0)
+        return true;
     struct plane plane = plane_at(normal, a);
     *front = *back = points_side(&scene->points, &plane, ray->from);
     if (*front == 0)
@@ -151,25 +171,19 @@ static bool cast_through_leaf(struct winding *winding, const struct ray *ray, ui
     return true;
 }
 
+/* Through the leaves in whose boxes it begins: around what is outside a leaf's box it does not wind. */
 static bool cast(struct winding *winding, const struct ray *ray)
 {
-    const struct hierarchy *hierarchy = &winding->scene->hierarchy;
-    uint32_t waiting[HIERARCHY_STACK], count = 0;
-    waiting[count++] = 1;
-    while (count > 0) {
-        uint32_t node = waiting[--count];
-        if (!ray_meets_box(ray, &hierarchy->nodes[node]))
-            continue;
-        if (!hierarchy_is_bucket(hierarchy, node)) {
-            waiting[count++] = 2 * node;
-            waiting[count++] = 2 * node + 1;
-            continue;
-        }
-        for (uint32_t i = hierarchy_begin(hierarchy, node);
-             i < hierarchy_begin(hierarchy, node + 1); i++)
-            if (!cast_through_leaf(winding, ray, hierarchy->order[i]))
-                return false;
+    struct hierarchy_search search = { .hierarchy = &winding->scene->hierarchy };
+    uint32_t leaf;
+    for (int k = 0; k < 3; k++) {
+        search.extent.low[k] = (int32_t)floor(ray->origin[k]) - 1;
+        search.extent.high[k] = (int32_t)ceil(ray->origin[k]) + 1;
     }
+    while (hierarchy_next(&search, &leaf))
+        if (extent_meets(&winding->scene->leaves[leaf].extent, &search.extent) &&
+            !cast_through_leaf(winding, ray, leaf))
+            return false;
     return true;
 }
 
