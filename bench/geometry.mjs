@@ -37,6 +37,7 @@ function solid(node) {
     case 'cube': return Manifold.cube(node.size, node.center);
     case 'cylinder': return Manifold.cylinder(node.height, node.radius, node.radius, node.sides, node.center);
     case 'sphere': return ball(node.radius, node.sides);
+    case 'intersection': return Manifold.intersection(node.children.map(build));
     case 'union': return Manifold.union(node.children.map(build));
     default: return Manifold.difference(node.children.map(build));
   }
@@ -47,8 +48,10 @@ function build(node) {
 }
 
 const tree = JSON.parse(readFileSync(process.argv[2]));
+const empty = process.resourceUsage().maxRSS;
 build(tree).getMesh(); // once before, so that the compiler's time does not count
+const memory = (process.resourceUsage().maxRSS - empty) / 1024;
 const before = process.cpuUsage();
 const mesh = build(tree).getMesh();
 const used = process.cpuUsage(before);
-console.log(JSON.stringify({ cpu: (used.user + used.system) / 1e6, triangles: mesh.numTri }));
+console.log(JSON.stringify({ cpu: (used.user + used.system) / 1e6, triangles: mesh.numTri, memory }));

@@ -6,7 +6,8 @@ from pathlib import Path
 
 PATIENCE_SECONDS = 60
 SLOW_IN_OPENSCAD = {'plate_1000', 'spheres_u', 'chain_50', 'rballs_200', 'rballs_1000', 'dense_20', 'cubegrid_20', 'sponge3d',
-                    'knurl_200', 'plate_100', 'plateflush_100', 'seqchain_200', 'fan_60', 'tiny_500', 'thin_100', 'hex_400', 'stack_100'}
+                    'knurl_200', 'plate_100', 'rballs_3000', 'deep_boxes', 'deep_solids', 'plateflush_100', 'seqchain_200',
+                    'fan_60', 'tiny_500', 'thin_100', 'hex_400', 'stack_100'}
 IDENTITY = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]
 
 
@@ -117,7 +118,11 @@ def models():
         'dense_20': balls(20, 4, 3, 100, chance),
         'rballs_200': balls(200, 2, 1, 24, chance),
         'rballs_1000': balls(1000, 2, 1, 24, chance),
+        'rballs_3000': balls(3000, 2, 1, 24, chance),
         'ibox_500': union(box() for _ in range(500)),
+        # Many in one, side by side, so that starting the program does not count.
+        'deep_boxes': union(at(40 * i, 0, 0, deep_tree(5, False, chance)) for i in range(20)),
+        'deep_solids': union(at(60 * i, 0, 0, deep_tree(5, True, chance)) for i in range(20)),
         'sponge3d': difference([cube(20, 20, 20)] + [turned_bar(axis, 1 + 2 * i, 1 + 2 * j) for i in range(10) for j in range(10)
                                                      for axis in range(3)]),
         'thin_100': difference([cube(200, 200, .001)] + [at(10 + 20 * i, 10 + 20 * j, 0, cylinder(1, 6, 48, True)) for i in range(10)
@@ -125,6 +130,18 @@ def models():
         'tiny_500': union([cube(1000, 1000, 10)] + [at(1000 * chance.random(), 1000 * chance.random(), 9.99, cylinder(.02, .005, 16))
                                                     for _ in range(500)]),
     }
+
+
+def deep_tree(depth, turned_too, chance):
+    """Five levels of booleans over boxes, or over turned boxes, cylinders and balls."""
+    whole = lambda below: chance.randrange(below)
+    if depth == 0 or (depth < 3 and whole(4) == 0):
+        kind, turn = (whole(4), whole(2)) if turned_too else (0, 0)
+        leaf = (cube(1 + whole(6), 1 + whole(6), 1 + whole(6)) if kind < 2 else
+                cylinder(2 + whole(8), 1 + whole(4), 6 + 2 * whole(8)) if kind == 2 else sphere(1 + whole(4), 8 + 2 * whole(8)))
+        return at(whole(9), whole(9), whole(9), turned(*(15 * whole(24) for _ in range(3)), leaf) if turn else leaf)
+    kinds = ('difference', 'intersection' if depth < 3 else 'union', 'union')
+    return node(kinds[whole(3)], [deep_tree(depth - 1, turned_too, chance) for _ in range(2 + whole(3))])
 
 
 def turned_bar(axis, a, b):
@@ -157,6 +174,16 @@ def cpu_of(command, **options):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def peak_of(command):
+    """MiB that the command held at most."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return usage.ru_maxrss / 1024
+
+
 def manifold(folder):
     """A function from a tree's file to CPU seconds, or None if there is no node or no package to be had."""
     if not shutil.which('npm'):
@@ -179,7 +206,8 @@ def triangles(path):
 def main(build, rounds, folder):
     tenon = build / 'plugins/evaluator/scad/tenon-scad'
     peer, openscad = manifold(build / 'bench-npm'), shutil.which('openscad')
-    print('| model | tenon-scad: CPU s, triangles | Manifold (wasm): CPU s, triangles | of Manifold | openscad 2021.01: CPU s |')
+    print('| model | tenon-scad: CPU s, triangles, peak MiB | Manifold (wasm): CPU s, triangles, MiB more than node | of Manifold | '
+          'openscad 2021.01: CPU s |')
     print('|---|---|---|---|---|')
     logs = []
     for name, tree in models().items():
@@ -196,7 +224,8 @@ def main(build, rounds, folder):
         if ratio and best['cpu'] >= 0.005:
             logs.append(math.log(ratio))
         other = cpu_of([openscad, '-o', folder / 'o.off', scad]) if openscad and name not in SLOW_IN_OPENSCAD else None
-        print(f'| {name} | {min(ours):.3f}, {triangles(off)} | ' + (f'{best["cpu"]:.3f}, {best["triangles"]}' if best else '') + ' | ' +
+        print(f'| {name} | {min(ours):.3f}, {triangles(off)}, {peak_of([tenon, "-o", off, scad]):.0f} | ' +
+              (f'{best["cpu"]:.3f}, {best["triangles"]}, {best["memory"]:.0f}' if best else '') + ' | ' +
               (f'{ratio:.2f}' if ratio else '') + ' | ' + (f'{other:.2f}' if other else '') + ' |')
         sys.stdout.flush()
     if logs:

@@ -205,6 +205,32 @@ static bool triangles_meet(const struct triangle *t, const struct triangle *u)
     return false;
 }
 
+/* From one side of the triangle to the other, through its inside. */
+static bool passes_through(point p, point q, const struct triangle *t)
+{
+    if (orient_in_space(t->corners[0], t->corners[1], t->corners[2], p) *
+            orient_in_space(t->corners[0], t->corners[1], t->corners[2], q) >=
+        0)
+        return false;
+    int sides[3];
+    for (int i = 0; i < 3; i++)
+        sides[i] = orient_in_space(p, q, t->corners[i], t->corners[(i + 1) % 3]);
+    return sides[0] != 0 && sides[0] == sides[1] && sides[1] == sides[2];
+}
+
+/* Of two triangles that meet. */
+static bool triangles_cross(const struct triangle *t, const struct triangle *u)
+{
+    int shared = 0;
+    for (int i = 0; i < 9; i++)
+        shared += t->places[i / 3] == u->places[i % 3];
+    for (int i = 0; i < 3; i++)
+        if (passes_through(t->corners[i], t->corners[(i + 1) % 3], u) ||
+            passes_through(u->corners[i], u->corners[(i + 1) % 3], t))
+            return true;
+    return shared > 1;
+}
+
 /* --- all pairs whose boxes meet --- */
 
 struct item {
@@ -226,16 +252,16 @@ static bool boxes_meet(const struct item *a, const struct item *b)
     return true;
 }
 
-static size_t count_meeting(struct item *items, size_t count)
+static void count_meeting(struct item *items, size_t count, struct check *check)
 {
-    size_t meeting = 0;
     qsort(items, count, sizeof *items, compare_lows);
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count && items[j].low[0] <= items[i].high[0]; j++)
             if (boxes_meet(&items[i], &items[j]) &&
-                triangles_meet(&items[i].triangle, &items[j].triangle))
-                meeting++;
-    return meeting;
+                triangles_meet(&items[i].triangle, &items[j].triangle)) {
+                check->meeting++;
+                check->crossing += triangles_cross(&items[i].triangle, &items[j].triangle);
+            }
 }
 
 /* --- vertices and edges --- */
@@ -357,7 +383,7 @@ static struct check look_at(const struct mesh *mesh, bool by_place, bool measure
     count_edges(mesh, numbers, &check);
     size_t count = gather(mesh, places, items, &check);
     if (!measure_only)
-        check.meeting = count_meeting(items, count);
+        count_meeting(items, count, &check);
     free(items);
     free(numbers);
     free(places);

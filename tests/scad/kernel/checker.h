@@ -11,6 +11,8 @@ struct check {
     size_t degenerate; /* triangles without an area */
     size_t
         meeting; /* pairs of triangles that share a place which is not a vertex or an edge of both */
+    size_t
+        crossing; /* those of them of which an edge of one passes through the inside of the other, or which fold back */
     double volume, area;
 };
 

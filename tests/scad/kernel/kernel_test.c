@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "checker.h"
-#include "model.h"
+#include "trees.h"
 
 #include <math.h>
 #include <string.h>
@@ -140,76 +140,16 @@ static void turned_solids_come_out_as_they_would_unturned(void **state)
 
 /* --- random trees of whole boxes, beside counting cells --- */
 
-enum { CELLS = 20 };
-
-struct cells {
-    uint32_t node;
-    int low[3], size[3];
-};
-
-struct counted {
-    struct model model;
-    struct cells boxes[1024];
-    size_t box_count;
-};
-
-static void grow_tree(struct counted *counted, uint32_t parent, int depth, int deep)
-{
-    struct model *model = &counted->model;
-    if (depth == 0 || (depth < 3 && parent != FORMULA_NO_NODE && model_random(model, 4) == 0)) {
-        struct cells *box = &counted->boxes[counted->box_count++];
-        box->node = (uint32_t)model->formula.count;
-        double low[3], size[3];
-        for (int k = 0; k < 3; k++) {
-            size[k] = box->size[k] = 1 + (int)model_random(model, 6);
-            low[k] = box->low[k] = (int)model_random(model, 9);
-        }
-        model_add_box(model, parent, low, size);
-        return;
-    }
-    static const enum formula_operation operations[] = { FORMULA_DIFFERENCE, FORMULA_INTERSECTION,
-                                                         FORMULA_UNION };
-    enum formula_operation operation = operations[model_random(model, 3)];
-    if (depth >= deep && operation == FORMULA_INTERSECTION)
-        operation = FORMULA_UNION;
-    uint32_t node = model_node(model, operation, parent), children = 2 + model_random(model, 3);
-    for (uint32_t i = 0; i < children; i++)
-        grow_tree(counted, node, depth - 1, deep);
-}
-
-static long count_cells(struct counted *counted)
-{
-    long inside = 0;
-    for (int cell = 0; cell < CELLS * CELLS * CELLS; cell++) {
-        const int at[3] = { cell % CELLS, cell / CELLS % CELLS, cell / CELLS / CELLS };
-        for (size_t i = 0; i < counted->box_count; i++) {
-            const struct cells *box = &counted->boxes[i];
-            bool in = true;
-            for (int k = 0; k < 3; k++)
-                in = in && at[k] >= box->low[k] && at[k] < box->low[k] + box->size[k];
-            formula_set(&counted->model.formula, box->node, FORMULA_FRONT, in);
-        }
-        inside += formula_value(&counted->model.formula, FORMULA_FRONT);
-    }
-    for (size_t i = 0; i < counted->box_count; i++)
-        formula_set(&counted->model.formula, counted->boxes[i].node, FORMULA_FRONT, false);
-    return inside;
-}
-
 static void assert_tree_is_right(uint64_t seed, int depth)
 {
-    static struct counted counted;
-    counted.box_count = 0;
-    model_open(&counted.model, seed);
-    for (int i = 0; i < 20; i++)
-        model_random(&counted.model, 2);
-    grow_tree(&counted, FORMULA_NO_NODE, depth, 3);
-    struct mesh mesh = model_solve(&counted.model);
-    long cells = count_cells(&counted);
+    static struct tree_of_boxes tree;
+    trees_of_boxes(&tree, seed, depth);
+    struct mesh mesh = model_solve(&tree.model);
+    long cells = trees_count_cells(&tree);
     if (mesh.triangle_count > 0)
         check_sound(&mesh);
     assert_float_equal(mesh.triangle_count ? check_mesh(&mesh, false).volume : 0, cells, 1e-6);
-    model_close(&counted.model);
+    model_close(&tree.model);
 }
 
 static void random_trees_of_boxes_have_the_volume_of_their_cells(void **state)

@@ -4,14 +4,24 @@
 
 #include "kernel/assemble.h"
 #include "kernel/clean.h"
+#include "kernel/crossings.h"
 #include "kernel/cull.h"
 #include "kernel/label.h"
+
+#include <string.h>
 
 /* How far slivers may be moved: what is lower than this many steps is not to be told from rounding. */
 static const double sliver_steps = 4;
 
+/* How often a result that crosses itself is put on the grid and solved again. */
+enum { MOST_ROUNDS = 6 };
+
+/* How much the grid differs from round to round: not by a number that keeps whole numbers whole. */
+static const double grid_change = 0.0739085133;
+
 static enum kernel_result solve(const struct kernel_model *model, struct arena *scratch,
-                                struct arena *arena, struct mesh *mesh, uint32_t *culprit)
+                                struct arena *arena, struct mesh *mesh, uint32_t *culprit,
+                                struct grid *grid)
 {
     struct scene scene;
     struct contacts contacts;
@@ -20,6 +30,7 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     enum kernel_result result = scene_build(&scene, model, scratch, culprit);
     if (result != KERNEL_DONE)
         return result;
+    *grid = scene.grid;
     struct arena *early = arena_within(scratch);
     struct relevance *relevance = relevance_open(&scene, early);
     cull_triangles(&scene, relevance);
@@ -38,12 +49,83 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     return KERNEL_DONE;
 }
 
+static struct mesh scaled_copy(struct arena *arena, const struct mesh *mesh, double scale)
+{
+    struct mesh copy = mesh_new(arena, mesh->vertex_count, mesh->triangle_count);
+    for (size_t i = 0; i < 3 * mesh->vertex_count; i++)
+        copy.vertices[i / 3][i % 3] = scale * mesh->vertices[i / 3][i % 3];
+    memcpy(copy.triangles, mesh->triangles, mesh->triangle_count * sizeof *mesh->triangles);
+    return copy;
+}
+
+/* The mesh as one leaf that may cross itself, along the axes of the grid that it came from, on one that is `finer` by a factor. */
+static bool solve_again(const struct mesh *mesh, const struct grid *grid, double finer,
+                        struct arena *arena, const volatile int *cancelled, struct mesh *solved)
+{
+    struct arena *scratch = arena_within(arena);
+    struct formula formula;
+    struct grid next;
+    struct mesh scaled = scaled_copy(scratch, mesh, finer);
+    formula_open(&formula, scratch);
+    uint32_t root = formula_add(&formula, FORMULA_UNION, FORMULA_NO_NODE);
+    struct kernel_leaf leaf = { .mesh = &scaled,
+                                .node = formula_add(&formula, FORMULA_LEAF, root),
+                                .rough = true };
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 3; k++)
+            leaf.axes[i][k] = grid->turned ? grid->rotation[i][k] : i == k;
+    const struct kernel_model model = { &formula, &leaf, 1, cancelled, true };
+    bool done = solve(&model, scratch, arena, solved, NULL, &next) == KERNEL_DONE;
+    for (size_t i = 0; i < 3 * solved->vertex_count; i++)
+        solved->vertices[i / 3][i % 3] /= finer;
+    arena_close(scratch);
+    return done;
+}
+
+static size_t count_crossings(const struct mesh *mesh, const struct grid *grid,
+                              enum crossings_among among, struct arena *arena)
+{
+    struct arena *scratch = arena_within(arena);
+    size_t crossings = crossings_count(mesh, grid, among, scratch);
+    arena_close(scratch);
+    return crossings;
+}
+
+/* Where rounding has pushed the surface through itself it is put on the grid and cut there once more, until it crosses nowhere. Once
+ * is enough, but where a corner exactly touches a face: there rounding may push it through again, and not on another grid. The best
+ * of all rounds is kept. */
+static void mend(struct mesh *mesh, const struct grid *grid, struct arena *arena,
+                 const volatile int *cancelled)
+{
+    if (count_crossings(mesh, grid, CROSSINGS_OFF_GRID, arena) == 0)
+        return;
+    struct arena *scratch = arena_within(arena);
+    struct mesh latest = *mesh, best = *mesh, solved;
+    size_t fewest = count_crossings(mesh, grid, CROSSINGS_ANYWHERE, arena);
+    for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
+        if (!solve_again(&latest, grid, 1 + grid_change * round, scratch, cancelled, &solved))
+            break;
+        size_t crossings = count_crossings(&solved, grid, CROSSINGS_ANYWHERE, scratch);
+        if (crossings < fewest) {
+            fewest = crossings;
+            best = solved;
+        }
+        latest = solved;
+    }
+    if (best.vertices != mesh->vertices)
+        *mesh = scaled_copy(arena, &best, 1);
+    arena_close(scratch);
+}
+
 enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *arena,
                                 struct mesh *mesh, uint32_t *culprit)
 {
     struct arena *scratch = arena_within(arena);
+    struct grid grid;
     *mesh = (struct mesh){ 0 };
-    enum kernel_result result = solve(model, scratch, arena, mesh, culprit);
+    enum kernel_result result = solve(model, scratch, arena, mesh, culprit, &grid);
     arena_close(scratch);
+    if (result == KERNEL_DONE && !model->keep_slivers)
+        mend(mesh, &grid, arena, model->cancelled);
     return result;
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether rounding has pushed a mesh through itself. */
+#ifndef SCAD_KERNEL_CROSSINGS_H
+#define SCAD_KERNEL_CROSSINGS_H
+
+#include "geometry/mesh.h"
+#include "kernel/grid.h"
+
+enum crossings_among {
+    CROSSINGS_ANYWHERE,
+    /* Of each pair one triangle has a vertex that is not a corner of the grid: all others are where they were when they did not
+     * cross. */
+    CROSSINGS_OFF_GRID,
+};
+
+/* Pairs of triangles whose insides have a place in common, decided exactly for the coordinates as they are. */
+size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
+                       struct arena *scratch);
+
+/* True if the insides of two triangles have a place in common. */
+bool crossings_are_crossed(double (*vertices)[3], const uint32_t a[3], const uint32_t b[3]);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* Random trees, as many as are asked for: of boxes, beside counting cells; of turned solids, beside the volumes that were recorded
+ * (by a kernel without the shortcuts of this one, which agreed with Manifold's volumes on trees of the same kind). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "checker.h"
+#include "trees.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the command line asks for. */
+struct wanted {
+    const char *volumes; /* a file: a line for each turned tree, its volume */
+    uint64_t turned, shallow, deep;
+};
+
+/* Trees of turned solids where a corner touches a face exactly, which rounding to doubles pushes through the face: known, and not
+ * closed yet. */
+static const uint64_t pushed_through[] = { 725, 1090 };
+
+static bool is_pushed_through(uint64_t seed)
+{
+    for (size_t i = 0; i < sizeof pushed_through / sizeof *pushed_through; i++)
+        if (pushed_through[i] == seed)
+            return true;
+    return false;
+}
+
+/* Closed, each edge with two triangles, none of those without an area, none through another. */
+static double volume_of_sound(const struct mesh *mesh, bool may_cross)
+{
+    if (mesh->triangle_count == 0)
+        return 0;
+    struct check check = check_mesh(mesh, false);
+    assert_int_equal(check.open, 0);
+    assert_int_equal(check.crowded, 0);
+    assert_int_equal(check.degenerate, 0);
+    assert_int_equal(check.crossing > 0, may_cross);
+    return check.volume;
+}
+
+static void assert_boxes(uint64_t seed, int depth)
+{
+    static struct tree_of_boxes tree;
+    trees_of_boxes(&tree, seed, depth);
+    struct mesh mesh = model_solve(&tree.model);
+    assert_float_equal(volume_of_sound(&mesh, false), (double)trees_count_cells(&tree), 1e-6);
+    model_close(&tree.model);
+}
+
+static void boxes_have_the_volume_of_their_cells(void **state)
+{
+    const struct wanted *wanted = *state;
+    for (uint64_t seed = 0; seed < wanted->shallow; seed++)
+        assert_boxes(seed, 3);
+    for (uint64_t seed = 0; seed < wanted->deep; seed++)
+        assert_boxes(seed, 5);
+}
+
+static void turned_solids_have_the_recorded_volumes(void **state)
+{
+    const struct wanted *wanted = *state;
+    FILE *file = fopen(wanted->volumes, "r");
+    assert_non_null(file);
+    for (uint64_t seed = 0; seed < wanted->turned; seed++) {
+        struct model model;
+        double recorded;
+        assert_int_equal(fscanf(file, "%lf", &recorded), 1);
+        trees_of_solids(&model, seed, 3);
+        struct mesh mesh = model_solve(&model);
+        double volume = volume_of_sound(&mesh, is_pushed_through(seed));
+        if (fabs(volume - recorded) > 2e-5)
+            fail_msg("tree %d: volume %.9g, not %.9g", (int)seed, volume, recorded);
+        model_close(&model);
+    }
+    fclose(file);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5) {
+        fprintf(stderr, "usage: %s VOLUMES TURNED SHALLOW DEEP\n", argv[0]);
+        return 2;
+    }
+    struct wanted wanted = { argv[1], strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10),
+                             strtoull(argv[4], NULL, 10) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(boxes_have_the_volume_of_their_cells, &wanted),
+        cmocka_unit_test_prestate(turned_solids_have_the_recorded_volumes, &wanted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
