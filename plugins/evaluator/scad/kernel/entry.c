@@ -88,6 +88,10 @@ static void make_whole(const struct scene *scene, const struct group *group,
     double p = direction[0] * v[1] - direction[1] * v[0],
            q = direction[1] * u[0] - direction[0] * u[1];
     double area = u[0] * v[1] - u[1] * v[0], size = fmax(fabs(p), fabs(q));
+    if (size == 0) { /* no direction: what is below and above cancel out */
+        along[0] = along[1] = along[2] = 0;
+        return;
+    }
     int64_t shares[2] = { llrint(p / size * finest), llrint(q / size * finest) };
     for (int k = 0; k < 3; k++) {
         along[k] = shares[0] * ((int64_t)b[k] - a[k]) + shares[1] * ((int64_t)c[k] - a[k]);
