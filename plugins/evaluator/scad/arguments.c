@@ -180,8 +180,49 @@ static bool set_preview(struct arguments *arguments, const char *value)
     return arguments->preview = true;
 }
 
-/* Cameras, colours and the like concern pictures, which this program does not make; statistics concern
- * nothing that it writes. */
+static bool set_camera(struct arguments *arguments, const char *value)
+{
+    arguments->view.camera = value;
+    return true;
+}
+
+static bool set_projection(struct arguments *arguments, const char *value)
+{
+    arguments->view.projection = value;
+    return true;
+}
+
+static bool set_image_size(struct arguments *arguments, const char *value)
+{
+    arguments->view.image_size = value;
+    return true;
+}
+
+static bool set_color_scheme(struct arguments *arguments, const char *value)
+{
+    arguments->view.color_scheme = value;
+    return true;
+}
+
+static bool set_view(struct arguments *arguments, const char *value)
+{
+    arguments->view.view = value;
+    return true;
+}
+
+static bool set_view_all(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->view.view_all = true;
+}
+
+static bool set_auto_center(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->view.auto_center = true;
+}
+
+/* Statistics, and how OpenSCAD draws its pictures, concern nothing that this program writes. */
 static bool ignore(struct arguments *arguments, const char *value)
 {
     (void)arguments;
@@ -207,8 +248,23 @@ static const struct option_row rows[] = {
       "write N files, numbered from 00000, with $t from 0 up to 1" },
     { SHORT_NONE, "animate_sharding", required_argument, set_shard, "PART/PARTS",
       "of those files, write only one part of several" },
+    { SHORT_NONE, "camera", required_argument, set_camera, "NUMBERS",
+      "from where a picture is taken: the point looked at (x,y,z), rotation (x,y,z) and "
+      "distance, or the eye (x,y,z) and the point looked at (x,y,z)" },
+    { SHORT_NONE, "viewall", no_argument, set_view_all, NULL,
+      "take the picture from so far that everything is in it; the default without --camera" },
+    { SHORT_NONE, "autocenter", no_argument, set_auto_center, NULL,
+      "look at the middle of the model then" },
+    { SHORT_NONE, "projection", required_argument, set_projection, "o|p",
+      "orthogonal or perspective; perspective by default" },
+    { SHORT_NONE, "imgsize", required_argument, set_image_size, "WIDTH,HEIGHT",
+      "the pixels of a picture; 512,512 by default" },
+    { SHORT_NONE, "colorscheme", required_argument, set_color_scheme, "NAME",
+      "the colours of a picture; Cornfield by default. A wrong name lists all" },
+    { SHORT_NONE, "view", required_argument, set_view, "NAMES",
+      "what to show besides the model, with commas: axes, crosshairs, edges, scales" },
     { SHORT_NONE, "render", optional_argument, set_render, NULL,
-      "let $preview be false in csg, echo and the like too" },
+      "build a model before its picture is taken, and show nothing else; let $preview be false" },
     { SHORT_NONE, "preview", optional_argument, set_preview, NULL, "undo --render" },
     { SHORT_NONE, "enable", required_argument, add_feature, "FEATURE",
       "an experimental feature of the language, or all" },
@@ -226,19 +282,12 @@ static const struct option_row rows[] = {
     { 'h', "help", no_argument, set_help, NULL, "print this" },
     { 'v', "version", no_argument, set_version, NULL, "print the version" },
     { 'O', NULL, required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "autocenter", no_argument, ignore, NULL, NULL },
     { SHORT_NONE, "backend", required_argument, set_backend, NULL, NULL },
-    { SHORT_NONE, "camera", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "colorscheme", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "csglimit", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "debug", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "imgsize", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "info", no_argument, set_info, NULL, NULL },
-    { SHORT_NONE, "projection", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "summary", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "summary-file", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "view", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "viewall", no_argument, ignore, NULL, NULL },
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows, FIRST_ROW_CODE = 256 };
@@ -338,12 +387,14 @@ bool arguments_has_feature(const struct arguments *arguments, const char *featur
 
 void arguments_print_help(struct builder *builder)
 {
-    builder_string(builder,
-                   "Usage: tenon-scad [OPTION]... FILE\n\n"
-                   "Runs an OpenSCAD program (- is standard input) and writes what it makes.\n"
-                   "Formats: stl, binstl, off, obj, svg, json (the model), csg (its tree),\n"
-                   "echo (what is said), param (the customizer's parameters), ast and json-ast\n"
-                   "(the program's syntax).\n\n");
+    builder_string(
+        builder,
+        "Usage: tenon-scad [OPTION]... FILE\n\n"
+        "Runs an OpenSCAD program (- is standard input) and writes what it makes.\n"
+        "Formats: stl, binstl, off, obj, amf, 3mf, svg, dxf, pdf, json (the model), png (a\n"
+        "picture of it), csg (its tree),\n"
+        "echo (what is said), param (the customizer's parameters), ast and json-ast\n"
+        "(the program's syntax).\n\n");
     for (int i = 0; i < ROW_COUNT; i++) {
         const struct option_row *row = &rows[i];
         if (!row->help)
@@ -357,6 +408,4 @@ void arguments_print_help(struct builder *builder)
             builder_format(builder, "%s%s", row->name ? "=" : " ", row->value);
         builder_format(builder, "\n        %s\n", row->help);
     }
-    builder_string(builder, "\nOptions of OpenSCAD that concern pictures are understood and do "
-                            "nothing.\n");
 }

@@ -11,6 +11,17 @@ struct string_list {
     size_t capacity;
 };
 
+/* What the command line says of pictures, as it stands there; NULL if it was not given. */
+struct view_options {
+    const char *camera;
+    const char *projection;
+    const char *image_size;
+    const char *color_scheme;
+    const char *view; /* what to show besides the model, with commas */
+    bool view_all;
+    bool auto_center;
+};
+
 struct arguments {
     struct arena *arena;
     struct string_list inputs;   /* files; "-" is standard input */
@@ -24,6 +35,7 @@ struct arguments {
     const char *dependencies;    /* -d: where to write them */
     const char *make_command;    /* -m */
     const char *backend;         /* --backend */
+    struct view_options view;    /* of pictures */
     uint32_t frames;             /* --animate; 0: none */
     uint32_t shard, shards; /* --animate_sharding: which part of the frames, from 1, of how many */
     uint32_t trace_depth;   /* 0: no traces */

@@ -4,9 +4,16 @@
 
 #include "formats/catalogue.h"
 
+#include <string.h>
+
 bool export_knows(const char *format)
 {
     return catalogue_find(format) != NULL;
+}
+
+bool export_is_picture(const char *format)
+{
+    return strcmp(format, "png") == 0;
 }
 
 static uint16_t source_index(const struct export_input *input, const char *file)
@@ -35,25 +42,45 @@ static bool write_to_builder(void *context, const void *bytes, size_t length)
     return true;
 }
 
+static bool print_shape(struct export_input *input, const struct catalogue_format *format,
+                        const struct shape_limits *limits, struct sink *sink)
+{
+    struct shape shape;
+    if (!shape_build(input->arena, input->root, limits, add_report, input, &shape))
+        return false;
+    const char *problem = catalogue_problem(format, &shape);
+    if (problem) {
+        diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 }, "%s", problem);
+        return false;
+    }
+    format->write(sink, input->arena, &shape);
+    return true;
+}
+
+/* A picture shows more than the shape. */
+static bool print_picture(struct export_input *input, const struct shape_limits *limits,
+                          struct sink *sink)
+{
+    struct stage stage;
+    if (!stage_build(input->arena, input->root, input->preview, limits, add_report, input, &stage))
+        return false;
+    struct image image = picture_paint(input->arena, input->picture, &stage);
+    image_write_png(sink, input->arena, &image);
+    return true;
+}
+
 bool export_print(const struct export_input *input, const char *format, struct builder *out)
 {
-    const struct catalogue_format *row = catalogue_find(format);
     struct shape_limits limits = { .files = input->files,
                                    .fonts = input->fonts,
                                    .stock = input->stock,
                                    .last = input->last,
                                    .progress = input->progress };
-    struct shape shape;
+    const struct catalogue_format *row = catalogue_find(format);
     struct export_input copy = *input;
-    if (!row || !shape_build(input->arena, input->root, &limits, add_report, &copy, &shape))
-        return false;
-    const char *problem = catalogue_problem(row, &shape);
-    if (problem) {
-        diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 }, "%s", problem);
-        return false;
-    }
     struct sink sink;
     sink_open(&sink, write_to_builder, out);
-    row->write(&sink, input->arena, &shape);
-    return sink_close(&sink);
+    bool printed = export_is_picture(format) ? print_picture(&copy, &limits, &sink)
+                                             : row && print_shape(&copy, row, &limits, &sink);
+    return printed && sink_close(&sink);
 }

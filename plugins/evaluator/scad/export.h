@@ -7,6 +7,7 @@
 #include "geometry/progress.h"
 #include "geometry/tree.h"
 #include "language/diagnostic.h"
+#include "picture/picture.h"
 
 struct export_input {
     struct arena *arena;
@@ -19,10 +20,15 @@ struct export_input {
     struct stock *stock; /* of geometry, for all outputs */
     bool last;           /* there is no other output */
     struct progress progress;
+    const struct picture *picture; /* how a picture is to be */
+    bool preview;                  /* of a picture: show what % and # mark */
 };
 
 /* True if a shape can be written in the format of that name (formats/catalogue.h). */
 bool export_knows(const char *format);
+
+/* True if the format is a picture: it shows a preview unless the whole model is to be built. */
+bool export_is_picture(const char *format);
 
 /* Prints the shape in one of those formats. False, after a diagnostic, if it cannot be built, is empty or has not the
  * dimension that the format needs. */

@@ -118,6 +118,15 @@ static bool write_outputs(struct command *command)
     return done;
 }
 
+static bool read_views(struct command *command)
+{
+    struct builder said = builder_in(command->arena);
+    bool good = views_read(&command->arguments->view, &said, &command->views);
+    if (!command->arguments->quiet)
+        fputs(builder_result(&said).bytes, stderr);
+    return good;
+}
+
 static bool start(struct arena *arena, int count, char **strings)
 {
     struct arguments arguments;
@@ -145,7 +154,7 @@ static bool start(struct arena *arena, int count, char **strings)
         .stock = stock_new(STOCK_ITEMS, STOCK_BYTES),
         .terminal = terminal_open(arguments.quiet),
     };
-    bool done = is_sensible(&arguments, arena) && write_outputs(&command);
+    bool done = is_sensible(&arguments, arena) && read_views(&command) && write_outputs(&command);
     stock_free(command.stock);
     return done;
 }

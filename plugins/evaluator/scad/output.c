@@ -93,7 +93,6 @@ static const struct output_format formats[] = {
     { "nefdbg", NULL },
     { "nef3", NULL },
     { "term", NULL },
-    { "png", NULL },
     { "pdf", NULL },
     { "pov", NULL },
 };
@@ -160,11 +159,19 @@ static bool write_text(struct text text, const char *path)
 
 /* --- what ----------------------------------------------------------------------------------------------- */
 
+static bool is_preview(const struct run *run)
+{
+    return !run->command->arguments->render || run->command->arguments->preview;
+}
+
 static bool write_geometry(struct run *run, const char *format, const char *path)
 {
+    run->preview = export_is_picture(format) && is_preview(run);
     if (!run_read(run) || !run->file)
         return false;
     run_evaluate(run);
+    struct picture picture = run->command->views.picture;
+    picture.camera = run->camera;
     struct export_input input = {
         .arena = &run->arena,
         .sources = &run->sources,
@@ -176,6 +183,8 @@ static bool write_geometry(struct run *run, const char *format, const char *path
         .stock = run->command->stock,
         .last = run->command->arguments->frames == 0 && run->command->arguments->outputs.count == 1,
         .progress = terminal_progress(&run->command->terminal),
+        .picture = &picture,
+        .preview = run->preview,
     };
     struct builder out = builder_in(&run->arena);
     bool printed = !run->result.failed && export_print(&input, format, &out);
@@ -188,7 +197,7 @@ static bool write_format(struct run *run, const struct output_format *format, co
 {
     bool says_errors = format->print == print_echo || format->print == print_json_ast;
     run->silent = format->print == print_echo;
-    run->preview = !run->command->arguments->render || run->command->arguments->preview;
+    run->preview = is_preview(run);
     if (!run_read(run) || (!run->file && !says_errors))
         return false;
     struct builder out = builder_in(&run->arena);

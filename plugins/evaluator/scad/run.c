@@ -214,9 +214,37 @@ struct files run_files(struct run *run)
     return (struct files){ give_file, run };
 }
 
+static struct evaluate_view view_of(const struct camera *camera)
+{
+    struct evaluate_view view = { .distance = camera->distance, .field = camera->field };
+    memcpy(view.target, camera->target, sizeof view.target);
+    memcpy(view.rotation, camera->rotation, sizeof view.rotation);
+    return view;
+}
+
+/* The camera that the program asks for. */
+static void find_camera(struct run *run)
+{
+    struct camera *camera = &run->camera;
+    const struct evaluate_view *view = &run->result.view;
+    *camera = run->command->views.picture.camera;
+    if (!run->result.has_view)
+        return;
+    if (camera->view_all || camera->auto_center)
+        diagnostics_say(&run->diagnostics, SEVERITY_WARNING, nowhere,
+                        "Viewall and autocenter disabled in favor of $vp*");
+    camera->view_all = camera->auto_center = false;
+    memcpy(camera->target, view->target, sizeof camera->target);
+    memcpy(camera->rotation, view->rotation, sizeof camera->rotation);
+    camera->distance = view->distance;
+    camera->field = view->field;
+}
+
 void run_evaluate(struct run *run)
 {
     const struct arguments *arguments = run->command->arguments;
+    const struct views *views = &run->command->views;
+    struct evaluate_view view = view_of(&views->picture.camera);
     struct evaluate_input input = {
         .arena = &run->arena,
         .names = &run->names,
@@ -239,8 +267,11 @@ void run_evaluate(struct run *run)
         .omit_module_traces = !arguments->trace_module_parameters,
         .preview = run->preview,
         .time = run->time,
+        .view = &view,
+        .view_is_fixed = views->camera_is_fixed,
     };
     run->result = evaluate(&input);
+    find_camera(run);
 }
 
 static bool is_limit(const struct diagnostic *diagnostic)

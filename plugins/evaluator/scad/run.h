@@ -11,11 +11,13 @@
 #include "library.h"
 #include "terminal.h"
 #include "typefaces.h"
+#include "views.h"
 
 /* What all runs of one command share. */
 struct command {
     const struct arguments *arguments;
     struct arena *arena;
+    struct views views;
     struct dependencies dependencies;
     struct text standard_input; /* once it was read; it can be read but once */
     struct stock *stock;        /* of geometry */
@@ -36,10 +38,11 @@ struct run {
     struct syntax_file *file; /* NULL if it has a syntax error */
     struct form form;         /* of the customizer */
     struct evaluate_result result;
-    bool silent;  /* what is said goes to the output, not to standard error */
-    bool stopped; /* by the first warning, with --hardwarnings */
-    bool preview; /* $preview */
-    double time;  /* $t */
+    struct camera camera; /* from where the program is to be looked at */
+    bool silent;          /* what is said goes to the output, not to standard error */
+    bool stopped;         /* by the first warning, with --hardwarnings */
+    bool preview;         /* $preview */
+    double time;          /* $t */
 };
 
 /* A new run, with nothing read yet. */

@@ -9,6 +9,7 @@
 #include "fonts/fonts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { VARIABLES_MAX = 4 * 1024 * 1024, TREE_BYTES = 1 << 30 };
 
@@ -118,18 +119,26 @@ static void preset(struct evaluator *evaluator, const char *string, struct value
         value_drop(&evaluator->heap, value);
 }
 
+static struct evaluate_view view_of(const struct evaluate_input *input)
+{
+    static const struct evaluate_view initial = { .rotation = { 55, 0, 25 },
+                                                  .distance = 140,
+                                                  .field = 22.5 };
+    return input->view ? *input->view : initial;
+}
+
 static void preset_specials(struct evaluator *evaluator)
 {
-    static const double zeros[] = { 0, 0, 0 };
+    struct evaluate_view view = view_of(evaluator->input);
     preset(evaluator, "$fn", value_number(0));
     preset(evaluator, "$fs", value_number(2));
     preset(evaluator, "$fa", value_number(12));
     preset(evaluator, "$t", value_number(evaluator->input->time));
     preset(evaluator, "$preview", value_boolean(evaluator->input->preview));
-    preset(evaluator, "$vpt", vector_of_numbers(&evaluator->heap, 3, zeros));
-    preset(evaluator, "$vpr", vector_of_numbers(&evaluator->heap, 3, zeros));
-    preset(evaluator, "$vpd", value_number(500));
-    preset(evaluator, "$vpf", value_number(22.5));
+    preset(evaluator, "$vpt", vector_of_numbers(&evaluator->heap, 3, view.target));
+    preset(evaluator, "$vpr", vector_of_numbers(&evaluator->heap, 3, view.rotation));
+    preset(evaluator, "$vpd", value_number(view.distance));
+    preset(evaluator, "$vpf", value_number(view.field));
 }
 
 /* What comes from the arena comes first: if the caller's limit ends it there, nothing is lost. */
@@ -176,28 +185,41 @@ static void run(struct evaluator *evaluator)
 }
 
 /* A program may say from where it is to be looked at; what it says must make sense. */
-static void check_view(struct evaluator *evaluator)
+static void read_view(struct evaluator *evaluator, struct evaluate_result *result)
 {
-    static const struct {
+    struct evaluate_view *view = &result->view;
+    const struct {
         uint32_t index;
         const char *name;
         bool vector;
+        double *numbers;
     } settings[] = {
-        { SPECIAL_VPR, "$vpr", true },
-        { SPECIAL_VPT, "$vpt", true },
-        { SPECIAL_VPD, "$vpd", false },
-        { SPECIAL_VPF, "$vpf", false },
+        { SPECIAL_VPR, "$vpr", true, view->rotation },
+        { SPECIAL_VPT, "$vpt", true, view->target },
+        { SPECIAL_VPD, "$vpd", false, &view->distance },
+        { SPECIAL_VPF, "$vpf", false, &view->field },
     };
     static const struct position nowhere;
+    *view = view_of(evaluator->input);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         struct value value = evaluator->specials[settings[i].index];
-        double three[3];
-        if (!special_bound_since(evaluator, settings[i].index, 0))
+        double numbers[3] = { 0 };
+        if (evaluator->input->view_is_fixed ||
+            !special_bound_since(evaluator, settings[i].index, 0))
             continue;
-        if (settings[i].vector ? !value_read_three(value, 0, three) : value.kind != VALUE_NUMBER)
+        bool fits =
+            settings[i].vector ? value_read_three(value, 0, numbers) : value.kind == VALUE_NUMBER;
+        if (!fits) {
             report_warning(evaluator, nowhere, "Unable to convert %s=%s to a %s", settings[i].name,
                            report_value(evaluator, value),
                            settings[i].vector ? "vec3 or vec2 of numbers" : "number");
+            continue;
+        }
+        result->has_view = true;
+        if (settings[i].vector)
+            memcpy(settings[i].numbers, numbers, sizeof numbers);
+        else
+            *settings[i].numbers = value.as.number;
     }
 }
 
@@ -308,25 +330,25 @@ struct evaluate_result evaluate(const struct evaluate_input *input)
     jmp_buf escape;
     char outermost;
     struct evaluator *evaluator = arena_take(input->arena, sizeof *evaluator);
+    struct evaluate_result *result = arena_take(input->arena, sizeof *result);
     const struct arena before = *input->arena; /* its limit, and what to do then */
     open_evaluator(evaluator, input, program, &outermost);
     evaluator->escape = &escape;
     limit_arena(evaluator);
-    volatile bool failed = true;
+    *result = (struct evaluate_result){ evaluator->root, .failed = true };
     if (setjmp(escape) == 0) {
         open_stack(evaluator);
         preset_specials(evaluator);
         run(evaluator);
-        check_view(evaluator);
-        failed = false;
+        read_view(evaluator, result);
+        result->failed = false;
     }
-    struct evaluate_result result = { evaluator->root, failed };
     if (setjmp(escape) == 0)
-        result.root = chosen_root(evaluator);
+        result->root = chosen_root(evaluator);
     input->arena->limit_bytes = before.limit_bytes;
     input->arena->exhausted = before.exhausted;
     input->arena->context = before.context;
     heap_close(&evaluator->heap);
     free(evaluator->stack_bottom);
-    return result;
+    return *result;
 }

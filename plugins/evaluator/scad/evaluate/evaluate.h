@@ -33,6 +33,14 @@ struct evaluate_limits {
 
 struct fonts;
 
+/* From where a program is looked at: $vpt, $vpr, $vpd and $vpf. */
+struct evaluate_view {
+    double target[3];
+    double rotation[3]; /* degrees */
+    double distance;
+    double field; /* degrees */
+};
+
 struct evaluate_input {
     struct arena *arena; /* owns the result */
     struct names *names;
@@ -59,22 +67,26 @@ struct evaluate_input {
     struct fonts *fonts; /* of textmetrics() and `use <font.ttf>`; NULL: none */
 
     struct evaluate_limits limits;
-    uint32_t features;             /* of enum evaluate_feature */
-    bool check_ranges;             /* warn of sizes that make nothing */
-    bool omit_parameter_check;     /* do not warn of arguments that no parameter takes */
-    uint32_t trace_depth;          /* TRACE lines at each end of an error's; default 12 */
-    bool omit_traces;              /* no TRACE lines at all */
-    bool omit_module_traces;       /* leave the parameters of modules out of traces */
-    bool hard_warnings;            /* the first warning stops the evaluation */
-    bool preview;                  /* $preview */
-    double time;                   /* $t */
-    uint32_t seed;                 /* of rands() without a seed */
-    const volatile int *cancelled; /* polled; not 0 stops the evaluation. May be NULL */
+    uint32_t features;                /* of enum evaluate_feature */
+    bool check_ranges;                /* warn of sizes that make nothing */
+    bool omit_parameter_check;        /* do not warn of arguments that no parameter takes */
+    uint32_t trace_depth;             /* TRACE lines at each end of an error's; default 12 */
+    bool omit_traces;                 /* no TRACE lines at all */
+    bool omit_module_traces;          /* leave the parameters of modules out of traces */
+    bool hard_warnings;               /* the first warning stops the evaluation */
+    bool preview;                     /* $preview */
+    double time;                      /* $t */
+    const struct evaluate_view *view; /* NULL: OpenSCAD's when it starts */
+    bool view_is_fixed;               /* what the program sets counts for nothing */
+    uint32_t seed;                    /* of rands() without a seed */
+    const volatile int *cancelled;    /* polled; not 0 stops the evaluation. May be NULL */
 };
 
 struct evaluate_result {
     struct tree_node *root; /* never NULL: a TREE_GROUP with all, or the node marked with ! */
     bool failed;            /* an error stopped the evaluation; root holds what was there by then */
+    bool has_view;          /* the program says from where it is to be looked at */
+    struct evaluate_view view;
 };
 
 /* Loads the libraries, resolves and runs the program. What it has to say goes to the diagnostics.

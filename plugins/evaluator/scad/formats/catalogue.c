@@ -11,6 +11,7 @@
 #include "formats/stl.h"
 #include "formats/svg.h"
 #include "formats/three_mf.h"
+#include "picture/picture.h"
 
 #include <string.h>
 
@@ -61,12 +62,23 @@ static void write_svg(struct sink *sink, struct arena *arena, const struct shape
     svg_write(sink, &shape->region);
 }
 
+/* As OpenSCAD shows what was built, from its usual place. */
+static void write_png(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    struct picture picture = picture_default();
+    struct stage stage;
+    stage_of_shape(arena, shape, &stage);
+    struct image image = picture_paint(arena, &picture, &stage);
+    image_write_png(sink, arena, &image);
+}
+
 static const struct catalogue_format formats[] = {
     { "stl", 3, write_text_stl },      { "binstl", 3, write_binary_stl },
     { "asciistl", 3, write_text_stl }, { "off", 3, write_off },
     { "obj", 3, write_obj },           { "amf", 3, write_amf },
     { "3mf", 3, write_3mf },           { "svg", 2, write_svg },
     { "dxf", 2, write_dxf },           { "json", 0, geometry_json_write },
+    { "png", 0, write_png },
 };
 
 const struct catalogue_format *catalogue_find(const char *name)
