@@ -145,14 +145,20 @@ static void animations_have_shards(void **state)
     arena_close(&parsed.arena);
 }
 
-static void what_concerns_pictures_does_nothing(void **state)
+static void what_concerns_pictures_is_kept(void **state)
 {
     (void)state;
     struct parsed parsed;
-    parse(&parsed,
-          "scad --camera=1,2,3 --render --render=force --preview --imgsize 100,100 x.scad");
+    parse(&parsed, "scad --camera=1,2,3 --render --render=force --preview --imgsize 100,100 "
+                   "--viewall --projection=o --view axes x.scad");
     assert_true(parsed.accepted);
     assert_int_equal(parsed.arguments.inputs.count, 1);
+    const struct view_options *view = &parsed.arguments.view;
+    assert_string_equal(view->camera, "1,2,3");
+    assert_string_equal(view->image_size, "100,100");
+    assert_string_equal(view->projection, "o");
+    assert_string_equal(view->view, "axes");
+    assert_true(view->view_all && !view->auto_center && !view->color_scheme);
     arena_close(&parsed.arena);
 }
 
@@ -167,7 +173,7 @@ int main(void)
         cmocka_unit_test(what_makes_no_sense_is_refused),
         cmocka_unit_test(a_flag_that_is_none_is_passed_over),
         cmocka_unit_test(animations_have_shards),
-        cmocka_unit_test(what_concerns_pictures_does_nothing),
+        cmocka_unit_test(what_concerns_pictures_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

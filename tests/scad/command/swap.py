@@ -84,8 +84,8 @@ with tempfile.TemporaryDirectory() as folder:
     done = run('-o', 'out.nothing', 'good.scad')
     check('names the suffix it does not know', done.returncode == 1 and done.stderr ==
           'Invalid suffix nothing. Either add a valid suffix or specify one using the --export-format option.\n')
-    done = run('-o', 'out.png', 'good.scad')
-    check('names the format it cannot write', done.returncode == 1 and 'the format png cannot be written' in done.stderr)
+    done = run('-o', 'out.pov', 'good.scad')
+    check('names the format it cannot write', done.returncode == 1 and 'the format pov cannot be written' in done.stderr)
     done = run('-o', 'out.csg', '--enable=none', 'good.scad')
     check('passes over a feature it does not know', done.returncode == 0 and done.stderr ==
           "WARNING: Ignoring request to enable unknown feature 'none'.\nECHO: \"said\"\n")

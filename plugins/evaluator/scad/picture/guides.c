@@ -213,7 +213,7 @@ void guides_draw(struct arena *arena, const struct guides *guides, const struct 
     drawing.color = scheme->colors[SCHEME_AXES];
     if (guides->axes)
         draw_axes(&drawing);
-    if (guides->axes && guides->scales && lens->distance > 0)
+    if (guides->axes && guides->scales && lens->distance > 0 && isfinite(lens->distance))
         draw_scales(&drawing);
     if (guides->axes)
         draw_small_axes(&drawing);

@@ -33,7 +33,7 @@ static void find_color(const struct stage *stage, const struct scheme *scheme,
     static const float gray[] = { 180.0f / 255, 180.0f / 255, 180.0f / 255 };
     static const float pink[] = { 1, 81.0f / 255, 81.0f / 255 };
     float rgb[3];
-    scheme_color(scheme, part->taken ? SCHEME_CUT : SCHEME_FACE, rgb);
+    scheme_color(scheme, part->cut ? SCHEME_CUT : SCHEME_FACE, rgb);
     if (stage->is_flat)
         scheme_color(scheme, SCHEME_FLAT, rgb);
     if (part->layer == STAGE_MODEL)

@@ -18,6 +18,7 @@ struct term {
     enum stage_kind kind;
     unsigned marks; /* of enum tree_modifier */
     struct box box;
+    bool rendered;      /* within a difference it is one thing, however it was made */
     struct paint paint; /* of a solid, as is the next */
     struct mesh mesh;   /* no triangles: nothing */
     struct term *first, *last, *next;
@@ -115,6 +116,20 @@ static struct paint paint_of(struct paint paint, const struct shape *shape)
     return paint;
 }
 
+/* Around the moved box; as in OpenSCAD this may be larger than what is in it. */
+static struct box moved_box(struct box box, const double matrix[4][4])
+{
+    struct box moved = box_of_nothing();
+    for (int i = 0; i < 8; i++) {
+        double corner[3];
+        for (int axis = 0; axis < 3; axis++)
+            corner[axis] = i >> axis & 1 ? box.high[axis] : box.low[axis];
+        matrix_apply(matrix, corner);
+        box_include(&moved, corner[0], corner[1], corner[2]);
+    }
+    return moved;
+}
+
 static struct term *build_solid(struct staging *staging, const struct tree_node *node,
                                 const double matrix[4][4], struct paint paint)
 {
@@ -129,8 +144,8 @@ static struct term *build_solid(struct staging *staging, const struct tree_node 
         return term;
     take_vertices(staging, shape.mesh.vertex_count);
     term->mesh = shape.dimension == 2 ? prism_of(staging->arena, &shape) : shape.mesh;
+    term->box = moved_box(mesh_box(&term->mesh), matrix);
     mesh_transform(&term->mesh, matrix);
-    term->box = mesh_box(&term->mesh);
     term->paint = paint_of(paint, &shape);
     return term;
 }
@@ -140,6 +155,14 @@ static struct term *build_solid(struct staging *staging, const struct tree_node 
 static void show_in(struct staging *staging, enum stage_layer layer, const struct term *term)
 {
     list_append(staging->arena, &staging->marked[layer], term);
+}
+
+static void show_marks(struct staging *staging, const struct term *term)
+{
+    if (term->marks & TREE_BACKGROUND)
+        show_in(staging, STAGE_BACKGROUND, term);
+    if (term->marks & TREE_HIGHLIGHT)
+        show_in(staging, STAGE_HIGHLIGHT, term);
 }
 
 static void intersect_box(struct box *box, const struct box *other)
@@ -237,7 +260,7 @@ static struct term *combine_children(struct staging *staging, enum stage_kind ki
         if (staging->failed)
             break;
         if (term->marks & TREE_BACKGROUND)
-            show_in(staging, STAGE_BACKGROUND, term);
+            show_marks(staging, term);
         else
             list_append(staging->arena, &terms, term);
     }
@@ -253,7 +276,7 @@ static void show_marked(struct staging *staging, const struct tree_node *node,
         if (!staging->preview || !(child->modifiers & any) || staging->failed)
             continue;
         const struct term *term = term_of(staging, child, matrix, paint, depth + 1);
-        show_in(staging, term->marks & TREE_BACKGROUND ? STAGE_BACKGROUND : STAGE_HIGHLIGHT, term);
+        show_marks(staging, term);
     }
 }
 
@@ -329,6 +352,7 @@ static struct term *term_of(struct staging *staging, const struct tree_node *nod
                             const double matrix[4][4], struct paint paint, int depth)
 {
     struct term *term = plain_term_of(staging, node, matrix, paint, depth);
+    term->rendered = term->rendered || node->kind == TREE_RENDER;
     if (staging->preview)
         term->marks |= node->modifiers & (TREE_HIGHLIGHT | TREE_BACKGROUND);
     return term;
@@ -348,16 +372,20 @@ static void add_part(struct staging *staging, const struct term *term,
         .operand_count = term->operand_count,
         .first = first,
         .taken = above->taken,
+        .cut = above->cut,
         .has_rgb = term->paint.has_rgb,
         .has_alpha = term->paint.has_alpha,
         .mesh = &term->mesh,
     };
     memcpy(part.color, term->paint.color, sizeof part.color);
+    part.all_cut = above->all_cut || (term->rendered && above->cut);
     struct stage_part below = part;
     below.parent = stage->count;
     list_append(staging->arena, stage, part);
     for (const struct term *operand = term->first; operand; operand = operand->next) {
-        below.taken = part.taken != (term->kind == STAGE_DIFFERENCE && operand != term->first);
+        bool away = term->kind == STAGE_DIFFERENCE && operand != term->first;
+        below.taken = part.taken != away;
+        below.cut = part.all_cut || below.taken;
         add_part(staging, operand, &below, operand == term->first);
     }
 }
@@ -378,9 +406,9 @@ static void add_members(struct staging *staging, const struct term *term, enum s
 
 static void add_layers(struct staging *staging, struct term *root)
 {
-    if (root->marks & TREE_HIGHLIGHT)
-        show_in(staging, STAGE_HIGHLIGHT, root);
-    show_in(staging, root->marks & TREE_BACKGROUND ? STAGE_BACKGROUND : STAGE_MODEL, root);
+    show_marks(staging, root);
+    if (!(root->marks & TREE_BACKGROUND))
+        show_in(staging, STAGE_MODEL, root);
     for (int layer = 0; layer < STAGE_LAYERS; layer++)
         for (size_t i = 0; i < staging->marked[layer].count; i++) {
             const struct term *term = staging->marked[layer].items[i];

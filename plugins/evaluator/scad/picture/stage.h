@@ -21,8 +21,10 @@ struct stage_part {
     enum stage_layer layer;
     int parent, member; /* member: the ancestor without a parent, or the part itself */
     int operand_count;
-    bool first; /* of its parent's operands */
-    bool taken; /* away, so that its inner side is seen */
+    bool first;   /* of its parent's operands */
+    bool taken;   /* away, so that its inner side is seen */
+    bool cut;     /* painted as what was taken away */
+    bool all_cut; /* and so is all below it */
     bool has_rgb, has_alpha;
     float color[4];
     const struct mesh *mesh; /* of a solid */
