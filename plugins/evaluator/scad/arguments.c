@@ -58,6 +58,11 @@ static bool add_feature(struct arguments *arguments, const char *value)
     return add(arguments, &arguments->features, value);
 }
 
+static bool add_setting(struct arguments *arguments, const char *value)
+{
+    return add(arguments, &arguments->settings, value);
+}
+
 static bool add_definition(struct arguments *arguments, const char *value)
 {
     builder_format(&arguments->definitions, "%s;\n", value);
@@ -263,6 +268,9 @@ static const struct option_row rows[] = {
       "the colours of a picture; Cornfield by default. A wrong name lists all" },
     { SHORT_NONE, "view", required_argument, set_view, "NAMES",
       "what to show besides the model, with commas: axes, crosshairs, edges, scales" },
+    { 'O', NULL, required_argument, add_setting, "export-pdf/NAME=VALUE",
+      "how a PDF file is to be: paper-size=a4, orientation=auto, fill=true, fill-color=red, "
+      "stroke-width=0.1, show-scale=false and the like" },
     { SHORT_NONE, "render", optional_argument, set_render, NULL,
       "build a model before its picture is taken, and show nothing else; let $preview be false" },
     { SHORT_NONE, "preview", optional_argument, set_preview, NULL, "undo --render" },
@@ -281,7 +289,6 @@ static const struct option_row rows[] = {
       "true|false", "whether to warn of sizes that make nothing; false by default" },
     { 'h', "help", no_argument, set_help, NULL, "print this" },
     { 'v', "version", no_argument, set_version, NULL, "print the version" },
-    { 'O', NULL, required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "backend", required_argument, set_backend, NULL, NULL },
     { SHORT_NONE, "csglimit", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "debug", required_argument, ignore, NULL, NULL },

@@ -27,6 +27,7 @@ struct arguments {
     struct string_list inputs;   /* files; "-" is standard input */
     struct string_list outputs;  /* -o; "-" is standard output */
     struct string_list features; /* --enable */
+    struct string_list settings; /* -O, each as it stands there */
     const char *format;          /* --export-format; NULL: as the output's name says */
     struct builder definitions;  /* -D, each with a semicolon and a line end */
     struct builder complaints;   /* lines about what makes no sense and is passed over */

@@ -42,6 +42,15 @@ static bool write_to_builder(void *context, const void *bytes, size_t length)
     return true;
 }
 
+static void print_sheet(const struct export_input *input, const struct shape *shape,
+                        struct sink *sink)
+{
+    if (!pdf_fits(input->page, &shape->region))
+        diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 },
+                        "EXPORT-WARNING: Geometry is too large to fit into selected size.");
+    pdf_write(sink, input->arena, input->page, &shape->region);
+}
+
 static bool print_shape(struct export_input *input, const struct catalogue_format *format,
                         const struct shape_limits *limits, struct sink *sink)
 {
@@ -53,7 +62,10 @@ static bool print_shape(struct export_input *input, const struct catalogue_forma
         diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 }, "%s", problem);
         return false;
     }
-    format->write(sink, input->arena, &shape);
+    if (strcmp(format->name, "pdf") == 0)
+        print_sheet(input, &shape, sink);
+    else
+        format->write(sink, input->arena, &shape);
     return true;
 }
 

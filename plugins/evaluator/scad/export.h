@@ -3,6 +3,7 @@
 #ifndef SCAD_EXPORT_H
 #define SCAD_EXPORT_H
 
+#include "formats/pdf.h"
 #include "geometry/files.h"
 #include "geometry/progress.h"
 #include "geometry/tree.h"
@@ -21,6 +22,7 @@ struct export_input {
     bool last;           /* there is no other output */
     struct progress progress;
     const struct picture *picture; /* how a picture is to be */
+    const struct pdf_page *page;   /* how a sheet of paper is to be */
     bool preview;                  /* of a picture: show what % and # mark */
 };
 

@@ -118,11 +118,14 @@ static bool write_outputs(struct command *command)
     return done;
 }
 
-static bool read_views(struct command *command)
+/* How pictures and sheets of paper are to be. */
+static bool read_looks(struct command *command)
 {
+    const struct arguments *arguments = command->arguments;
     struct builder said = builder_in(command->arena);
-    bool good = views_read(&command->arguments->view, &said, &command->views);
-    if (!command->arguments->quiet)
+    bool good = views_read(&arguments->view, &said, &command->views);
+    command->page = papers_read(&arguments->settings, arguments->inputs.items[0], &said);
+    if (!arguments->quiet)
         fputs(builder_result(&said).bytes, stderr);
     return good;
 }
@@ -154,7 +157,7 @@ static bool start(struct arena *arena, int count, char **strings)
         .stock = stock_new(STOCK_ITEMS, STOCK_BYTES),
         .terminal = terminal_open(arguments.quiet),
     };
-    bool done = is_sensible(&arguments, arena) && read_views(&command) && write_outputs(&command);
+    bool done = is_sensible(&arguments, arena) && read_looks(&command) && write_outputs(&command);
     stock_free(command.stock);
     return done;
 }

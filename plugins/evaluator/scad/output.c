@@ -93,7 +93,6 @@ static const struct output_format formats[] = {
     { "nefdbg", NULL },
     { "nef3", NULL },
     { "term", NULL },
-    { "pdf", NULL },
     { "pov", NULL },
 };
 
@@ -184,6 +183,7 @@ static bool write_geometry(struct run *run, const char *format, const char *path
         .last = run->command->arguments->frames == 0 && run->command->arguments->outputs.count == 1,
         .progress = terminal_progress(&run->command->terminal),
         .picture = &picture,
+        .page = &run->command->page,
         .preview = run->preview,
     };
     struct builder out = builder_in(&run->arena);

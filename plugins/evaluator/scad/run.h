@@ -9,6 +9,7 @@
 #include "geometry/files.h"
 #include "language/form.h"
 #include "library.h"
+#include "papers.h"
 #include "terminal.h"
 #include "typefaces.h"
 #include "views.h"
@@ -18,6 +19,7 @@ struct command {
     const struct arguments *arguments;
     struct arena *arena;
     struct views views;
+    struct pdf_page page;
     struct dependencies dependencies;
     struct text standard_input; /* once it was read; it can be read but once */
     struct stock *stock;        /* of geometry */

@@ -8,6 +8,7 @@
 #include "formats/model.h"
 #include "formats/obj.h"
 #include "formats/off.h"
+#include "formats/pdf.h"
 #include "formats/stl.h"
 #include "formats/svg.h"
 #include "formats/three_mf.h"
@@ -62,6 +63,12 @@ static void write_svg(struct sink *sink, struct arena *arena, const struct shape
     svg_write(sink, &shape->region);
 }
 
+static void write_pdf(struct sink *sink, struct arena *arena, const struct shape *shape)
+{
+    struct pdf_page page = pdf_page_default();
+    pdf_write(sink, arena, &page, &shape->region);
+}
+
 /* As OpenSCAD shows what was built, from its usual place. */
 static void write_png(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
@@ -78,7 +85,7 @@ static const struct catalogue_format formats[] = {
     { "obj", 3, write_obj },           { "amf", 3, write_amf },
     { "3mf", 3, write_3mf },           { "svg", 2, write_svg },
     { "dxf", 2, write_dxf },           { "json", 0, geometry_json_write },
-    { "png", 0, write_png },
+    { "pdf", 2, write_pdf },           { "png", 0, write_png },
 };
 
 const struct catalogue_format *catalogue_find(const char *name)

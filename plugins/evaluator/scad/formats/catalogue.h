@@ -12,7 +12,7 @@ struct catalogue_format {
     void (*write)(struct sink *sink, struct arena *arena, const struct shape *shape);
 };
 
-/* One of stl, binstl, asciistl, off, obj, amf, 3mf, svg, dxf, json, png; NULL if there is no such format. */
+/* One of stl, binstl, asciistl, off, obj, amf, 3mf, svg, dxf, pdf, json, png; NULL if there is no such format. */
 const struct catalogue_format *catalogue_find(const char *name);
 
 /* Why the shape cannot be written in the format, in OpenSCAD's words; NULL if it can. */

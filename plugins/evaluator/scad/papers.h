@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What -O says of sheets of paper, understood. */
+#ifndef SCAD_PAPERS_H
+#define SCAD_PAPERS_H
+
+#include "arguments.h"
+#include "formats/pdf.h"
+
+/* The sheet for a file of that name. As in OpenSCAD what is not known or makes no sense changes nothing; only colours are
+ * worth a line. */
+struct pdf_page papers_read(const struct string_list *options, const char *file,
+                            struct builder *said);
+
+#endif
