@@ -138,6 +138,45 @@ static void rendered_they_are_flat(void **state)
     assert_true(stage.box.high[2] == 0);
 }
 
+/* Nobody needs to know how much is cut off to show what may be there; what was built has a size. */
+static void rendered_the_box_is_exact(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *tree = NODE(bench, TREE_DIFFERENCE, 1, bench_cube(bench, 9, 9, 9),
+                                  bench_move(bench, -1, -1, 2, bench_cube(bench, 11, 11, 11)));
+    struct stage stage = set(bench, tree, true);
+    assert_true(stage.box.high[2] == 9);
+    stage = set(bench, tree, false);
+    assert_true(stage.box.high[2] == 2);
+}
+
+static void render_knows_the_size_and_shows_no_marks(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *tree = NODE(
+        bench, TREE_RENDER, 1,
+        NODE(bench, TREE_DIFFERENCE, 1, bench_cube(bench, 9, 9, 9),
+             marked(bench_move(bench, -1, -1, 2, bench_cube(bench, 11, 11, 11)), TREE_HIGHLIGHT)));
+    struct stage stage = set(bench, tree, true);
+    assert_true(stage.box.high[2] == 2);
+    assert_int_equal(stage.count, 3);
+    assert_int_equal(count_members(&stage, STAGE_HIGHLIGHT), 0);
+    assert_true(stage.items[2].taken && stage.items[2].cut);
+}
+
+static void a_rendered_thing_is_taken_away_in_one_color(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *inner = NODE(bench, TREE_DIFFERENCE, 1, bench_cube(bench, 4, 4, 4),
+                                   bench_move(bench, 1, 1, 1, bench_cube(bench, 4, 4, 4)));
+    struct stage stage = set(bench,
+                             NODE(bench, TREE_DIFFERENCE, 1, bench_cube(bench, 9, 9, 9),
+                                  NODE(bench, TREE_RENDER, 1, inner)),
+                             true);
+    assert_int_equal(stage.count, 5);
+    assert_true(stage.items[4].cut && !stage.items[4].taken);
+}
+
 static void what_cannot_be_built_is_not_shown(void **state)
 {
     struct bench *bench = *state;
@@ -173,6 +212,9 @@ int main(void)
         BENCH_TEST(the_outer_color_wins),
         BENCH_TEST(flat_shapes_are_one_thick_where_they_are),
         BENCH_TEST(rendered_they_are_flat),
+        BENCH_TEST(rendered_the_box_is_exact),
+        BENCH_TEST(render_knows_the_size_and_shows_no_marks),
+        BENCH_TEST(a_rendered_thing_is_taken_away_in_one_color),
         BENCH_TEST(what_cannot_be_built_is_not_shown),
         BENCH_TEST(depth_has_an_end),
     };

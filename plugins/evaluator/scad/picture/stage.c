@@ -18,7 +18,8 @@ struct term {
     enum stage_kind kind;
     unsigned marks; /* of enum tree_modifier */
     struct box box;
-    bool rendered;      /* within a difference it is one thing, however it was made */
+    bool rendered; /* within a difference it is one thing, however it was made */
+    bool flat;
     struct paint paint; /* of a solid, as is the next */
     struct mesh mesh;   /* no triangles: nothing */
     struct term *first, *last, *next;
@@ -143,6 +144,7 @@ static struct term *build_solid(struct staging *staging, const struct tree_node 
     if (shape.mesh.triangle_count == 0 || (shape.dimension == 2 && !staging->preview))
         return term;
     take_vertices(staging, shape.mesh.vertex_count);
+    term->flat = shape.dimension == 2;
     term->mesh = shape.dimension == 2 ? prism_of(staging->arena, &shape) : shape.mesh;
     term->box = moved_box(mesh_box(&term->mesh), matrix);
     mesh_transform(&term->mesh, matrix);
@@ -307,6 +309,22 @@ static __attribute__((noinline)) struct term *transform(struct staging *staging,
     return combine_children(staging, STAGE_UNION, node, (const double(*)[4])product, paint, depth);
 }
 
+/* What is rendered is built, and as large as it comes out; a solid still shows what it was cut from, but no marks. */
+static struct term *render(struct staging *staging, const struct tree_node *node,
+                           const double matrix[4][4], struct paint paint, int depth)
+{
+    struct term *built = build_solid(staging, node, matrix, paint);
+    if (staging->failed || built->flat || is_nothing(built))
+        return built;
+    bool preview = staging->preview;
+    staging->preview = false;
+    struct term *term = combine_children(staging, STAGE_UNION, node, matrix, paint, depth);
+    staging->preview = preview;
+    term->box = built->box;
+    term->rendered = true;
+    return term;
+}
+
 static struct paint painted(struct paint outer, const float rgba[4])
 {
     if (!outer.has_rgb && rgba[0] >= 0) {
@@ -326,12 +344,13 @@ static struct term *plain_term_of(struct staging *staging, const struct tree_nod
     switch (node->kind) {
     case TREE_GROUP:
     case TREE_UNION:
-    case TREE_RENDER:
         return combine_children(staging, STAGE_UNION, node, matrix, paint, depth);
     case TREE_DIFFERENCE:
         return combine_children(staging, STAGE_DIFFERENCE, node, matrix, paint, depth);
     case TREE_INTERSECTION:
         return combine_children(staging, STAGE_INTERSECTION, node, matrix, paint, depth);
+    case TREE_RENDER:
+        return render(staging, node, matrix, paint, depth);
     case TREE_TRANSFORM:
         return transform(staging, node, matrix, paint, depth);
     case TREE_COLOR:
@@ -352,7 +371,6 @@ static struct term *term_of(struct staging *staging, const struct tree_node *nod
                             const double matrix[4][4], struct paint paint, int depth)
 {
     struct term *term = plain_term_of(staging, node, matrix, paint, depth);
-    term->rendered = term->rendered || node->kind == TREE_RENDER;
     if (staging->preview)
         term->marks |= node->modifiers & (TREE_HIGHLIGHT | TREE_BACKGROUND);
     return term;
@@ -438,13 +456,14 @@ void stage_of_shape(struct arena *arena, const struct shape *shape, struct stage
 }
 
 /* Builds the whole as for a file, to know that it can be, and what it is. */
-static bool build_whole(struct staging *staging, const struct tree_node *tree)
+static bool build_whole(struct staging *staging, const struct tree_node *tree, struct box *box)
 {
     struct shape *shape = arena_take(staging->arena, sizeof *shape);
     if (!shape_build(staging->arena, tree, &staging->limits, staging->listener, staging->context,
                      shape))
         return false;
     staging->listener = NULL; /* all was said */
+    *box = shape->mesh.triangle_count ? mesh_box(&shape->mesh) : box_of_nothing();
     if (shape->dimension == 2)
         stage_of_shape(staging->arena, shape, staging->stage);
     return true;
@@ -467,15 +486,19 @@ bool stage_build(struct arena *arena, const struct tree_node *tree, bool preview
     };
     if (staging.limits.vertices == 0)
         staging.limits.vertices = SHAPE_VERTICES;
+    struct box box;
     *stage = (struct stage){ .box = box_of_nothing() };
-    if (!preview && !build_whole(&staging, tree))
+    if (!preview && !build_whole(&staging, tree, &box))
         return false;
     if (stage->is_flat)
         return true;
     staging.limits.last = false; /* parts are built one by one, and the next one may be the same */
     staging.limits.progress.listen = NULL;
     struct term *root = term_of(&staging, tree, identity, (struct paint){ false }, 0);
-    if (!staging.failed)
-        add_layers(&staging, root);
-    return !staging.failed;
+    if (staging.failed)
+        return false;
+    add_layers(&staging, root);
+    if (!preview)
+        stage->box = box;
+    return true;
 }
