@@ -422,7 +422,8 @@ static const struct tn_route routes[] = {
     { "POST", "$mount/parse", on_parse, "The syntax tree of a program." },
     { "POST", "$mount/evaluate", on_evaluate, "The solid that a program describes." },
     { "POST", "$mount/export", on_export,
-      "A solid or a flat shape as a file: STL, OBJ, OFF, AMF, 3MF, SVG, DXF, CSG, JSON." },
+      "A solid or a flat shape as a file: STL, OBJ, OFF, AMF, 3MF, SVG, DXF, PDF, PNG, "
+      "CSG, JSON." },
     { 0 },
 };
 

@@ -13,6 +13,8 @@ static const struct protocol_format formats[] = {
     { "3mf", "model/3mf", "attachment; filename=\"model.3mf\"" },
     { "svg", "image/svg+xml", "attachment; filename=\"model.svg\"" },
     { "dxf", "image/vnd.dxf", "attachment; filename=\"model.dxf\"" },
+    { "pdf", "application/pdf", "attachment; filename=\"model.pdf\"" },
+    { "png", "image/png", "attachment; filename=\"model.png\"" },
     { "csg", "text/plain", "attachment; filename=\"model.csg\"" },
     { "json", "application/json", "attachment; filename=\"model.json\"" },
 };

@@ -148,10 +148,10 @@ static void test_other_formats_are_refused(void **state)
     struct fixture *fixture = *state;
     expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"step\"}",
                    "Unsupported export format: step; expected stl, obj, off, amf, 3mf, svg, dxf, "
-                   "csg, json");
+                   "pdf, png, csg, json");
     expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"\"}",
-                   "Unsupported export format: ; expected stl, obj, off, amf, 3mf, svg, dxf, csg, "
-                   "json");
+                   "Unsupported export format: ; expected stl, obj, off, amf, 3mf, svg, dxf, pdf, "
+                   "png, csg, json");
     expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":7}", "format must be a string");
     expect_refused(fixture, PROTOCOL_EXPORT, "{}", "format is required");
     expect_refused(fixture, PROTOCOL_EXPORT, "{\"format\":\"stl\",\"binary\":1}",
