@@ -145,6 +145,7 @@ static bool solve_flat(struct leaves *leaves, struct piece *piece)
         .leaves = leaves->flat.items,
         .leaf_count = (uint32_t)leaves->flat.count,
         .cancelled = work->cancelled,
+        .outlines_only = true,
     };
     struct planar_result answer;
     enum kernel_result result = planar_solve(&model, work->arena, &answer);

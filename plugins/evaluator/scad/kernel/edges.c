@@ -4,7 +4,10 @@
 
 #include "base/list.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+enum { FEW_EDGES = 16 };
 
 /* --- vertices in the order of the sweep --- */
 
@@ -18,9 +21,33 @@ static void take_vertex(struct overlay *overlay, uint32_t point)
     list_append(overlay->arena, &overlay->vertices, point);
 }
 
+/* More than what two points' places can be wrong by. */
+static const double far_apart = 1e-5;
+
+/* What is far apart is compared without looking it up. */
 static int compare_vertices(const void *a, const void *b, void *overlay)
 {
-    return overlay_compare(overlay, *(const uint32_t *)a, *(const uint32_t *)b);
+    const struct ranked *p = a, *q = b;
+    double difference = p->x - q->x;
+    if (fabs(difference) > far_apart)
+        return difference < 0 ? -1 : 1;
+    return overlay_compare(overlay, p->vertex, q->vertex);
+}
+
+static void sort_vertices(struct overlay *overlay)
+{
+    const struct point *points = overlay->arrangement->scene->points.items;
+    overlay->ranked.count = 0;
+    for (size_t i = 0; i < overlay->vertices.count; i++) {
+        uint32_t vertex = overlay->vertices.items[i];
+        struct ranked ranked = { points[vertex].at[overlay->group.x], vertex };
+        list_append(overlay->arena, &overlay->ranked, ranked);
+    }
+    if (overlay->ranked.count > 0)
+        qsort_r(overlay->ranked.items, overlay->ranked.count, sizeof *overlay->ranked.items,
+                compare_vertices, overlay);
+    for (size_t i = 0; i < overlay->vertices.count; i++)
+        overlay->vertices.items[i] = overlay->ranked.items[i].vertex;
 }
 
 static void rank_vertices(struct overlay *overlay)
@@ -32,21 +59,48 @@ static void rank_vertices(struct overlay *overlay)
     }
     for (size_t i = 0; i < overlay->marks.count; i++)
         take_vertex(overlay, overlay->marks.items[i].vertex);
-    uint32_t *items = overlay->vertices.items;
-    if (overlay->vertices.count > 0)
-        qsort_r(items, overlay->vertices.count, sizeof *items, compare_vertices, overlay);
+    sort_vertices(overlay);
     for (size_t i = 0; i < overlay->vertices.count; i++)
-        overlay->ranks.items[items[i]] = (uint32_t)i;
+        overlay->ranks.items[overlay->vertices.items[i]] = (uint32_t)i;
 }
 
 /* --- pieces --- */
 
-static int compare_marks(const void *a, const void *b)
+static void start_places(struct overlay *overlay, size_t count)
 {
-    const struct mark *p = a, *q = b;
-    if (p->segment != q->segment)
-        return p->segment < q->segment ? -1 : 1;
-    return p->vertex < q->vertex ? -1 : p->vertex > q->vertex;
+    overlay->places.count = 0;
+    for (size_t i = 0; i <= count + 1; i++)
+        list_append(overlay->arena, &overlay->places, 0);
+}
+
+/* From how often each place was counted, two further on, to where it begins, one further on. */
+static void add_up_places(struct overlay *overlay)
+{
+    for (size_t i = 1; i < overlay->places.count; i++)
+        overlay->places.items[i] += overlay->places.items[i - 1];
+}
+
+/* By vertex, then by segment: each time what is in order before stays so. */
+static void sort_marks(struct overlay *overlay)
+{
+    size_t count = overlay->marks.count;
+    struct mark *marks = overlay->marks.items;
+    overlay->sorted_marks.count = 0;
+    for (size_t i = 0; i < count; i++)
+        list_append(overlay->arena, &overlay->sorted_marks, marks[i]);
+    struct mark *sorted = overlay->sorted_marks.items;
+    start_places(overlay, overlay->vertices.count);
+    for (size_t i = 0; i < count; i++)
+        overlay->places.items[marks[i].vertex + 2]++;
+    add_up_places(overlay);
+    for (size_t i = 0; i < count; i++)
+        sorted[overlay->places.items[marks[i].vertex + 1]++] = marks[i];
+    start_places(overlay, overlay->distinct.count);
+    for (size_t i = 0; i < count; i++)
+        overlay->places.items[sorted[i].segment + 2]++;
+    add_up_places(overlay);
+    for (size_t i = 0; i < count; i++)
+        marks[overlay->places.items[sorted[i].segment + 1]++] = sorted[i];
 }
 
 /* Adds a piece for each of the segments with the same ends. `changes` holds the source for now, `mate` the own triangle. */
@@ -69,8 +123,7 @@ static void cut_into_pieces(struct overlay *overlay)
     struct mark *marks = overlay->marks.items;
     for (size_t i = 0; i < overlay->marks.count; i++)
         marks[i].vertex = overlay->ranks.items[marks[i].vertex];
-    if (overlay->marks.count > 1)
-        qsort(marks, overlay->marks.count, sizeof *marks, compare_marks);
+    sort_marks(overlay);
     overlay->edges.count = 0;
     size_t next = 0;
     for (uint32_t i = 0; i < overlay->distinct.count; i++) {
@@ -165,12 +218,47 @@ static struct edge merge(struct overlay *overlay, const struct edge *pieces, siz
     return edge;
 }
 
+static void sort_few(struct edge *edges, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct edge edge = edges[i];
+        size_t at = i;
+        for (; at > 0 && compare_edges(&edge, &edges[at - 1]) < 0; at--)
+            edges[at] = edges[at - 1];
+        edges[at] = edge;
+    }
+}
+
+/* Those that begin at one vertex are few, most often. */
+static void sort_edges(struct overlay *overlay)
+{
+    size_t count = overlay->edges.count;
+    overlay->sorted.count = 0;
+    for (size_t i = 0; i < count; i++)
+        list_append(overlay->arena, &overlay->sorted, overlay->edges.items[i]);
+    struct edge *edges = overlay->edges.items;
+    start_places(overlay, overlay->vertices.count);
+    for (size_t i = 0; i < count; i++)
+        overlay->places.items[overlay->sorted.items[i].from + 2]++;
+    add_up_places(overlay);
+    for (size_t i = 0; i < count; i++)
+        edges[overlay->places.items[overlay->sorted.items[i].from + 1]++] =
+            overlay->sorted.items[i];
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && edges[end].from == edges[i].from;)
+            end++;
+        if (end - i <= FEW_EDGES)
+            sort_few(&edges[i], end - i);
+        else
+            qsort(&edges[i], end - i, sizeof *edges, compare_edges);
+    }
+}
+
 static void merge_all(struct overlay *overlay)
 {
     struct edge *edges = overlay->edges.items;
     size_t count = overlay->edges.count, kept = 0;
-    if (count > 0)
-        qsort(edges, count, sizeof *edges, compare_edges);
+    sort_edges(overlay);
     overlay->changes.count = 0;
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1;

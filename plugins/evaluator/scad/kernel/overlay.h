@@ -40,7 +40,18 @@ struct overlay {
                 vertex; /* a distinct segment has a vertex here: a point, later its rank */
         } * items;
         size_t count, capacity;
-    } marks;
+    } marks, sorted_marks;
+    struct {
+        uint32_t *items; /* by what is sorted by: where the next one goes */
+        size_t count, capacity;
+    } places;
+    struct {
+        struct ranked {
+            double x;
+            uint32_t vertex; /* a point, and where along the group's first axis it nearly is */
+        } * items;
+        size_t count, capacity;
+    } ranked;
     struct {
         uint32_t *items; /* points in the order of the sweep */
         size_t count, capacity;
@@ -52,7 +63,7 @@ struct overlay {
     struct {
         struct edge *items;
         size_t count, capacity;
-    } edges;
+    } edges, sorted;
     struct {
         struct change *items;
         size_t count, capacity;

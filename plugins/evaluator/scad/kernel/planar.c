@@ -121,12 +121,14 @@ static void open_scene(struct scene *scene, const struct planar_model *model, st
     points_open(&scene->points, arena, points + 3);
     scene->leaves = arena_take(arena, scene->leaf_count * sizeof *scene->leaves);
     scene->triangles = arena_take(arena, (points + 1) * sizeof *scene->triangles);
+    scene->planes.capacity = points + 1;
+    scene->planes.items = arena_take(arena, (points + 1) * sizeof *scene->planes.items);
     add_plane(scene);
 }
 
-static void take_outline(const struct drawing *drawing, const struct arrangement *arrangement,
-                         const signed char *labels, bool keep_points, struct arena *scratch,
-                         struct arena *arena, struct planar_result *result)
+static void take_outline(const struct planar_model *model, const struct drawing *drawing,
+                         const struct arrangement *arrangement, const signed char *labels,
+                         struct arena *scratch, struct arena *arena, struct planar_result *result)
 {
     const struct scene *scene = &drawing->scene;
     const struct group *group = &arrangement->groups.items[0];
@@ -136,10 +138,11 @@ static void take_outline(const struct drawing *drawing, const struct arrangement
     struct outline outline = outline_of(arrangement, group, labels, scratch, places);
     if (outline.border_count == 0)
         return;
-    for (uint32_t i = 0; keep_points && i < scene->points.whole_count; i++)
+    for (uint32_t i = 0; model->keep_points && i < scene->points.whole_count; i++)
         essential[i] = drawing->given[i] != NOTHING;
     outline_mark_essential(scene, &outline, scratch, essential);
-    monotone_triangulate(&surface, scene, &outline, essential, scratch);
+    if (!model->outlines_only)
+        monotone_triangulate(&surface, scene, &outline, essential, scratch);
     loops_collect(scene, &outline, essential, &surface, scratch, arena, result);
     result->given = arena_take(arena, result->point_count * sizeof *result->given);
     size_t next = 0;
@@ -168,7 +171,7 @@ static enum kernel_result solve(const struct planar_model *model, struct arena *
     const signed char *labels = label_plane(&arrangement, scratch);
     if (!labels)
         return KERNEL_CANCELLED;
-    take_outline(&drawing, &arrangement, labels, model->keep_points, scratch, arena, result);
+    take_outline(model, &drawing, &arrangement, labels, scratch, arena, result);
     return KERNEL_DONE;
 }
 

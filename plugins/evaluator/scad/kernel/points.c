@@ -354,20 +354,53 @@ static void store(struct big number, uint64_t limbs[4])
         limbs[i] = i < number.count ? number.limbs[i] : 0;
 }
 
-/* Cramer's rule: the determinant of the normals below, the offsets with the normals' products above. */
-uint32_t points_of_planes(struct points *points, const struct plane *a, const struct plane *b,
-                          const struct plane *c)
+/* True if three products of a cross product with an offset, and their sum, have room in 128 bits. */
+static bool are_short(const struct plane *const planes[3], int128 crosses[3][3])
 {
-    const struct plane *planes[3] = { a, b, c };
+    const int128 most = (int128)1 << 62;
+    for (int i = 0; i < 3; i++) {
+        if (planes[i]->offset > most || planes[i]->offset < -most)
+            return false;
+        for (int k = 0; k < 3; k++)
+            if (crosses[i][k] > most || crosses[i][k] < -most)
+                return false;
+    }
+    return true;
+}
+
+static uint32_t of_short_planes(struct points *points, const struct plane *const planes[3],
+                                int128 crosses[3][3])
+{
+    struct crossing crossing = { .weight = 0 };
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 3; k++)
+            crossing.coordinates[k] -= crosses[i][k] * planes[i]->offset;
+    for (int k = 0; k < 3; k++)
+        crossing.weight += crosses[0][k] * planes[0]->normal[k];
+    assert(crossing.weight != 0);
+    bool negative = crossing.weight < 0;
+    if (negative)
+        crossing.weight = -crossing.weight;
+    for (int k = 0; k < 3; k++) {
+        if (negative)
+            crossing.coordinates[k] = -crossing.coordinates[k];
+        crossing.at[k] = (double)crossing.coordinates[k] / (double)crossing.weight;
+    }
+    return points_of_crossing(points, &crossing);
+}
+
+static uint32_t of_long_planes(struct points *points, const struct plane *const planes[3],
+                               int128 crosses[3][3])
+{
     struct big sums[4] = { { 0 }, { 0 }, { 0 }, { 0 } };
     for (int i = 0; i < 3; i++) {
         struct big offset = big_of(-planes[i]->offset);
         for (int k = 0; k < 3; k++) {
-            struct big cross = big_of(plane_cross(planes[(i + 1) % 3], planes[(i + 2) % 3], k));
+            struct big cross = big_of(crosses[i][k]);
             struct big part = big_product(&cross, &offset);
             sums[k] = big_sum(&sums[k], &part);
             if (i == 0) {
-                struct big normal = big_of(a->normal[k]);
+                struct big normal = big_of(planes[0]->normal[k]);
                 part = big_product(&cross, &normal);
                 sums[3] = big_sum(&sums[3], &part);
             }
@@ -384,6 +417,19 @@ uint32_t points_of_planes(struct points *points, const struct plane *a, const st
     }
     store(sums[3], exact.limbs[3]);
     return add_exact(points, near, &exact);
+}
+
+/* Cramer's rule: the determinant of the normals below, the offsets with the normals' products above. */
+uint32_t points_of_planes(struct points *points, const struct plane *a, const struct plane *b,
+                          const struct plane *c)
+{
+    const struct plane *const planes[3] = { a, b, c };
+    int128 crosses[3][3];
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 3; k++)
+            crosses[i][k] = plane_cross(planes[(i + 1) % 3], planes[(i + 2) % 3], k);
+    return are_short(planes, crosses) ? of_short_planes(points, planes, crosses)
+                                      : of_long_planes(points, planes, crosses);
 }
 
 /* --- decisions --- */
