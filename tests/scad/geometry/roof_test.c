@@ -145,7 +145,7 @@ static bool is_over(const struct sketch *sketch, size_t wall, distance_function 
     return true;
 }
 
-/* No face goes over from one wall to another. */
+/* No face goes over from one wall to another, but for one on the same line: where outlines touch, faces in one plane are joined. */
 static void check_faces(const struct bench *bench, const struct sketch *sketch,
                         distance_function *distance)
 {
@@ -156,7 +156,8 @@ static void check_faces(const struct bench *bench, const struct sketch *sketch,
         double height = 0;
         for (int k = 0; k < 3; k++)
             height += mesh->vertices[face[k]][2];
-        while (wall < sketch->count && !is_over(sketch, wall, distance, mesh, face))
+        while (wall < sketch->count && !is_over(sketch, wall, distance, mesh, face) &&
+               !is_over(sketch, wall, line_distance, mesh, face))
             wall++;
         if (height > 0 && wall == sketch->count)
             fail_msg("face %zu is not over one wall", i);
@@ -246,7 +247,12 @@ static void check_straight(struct bench *bench, const struct sketch *sketch)
     double height = 0;
     for (size_t i = 0; i < bench->shape.mesh.vertex_count; i++)
         height = fmax(height, bench->shape.mesh.vertices[i][2]);
-    check_volume(bench, volume_by_offsets(sketch, height / 150), 1e-3);
+    double volume = mesh_volume(&bench->shape.mesh),
+           wanted = volume_by_offsets(sketch, height / 150);
+    /* Sharp corners that point inward are fast. */
+    if (fabs(volume - wanted) > 1e-3 * wanted)
+        wanted = volume_by_offsets(sketch, height / 3000);
+    check_volume(bench, wanted, 1e-3);
 }
 
 /* --- shapes --- */
@@ -332,6 +338,28 @@ static void boards(void **state)
         bench_close(bench);
         bench_open(bench);
     }
+}
+
+/* What was on one line is almost on one line, and touches or not as rounding has it. Now and then the creases of such a roof
+ * are refused; what is built is closed. */
+static void turned_boards(void **state)
+{
+    struct bench *bench = *state;
+    int refused = 0;
+    for (int i = 1; i < 2 * random_outlines; i++) {
+        struct sketch sketch;
+        take_board(bench, 3 + i % 5, i % 3 == 1, i, &sketch);
+        assert_true(bench_build(
+            bench, roof(bench, &sketch, i % 2 ? TREE_ROOF_VORONOI : TREE_ROOF_STRAIGHT, 60)));
+        struct check check = check_mesh(&bench->shape.mesh, false);
+        assert_int_equal(check.open + check.crowded + check.degenerate, 0);
+        if (bench->reports)
+            assert_string_equal(bench->message, "Skeleton computation error.");
+        refused += bench->reports;
+        bench_close(bench);
+        bench_open(bench);
+    }
+    assert_true(10 * refused < random_outlines);
 }
 
 static void voronoi_of_random_ones(void **state)
@@ -458,6 +486,7 @@ int main(int count, char **arguments)
         BENCH_TEST(nothing_to_cover),
         BENCH_TEST(a_wheel),
         BENCH_TEST(boards),
+        BENCH_TEST(turned_boards),
         BENCH_TEST(voronoi_of_random_ones),
         BENCH_TEST(straight_over_random_ones),
     };

@@ -4,6 +4,7 @@
 
 #include "geometry/matrix.h"
 #include "geometry/orientation.h"
+#include "kernel/hash.h"
 #include "kernel/planar.h"
 
 #include <math.h>
@@ -184,8 +185,36 @@ void region_add_region(struct arena *arena, struct region *region, const struct 
     region->point_count += other->point_count;
 }
 
+/* True if two of the points are one: there outlines touch. */
+static bool shares_points(struct arena *arena, const struct region *region)
+{
+    size_t size = 16;
+    while (size < 2 * region->point_count)
+        size *= 2;
+    struct arena *scratch = arena_within(arena);
+    const double **slots = arena_take(scratch, size * sizeof *slots);
+    bool shared = false;
+    for (size_t i = 0; i < region->point_count && !shared; i++) {
+        const double *point = region->points[i];
+        int64_t bits[2];
+        memcpy(bits, point, sizeof bits);
+        size_t slot = hash3(bits[0], bits[1], 0) & (size - 1);
+        while (slots[slot] && memcmp(slots[slot], point, sizeof bits) != 0)
+            slot = (slot + 1) & (size - 1);
+        shared = slots[slot] != NULL;
+        slots[slot] = point;
+    }
+    arena_close(scratch);
+    return shared;
+}
+
 void region_add_moved(struct arena *arena, struct region *region, const struct region *other)
 {
+    /* What one outline loses where it touches another, that one must lose too. */
+    if (shares_points(arena, other)) {
+        region_add_region(arena, region, other);
+        return;
+    }
     for (size_t i = 0; i < other->outline_count; i++) {
         const struct outline *outline = &other->outlines[i];
         size_t before = region->outline_count;

@@ -30,7 +30,7 @@ enum triangulation_result region_orient(struct work *work, struct region *region
 /* Adds all outlines of another region as they are. */
 void region_add_region(struct arena *arena, struct region *region, const struct region *other);
 
-/* Adds all outlines of another region after cleaning them again, as they were moved since. */
+/* Adds all outlines of another region after cleaning them again, as they were moved since. Those that touch stay as they are. */
 void region_add_moved(struct arena *arena, struct region *region, const struct region *other);
 
 /* Adds a loop of the kernel's answer as it is. */

@@ -3,12 +3,15 @@
  * lifted. So the two always meet. */
 #include "geometry/roof.h"
 
+#include "base/list.h"
 #include "geometry/filling.h"
+#include "geometry/orientation.h"
 #include "geometry/roof_paths.h"
 #include "geometry/roof_straight.h"
 #include "geometry/roof_voronoi.h"
 #include "geometry/tree.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A face none of whose corners is lifted lies on the floor: a crease is missing. */
@@ -20,17 +23,49 @@ static bool is_flat(const struct roof_creases *creases, const uint32_t *corners)
     return true;
 }
 
+/* How high the roof over a triangle alone would be. */
+static double height_over(const double *a, const double *b, const double *c)
+{
+    double rim = hypot(b[0] - a[0], b[1] - a[1]) + hypot(c[0] - b[0], c[1] - b[1]) +
+                 hypot(a[0] - c[0], a[1] - c[1]);
+    return ((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])) / rim;
+}
+
+/* A part so small that all its creases were one with its corners gets a point in the middle. False if it is not so small. */
+static bool lift(struct work *work, struct roof_creases *creases, const uint32_t *corners,
+                 struct triangles *triangles)
+{
+    const double *at[3];
+    for (int k = 0; k < 3; k++)
+        at[k] = creases->points.items[corners[k]].at;
+    double height = height_over(at[0], at[1], at[2]);
+    const double middle[2] = { (at[0][0] + at[1][0] + at[2][0]) / 3,
+                               (at[0][1] + at[1][1] + at[2][1]) / 3 };
+    if (!(height > 0 && height < 2 * creases->near))
+        return false;
+    for (int k = 0; k < 3; k++)
+        if (orientation(at[k], at[(k + 1) % 3], middle) <= 0)
+            return false;
+    struct roof_point point = { { middle[0], middle[1] }, height, ROOF_NONE };
+    list_append(creases->arena, &creases->points, point);
+    for (int k = 0; k < 3; k++)
+        triangles_add(work->arena, triangles, corners[k], corners[(k + 1) % 3],
+                      creases->points.count - 1);
+    return true;
+}
+
 /* False, with a report, if something is wrong with the creases. */
 static bool take_faces(struct work *work, const struct roof_tiling *tiling,
-                       struct triangles *triangles)
+                       struct roof_creases *creases, struct triangles *triangles)
 {
     for (uint32_t side = 0; side < tiling->side_count; side += 3) {
         const uint32_t *corners = tiling->origins + side;
-        if (is_flat(tiling->creases, corners)) {
+        if (!is_flat(creases, corners)) {
+            triangles_add(work->arena, triangles, corners[0], corners[1], corners[2]);
+        } else if (!lift(work, creases, corners, triangles)) {
             work_complain(work, REPORT_REMOVED, "Skeleton computation error.");
             return false;
         }
-        triangles_add(work->arena, triangles, corners[0], corners[1], corners[2]);
     }
     return true;
 }
@@ -42,21 +77,38 @@ static bool add_creases(struct work *work, const struct region *plan, struct roo
     return roof_voronoi(work, plan, creases);
 }
 
-/* Floor and faces have the same rim. */
+/* Floor and faces have the same rim. Points that no face has are left out. */
 static void take_mesh(struct work *work, const struct roof_creases *creases,
                       const struct triangles *floor, struct triangles *faces, struct mesh *mesh)
 {
+    uint32_t *numbers = arena_take(work->arena, creases->points.count * sizeof *numbers);
+    memset(numbers, 0xff, creases->points.count * sizeof *numbers);
     for (size_t i = 0; i < floor->count; i++)
         triangles_add(work->arena, faces, floor->items[i][0], floor->items[i][2],
                       floor->items[i][1]);
     *mesh = mesh_new(work->arena, creases->points.count, 0);
-    for (size_t i = 0; i < creases->points.count; i++) {
-        const struct roof_point *point = &creases->points.items[i];
-        memcpy(mesh->vertices[i], point->at, sizeof point->at);
-        mesh->vertices[i][2] = point->height;
+    mesh->vertex_count = 0;
+    for (size_t i = 0; i < 3 * faces->count; i++) {
+        uint32_t *corner = &faces->items[i / 3][i % 3];
+        const struct roof_point *point = &creases->points.items[*corner];
+        if (numbers[*corner] == ROOF_NONE) {
+            memcpy(mesh->vertices[mesh->vertex_count], point->at, sizeof point->at);
+            mesh->vertices[mesh->vertex_count][2] = point->height;
+            numbers[*corner] = (uint32_t)mesh->vertex_count++;
+        }
+        *corner = numbers[*corner];
     }
     mesh->triangles = faces->items;
     mesh->triangle_count = faces->count;
+}
+
+static void mend_floor(struct work *work, struct roof_tiling *tiling, struct triangles *floor)
+{
+    roof_tiling_mend(tiling);
+    floor->count = 0;
+    for (uint32_t side = 0; side < tiling->side_count; side += 3)
+        triangles_add(work->arena, floor, tiling->origins[side], tiling->origins[side + 1],
+                      tiling->origins[side + 2]);
 }
 
 bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh, bool *touching)
@@ -73,10 +125,13 @@ bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh,
     if (!add_creases(work, plan, &creases) || !work_take_vertices(work, creases.points.count))
         return false;
     roof_tiling_open(&tiling, &creases, &floor);
+    if (*touching)
+        mend_floor(work, &tiling, &floor);
     if (!roof_paths_add(work, &tiling))
         return false;
     roof_tiling_round(&tiling);
-    if (take_faces(work, &tiling, &faces))
-        take_mesh(work, &creases, &floor, &faces, mesh);
+    if (!take_faces(work, &tiling, &creases, &faces))
+        return true;
+    take_mesh(work, &creases, &floor, &faces, mesh);
     return true;
 }

@@ -78,6 +78,9 @@ static uint32_t find(const struct roof_creases *creases, const double at[2])
 
 uint32_t roof_creases_point(struct roof_creases *creases, const double at[2], double height)
 {
+    /* Beyond this no cell can be told. */
+    if (!(fabs(at[0]) + fabs(at[1]) < 1e15 * creases->near) || !isfinite(height))
+        return ROOF_NONE;
     uint32_t found = find(creases, at);
     return found == ROOF_NONE ? add_point(creases, at, height) : found;
 }
@@ -85,6 +88,6 @@ uint32_t roof_creases_point(struct roof_creases *creases, const double at[2], do
 void roof_creases_line(struct roof_creases *creases, uint32_t from, uint32_t to)
 {
     struct roof_line line = { from, to };
-    if (from != to)
+    if (from != to && from != ROOF_NONE && to != ROOF_NONE)
         list_append(creases->arena, &creases->lines, line);
 }

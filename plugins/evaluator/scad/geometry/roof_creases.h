@@ -35,10 +35,10 @@ struct roof_creases {
 void roof_creases_open(struct roof_creases *creases, struct arena *arena,
                        const struct region *plan);
 
-/* The point there, if need be a new one; of several that are near the first. */
+/* The point there, if need be a new one; of several that are near the first. ROOF_NONE if it is out of all bounds. */
 uint32_t roof_creases_point(struct roof_creases *creases, const double at[2], double height);
 
-/* A line between two points, unless they are one. */
+/* A line between two points, unless they are one or one is ROOF_NONE. */
 void roof_creases_line(struct roof_creases *creases, uint32_t from, uint32_t to);
 
 #endif

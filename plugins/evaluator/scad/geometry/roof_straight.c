@@ -6,6 +6,9 @@
 #include "base/list.h"
 #include "geometry/roof_front.h"
 
+/* The sine of an angle that is none. */
+static const double narrowest = 1e-11;
+
 enum event_kind { EVENT_COLLAPSE, EVENT_CRASH, EVENT_CLOSING };
 
 /* Of the wall between a corner and its next; still to come if both are as they were. What closes must in any case. */
@@ -211,12 +214,14 @@ static int half_of(const struct ray *ray)
     return ray->direction[1] < 0 || (ray->direction[1] == 0 && ray->direction[0] < 0);
 }
 
-/* Counter-clockwise. Where two point the same way nothing is between them: the wall that goes out comes first. */
+/* Counter-clockwise. Where one that goes out and one that comes in point the same way, nothing is between them: the one that goes
+ * out comes first, even if rounding has let them pass each other. What is outside is never as narrow. */
 static bool is_before(const struct ray *a, const struct ray *b)
 {
     roof_wide turn = roof_wide_cross(a->direction, b->direction);
-    if (roof_wide_abs(turn) < 1e-22 && roof_wide_dot(a->direction, b->direction) > 0)
-        return a->out && !b->out;
+    if (a->out != b->out && roof_wide_abs(turn) < narrowest &&
+        roof_wide_dot(a->direction, b->direction) > 0)
+        return a->out;
     if (half_of(a) != half_of(b))
         return half_of(a) < half_of(b);
     return turn > 0;
@@ -353,6 +358,8 @@ static bool happen(struct skeleton *skeleton, const struct event *event)
     mark_own(skeleton, event);
     const double at[2] = { (double)skeleton->place[0], (double)skeleton->place[1] };
     skeleton->point = roof_creases_point(skeleton->creases, at, (double)skeleton->now);
+    if (skeleton->point == ROOF_NONE)
+        return false;
     gather(skeleton);
     if (!connect(skeleton))
         return false;

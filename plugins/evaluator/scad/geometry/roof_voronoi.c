@@ -80,6 +80,8 @@ static bool add_bend(struct voronoi *voronoi, uint32_t corner, const struct bend
                (from + to) / 2 < to)
             to = (from + to) / 2;
         uint32_t point = to == last ? ends.to : bend_point(voronoi, bend, to);
+        if (point == ROOF_NONE)
+            return true;
         roof_creases_line(voronoi->creases, before, point);
         roof_creases_line(voronoi->creases, corner, point);
         if (!work_take_vertices(voronoi->work, 1) || !work_goes_on(voronoi->work))
@@ -123,6 +125,8 @@ static bool add_corner_cell(struct voronoi *voronoi)
         roof_creases_line(voronoi->creases, corner, ends.from);
         roof_creases_line(voronoi->creases, corner, ends.to);
         last = ends.to;
+        if (ends.from == ROOF_NONE || ends.to == ROOF_NONE)
+            continue;
         if (stretch->rival >= voronoi->plan.count) {
             roof_creases_line(voronoi->creases, ends.from, ends.to);
             continue;
