@@ -28,22 +28,14 @@ static bool take_triangles(struct work *work, const struct planar_result *answer
     return true;
 }
 
-static bool fill_touching(struct work *work, const double (*points)[2],
-                          const struct outline *outlines, size_t outline_count,
-                          struct triangles *triangles)
+/* What an odd number of the outlines contain. */
+static bool work_out(struct work *work, const double (*points)[2], const struct outline *outlines,
+                     size_t outline_count, struct planar_result *answer)
 {
     struct planar_line *lines = arena_take(work->arena, outline_count * sizeof *lines);
     struct formula formula;
-    size_t count = 0, *numbers;
-    for (size_t i = 0; i < outline_count; i++) {
-        lines[i] = (struct planar_line){ points + outlines[i].first, outlines[i].count };
-        count += outlines[i].count;
-    }
-    numbers = arena_take(work->arena, count * sizeof *numbers);
-    count = 0;
     for (size_t i = 0; i < outline_count; i++)
-        for (size_t j = 0; j < outlines[i].count; j++)
-            numbers[count++] = outlines[i].first + j;
+        lines[i] = (struct planar_line){ points + outlines[i].first, outlines[i].count };
     formula_open(&formula, work->arena);
     const struct planar_leaf leaf = { lines, outline_count,
                                       formula_add(&formula, FORMULA_LEAF, FORMULA_NO_NODE),
@@ -53,16 +45,32 @@ static bool fill_touching(struct work *work, const double (*points)[2],
                                         .leaf_count = 1,
                                         .cancelled = work->cancelled,
                                         .keep_points = true };
-    struct planar_result answer;
-    switch (planar_solve(&model, work->arena, &answer)) {
+    switch (planar_solve(&model, work->arena, answer)) {
     case KERNEL_DONE:
-        return take_triangles(work, &answer, numbers, triangles);
+        return true;
     case KERNEL_CANCELLED:
         return work_goes_on(work);
     default:
         return work_fail(work, REPORT_TOO_LARGE, "%s() of more points than can be worked with",
                          tree_kind_name(work->node->kind));
     }
+}
+
+static bool fill_touching(struct work *work, const double (*points)[2],
+                          const struct outline *outlines, size_t outline_count,
+                          struct triangles *triangles)
+{
+    struct planar_result answer;
+    size_t count = 0, *numbers;
+    for (size_t i = 0; i < outline_count; i++)
+        count += outlines[i].count;
+    numbers = arena_take(work->arena, count * sizeof *numbers);
+    count = 0;
+    for (size_t i = 0; i < outline_count; i++)
+        for (size_t j = 0; j < outlines[i].count; j++)
+            numbers[count++] = outlines[i].first + j;
+    return work_out(work, points, outlines, outline_count, &answer) &&
+           take_triangles(work, &answer, numbers, triangles);
 }
 
 bool filling_append(struct work *work, const double (*points)[2], struct outline *outlines,
@@ -76,4 +84,52 @@ bool filling_append(struct work *work, const double (*points)[2], struct outline
     triangles->count = before;
     *touching = true;
     return fill_touching(work, points, outlines, outline_count, triangles);
+}
+
+/* --- settling --- */
+
+static bool has_new_points(const struct planar_result *answer)
+{
+    for (size_t i = 0; i < answer->point_count; i++)
+        if (answer->given[i] == UINT32_MAX)
+            return true;
+    return false;
+}
+
+static bool is_simple(struct work *work, struct region *region)
+{
+    struct triangles triangles = { 0 };
+    return triangulation_append(work, (const double(*)[2])region->points, region->outlines,
+                                region->outline_count, &triangles) != TRIANGULATION_CROSSING;
+}
+
+bool filling_settle(struct work *work, struct region *region)
+{
+    enum { ROUNDS = 20 };
+    for (int round = 0; round < ROUNDS && !is_simple(work, region); round++) {
+        struct planar_result answer;
+        if (!work_out(work, (const double(*)[2])region->points, region->outlines,
+                      region->outline_count, &answer))
+            return false;
+        if (!has_new_points(&answer))
+            return true;
+        *region = (struct region){ 0 };
+        for (size_t i = 0; i < answer.loop_count; i++)
+            region_add_loop(work->arena, region, &answer, i);
+    }
+    return work_goes_on(work);
+}
+
+bool filling_append_region(struct work *work, struct region *region, struct triangles *triangles)
+{
+    enum triangulation_result result =
+        triangulation_append(work, (const double(*)[2])region->points, region->outlines,
+                             region->outline_count, triangles);
+    if (result != TRIANGULATION_CROSSING)
+        return result == TRIANGULATION_DONE;
+    bool touching;
+    triangles->count = 0;
+    return filling_settle(work, region) &&
+           filling_append(work, (const double(*)[2])region->points, region->outlines,
+                          region->outline_count, triangles, &touching);
 }

@@ -11,4 +11,11 @@
 bool filling_append(struct work *work, const double (*points)[2], struct outline *outlines,
                     size_t outline_count, struct triangles *triangles, bool *touching);
 
+/* The same for all outlines of a region, which is settled if it has to be; there are no triangles yet. */
+bool filling_append_region(struct work *work, struct region *region, struct triangles *triangles);
+
+/* Where edges cross, a boolean rounds the points: near such a point outlines may cross anew. Works them out again until they do
+ * not. False, with a report, if the build must stop. */
+bool filling_settle(struct work *work, struct region *region);
+
 #endif

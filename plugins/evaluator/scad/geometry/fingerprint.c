@@ -62,7 +62,7 @@ static void add_piece(struct digester *digester, const struct piece *piece, int 
         return;
     }
     digester_add_number(digester, (uint64_t)piece->tangled | (uint64_t)piece_is_given(piece) << 1 |
-                                      (uint64_t)piece->rule << 2);
+                                      (uint64_t)piece->open << 2 | (uint64_t)piece->rule << 3);
     if (dimension == 3)
         add_mesh(digester, piece);
     else

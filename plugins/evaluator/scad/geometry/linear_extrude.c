@@ -3,7 +3,7 @@
  * scaled to nothing is a single vertex, one that is scaled flat is a ridge of vertices in a line. */
 #include "geometry/linear_extrude.h"
 
-#include "geometry/filling.h"
+#include "geometry/cap.h"
 #include "geometry/fragments.h"
 #include "geometry/segments.h"
 
@@ -19,9 +19,10 @@ struct extrusion {
     struct work *work;
     const struct tree_linear_extrude *source;
     struct bending bending;
-    const struct region *profile;
+    const struct region *whole;   /* as it was given */
+    const struct region *profile; /* with its edges cut into segments */
     struct mesh *mesh;
-    bool *touching; /* set if outlines touch each other or themselves */
+    bool *touching; /* set if outlines touch each other or themselves, or the walls do */
     struct triangles triangles;
     bool ridged;         /* the top is a ridge or a single vertex */
     uint32_t *ridge;     /* by index in the ring: place along the ridge, 0 first */
@@ -93,7 +94,7 @@ static int compare_ridge_points(const void *left, const void *right)
     return (a->ring_index > b->ring_index) - (a->ring_index < b->ring_index);
 }
 
-/* Replaces the top ring by the vertices of the ridge, each once, from one end to the other. */
+/* Replaces the top ring by the vertices of the ridge, each once however it was rounded, from one end to the other. */
 static void fold_top(struct extrusion *extrusion)
 {
     struct arena *arena = extrusion->work->arena;
@@ -106,12 +107,13 @@ static void fold_top(struct extrusion *extrusion)
         points[i] = (struct ridge_point){ top[i][axis], (uint32_t)i };
     qsort(points, count, sizeof *points, compare_ridge_points);
     extrusion->ridge = arena_take(arena, count * sizeof *extrusion->ridge);
+    double noticeable = 1e-9 * fmax(fabs(points[0].along), fabs(points[count - 1].along));
     uint32_t place = 0;
+    top[place][axis] = points[0].along;
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && points[i].along != points[i - 1].along)
-            place++;
+        if (points[i].along - top[place][axis] > noticeable)
+            top[++place][axis] = points[i].along;
         extrusion->ridge[points[i].ring_index] = place;
-        top[place][axis] = points[i].along;
     }
     extrusion->ridge_size = place + 1;
     extrusion->mesh->vertex_count = first + extrusion->ridge_size;
@@ -200,8 +202,8 @@ static bool add_caps(struct extrusion *extrusion)
 {
     const struct region *profile = extrusion->profile;
     struct triangles caps = { 0 };
-    if (!filling_append(extrusion->work, (const double(*)[2])profile->points, profile->outlines,
-                        profile->outline_count, &caps, extrusion->touching))
+    if (!cap_append(extrusion->work, extrusion->whole, extrusion->profile, &caps,
+                    extrusion->touching))
         return false;
     size_t top = extrusion->bending.slices * profile->point_count;
     for (size_t i = 0; i < caps.count; i++) {
@@ -241,7 +243,12 @@ bool linear_extrude_build(struct work *work, const struct tree_node *node,
     if (!(source->height[2] > 0) || profile->outline_count == 0)
         return true;
     struct extrusion extrusion = {
-        .work = work, .source = source, .profile = profile, .mesh = mesh, .touching = touching
+        .work = work,
+        .source = source,
+        .whole = profile,
+        .profile = profile,
+        .mesh = mesh,
+        .touching = touching,
     };
     extrusion.bending = (struct bending){
         .fragments = &node->fragments,
@@ -262,5 +269,9 @@ bool linear_extrude_build(struct work *work, const struct tree_node *node,
             return false;
         extrusion.profile = &cut;
     }
-    return build(&extrusion);
+    if (!build(&extrusion))
+        return false;
+    if (extrusion.ridged && !mesh_is_paired(work->arena, mesh))
+        *touching = true;
+    return true;
 }

@@ -6,6 +6,7 @@
 #include "geometry/hulls.h"
 #include "geometry/orientation.h"
 #include "geometry/piece.h"
+#include "geometry/repair.h"
 #include "kernel/minkowski.h"
 
 #include <string.h>
@@ -22,9 +23,11 @@ static bool keep_part(struct work *work, struct piece *piece, struct pieces *sum
 static bool sum_solids(struct work *work, const struct piece *a, const struct piece *b,
                        struct pieces *sum)
 {
+    const struct mesh *one = repair_mesh(work, a), *other = repair_mesh(work, b);
+    if (!one || !other)
+        return true;
     struct minkowski parts;
-    enum kernel_result result =
-        minkowski_sum(&a->mesh, &b->mesh, work->arena, work->cancelled, &parts);
+    enum kernel_result result = minkowski_sum(one, other, work->arena, work->cancelled, &parts);
     if (result == KERNEL_TOO_LARGE)
         return work_fail(work, REPORT_TOO_LARGE,
                          "minkowski() of more vertices than can be worked with");

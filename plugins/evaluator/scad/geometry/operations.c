@@ -3,6 +3,7 @@
 #include "geometry/operations.h"
 
 #include "geometry/booleans.h"
+#include "geometry/filling.h"
 #include "geometry/hulls.h"
 #include "geometry/linear_extrude.h"
 #include "geometry/matrix.h"
@@ -125,6 +126,8 @@ static struct pieces build_extrusion(struct work *work, struct operands *operand
     struct region profile = { 0 };
     for (const struct piece *piece = flat.first; piece; piece = piece->next)
         region_add_moved(work->arena, &profile, &piece->region);
+    if (!filling_settle(work, &profile))
+        return solid;
     struct piece *piece = piece_new(work, work->node);
     if (flat.first) {
         piece->colored = flat.first->colored;

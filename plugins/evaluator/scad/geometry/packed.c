@@ -17,7 +17,7 @@ struct piece_head {
     struct box box;
     double axes[3][3];
     float color[4];
-    uint8_t colored, tangled, rule, unused[5];
+    uint8_t colored, tangled, open, rule, unused[4];
 };
 
 static size_t rounded_up(size_t size)
@@ -36,6 +36,7 @@ static struct piece_head head_of(const struct piece *piece)
         .box = piece->box,
         .colored = piece->colored,
         .tangled = piece->tangled,
+        .open = piece->open,
         .rule = (uint8_t)piece->rule,
     };
     memcpy(head.axes, piece->axes, sizeof head.axes);
@@ -146,6 +147,7 @@ static size_t read_piece(const unsigned char *at, struct piece *piece)
     memcpy(piece->color, head->color, sizeof piece->color);
     piece->colored = head->colored;
     piece->tangled = head->tangled;
+    piece->open = head->open;
     piece->rule = (enum planar_rule)head->rule;
     piece->shared = true;
     return places.end;
@@ -212,7 +214,7 @@ static bool are_numbers(const unsigned char *at, uint64_t count)
 
 static bool head_is_sound(const struct piece_head *head, size_t room, int dimension)
 {
-    return counts_fit(head, room) && head->colored <= 1 && head->tangled <= 1 &&
+    return counts_fit(head, room) && head->colored <= 1 && head->tangled <= 1 && head->open <= 1 &&
            head->rule <= PLANAR_POSITIVE &&
            (dimension == 2 ? head->vertex_count : head->point_count) == 0 &&
            are_numbers((const unsigned char *)head->axes, 9);

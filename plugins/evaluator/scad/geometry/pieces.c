@@ -110,6 +110,9 @@ bool pieces_are_apart(struct work *work, const struct pieces *pieces)
         return false;
     if (pieces->count < 2)
         return true;
+    for (const struct piece *piece = pieces->first; piece; piece = piece->next)
+        if (piece->open)
+            return false;
     const struct span *spans = sorted_spans(work, pieces);
     for (size_t i = 0; i < pieces->count && work_goes_on(work); i++)
         for (size_t j = i + 1; j < pieces->count && spans[j].low <= spans[i].high; j++)

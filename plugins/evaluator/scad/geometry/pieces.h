@@ -27,6 +27,7 @@ struct piece {
     double axes[3][3];    /* of a leaf in space: in the columns, along which axes it was made */
     bool shared;  /* a leaf whose points and faces are not its own: nobody may change them */
     bool tangled; /* a leaf that has to be worked out even alone: it touches or crosses itself */
+    bool open;    /* a leaf in space that bounds no solid as it is */
     enum planar_rule rule;   /* what is inside the outlines of a tangled one */
     struct pieces *operands; /* of others; a difference takes all others from the first */
     size_t operand_count;
@@ -51,7 +52,8 @@ void pieces_measure(struct piece *piece, int dimension);
 /* True if none waits to be worked out. */
 bool pieces_are_leaves(const struct pieces *pieces);
 
-/* True if the pieces are leaves whose boxes are apart, so that side by side they are their union. */
+/* True if the pieces are leaves whose boxes are apart, so that side by side they are their union. One that is open is apart
+ * only when alone. */
 bool pieces_are_apart(struct work *work, const struct pieces *pieces);
 
 /* True if no box of one meets a box of the other. */

@@ -2,6 +2,7 @@
 /* Faces are cut into triangles in the plane that shows most of them. */
 #include "geometry/polyhedron.h"
 
+#include "geometry/delaunay.h"
 #include "geometry/orientation.h"
 #include "geometry/triangulation.h"
 
@@ -95,46 +96,111 @@ static size_t gather_face(struct assembly *assembly, const struct tree_path *pat
     return count;
 }
 
-/* The normal by Newell's method, as long as twice the area. */
-static void normal_of_face(const struct assembly *assembly, size_t count, double normal[3])
-{
-    normal[0] = normal[1] = normal[2] = 0;
-    const double(*vertices)[3] = (const double(*)[3])assembly->mesh->vertices;
-    const double *origin = vertices[assembly->face[0]];
-    for (size_t i = 1; i + 1 < count; i++) {
-        const double *p = vertices[assembly->face[i]], *q = vertices[assembly->face[i + 1]];
-        for (int axis = 0; axis < 3; axis++) {
-            int next = (axis + 1) % 3, last = (axis + 2) % 3;
-            normal[axis] += (p[next] - origin[next]) * (q[last] - origin[last]) -
-                            (p[last] - origin[last]) * (q[next] - origin[next]);
-        }
-    }
-}
-
 static int longest_axis(const double vector[3])
 {
     int longest = fabs(vector[1]) > fabs(vector[0]) ? 1 : 0;
     return fabs(vector[2]) > fabs(vector[longest]) ? 2 : longest;
 }
 
-/* Drops the axis along which the face is seen best, so that it still runs counter-clockwise. */
-static void flatten_face(struct assembly *assembly, size_t count, const double normal[3])
+static void cross_product(const double *origin, const double *p, const double *q, double cross[3])
 {
-    int dropped = longest_axis(normal);
-    int across = (dropped + 1) % 3, up = (dropped + 2) % 3;
-    if (normal[dropped] < 0) {
-        int swapped = across;
-        across = up;
-        up = swapped;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const double *vertex = assembly->mesh->vertices[assembly->face[i]];
-        assembly->flat[i][0] = vertex[across];
-        assembly->flat[i][1] = vertex[up];
+    for (int axis = 0; axis < 3; axis++) {
+        int next = (axis + 1) % 3, last = (axis + 2) % 3;
+        cross[axis] = (p[next] - origin[next]) * (q[last] - origin[last]) -
+                      (p[last] - origin[last]) * (q[next] - origin[next]);
     }
 }
 
-/* Both diagonals of a convex quadrilateral lie inside; the one from the first corner is taken. */
+/* The normal by Newell's method, as long as twice the area. */
+static void normal_of_face(const struct assembly *assembly, size_t count, double normal[3])
+{
+    const double(*vertices)[3] = (const double(*)[3])assembly->mesh->vertices;
+    normal[0] = normal[1] = normal[2] = 0;
+    for (size_t i = 1; i + 1 < count; i++) {
+        double cross[3];
+        cross_product(vertices[assembly->face[0]], vertices[assembly->face[i]],
+                      vertices[assembly->face[i + 1]], cross);
+        for (int axis = 0; axis < 3; axis++)
+            normal[axis] += cross[axis];
+    }
+}
+
+/* The lowest and the highest corner along the axis on which the face is widest. */
+static void find_ends(const struct assembly *assembly, size_t count, const double *ends[2])
+{
+    const double(*vertices)[3] = (const double(*)[3])assembly->mesh->vertices;
+    double widest = -1;
+    for (int axis = 0; axis < 3; axis++) {
+        const double *low = vertices[assembly->face[0]], *high = low;
+        for (size_t i = 1; i < count; i++) {
+            const double *vertex = vertices[assembly->face[i]];
+            low = vertex[axis] < low[axis] ? vertex : low;
+            high = vertex[axis] > high[axis] ? vertex : high;
+        }
+        if (high[axis] - low[axis] > widest) {
+            widest = high[axis] - low[axis];
+            ends[0] = low;
+            ends[1] = high;
+        }
+    }
+}
+
+/* The axis along which OpenSCAD's tessellation looks at the face: of a face that is not flat another could show other
+ * diagonals. It goes by the largest triangle over the ends. */
+static int axis_of_view(const struct assembly *assembly, size_t count)
+{
+    const double(*vertices)[3] = (const double(*)[3])assembly->mesh->vertices;
+    const double *ends[2] = { NULL, NULL };
+    double largest = 0;
+    int axis = 2;
+    find_ends(assembly, count, ends);
+    for (size_t i = 0; i < count; i++) {
+        double cross[3], square = 0;
+        cross_product(ends[1], ends[0], vertices[assembly->face[i]], cross);
+        for (int k = 0; k < 3; k++)
+            square += cross[k] * cross[k];
+        if (square > largest) {
+            largest = square;
+            axis = longest_axis(cross);
+        }
+    }
+    return axis;
+}
+
+/* Drops the axis along which the face is seen best, so that it still runs counter-clockwise. What is left and what is above
+ * is as OpenSCAD's tessellation has it: that decides some diagonals. */
+static void flatten_face(struct assembly *assembly, size_t count, const double normal[3])
+{
+    int dropped = axis_of_view(assembly, count);
+    double up = normal[dropped] < 0 ? -1 : 1;
+    for (size_t i = 0; i < count; i++) {
+        const double *vertex = assembly->mesh->vertices[assembly->face[i]];
+        assembly->flat[i][0] = vertex[(dropped + 1) % 3];
+        assembly->flat[i][1] = up * vertex[(dropped + 2) % 3];
+    }
+}
+
+/* Is a corner off the plane through the first one, by more than rounding? */
+static bool is_bent(const struct assembly *assembly, size_t count, const double normal[3])
+{
+    static const double noticeable = 1e-9;
+    const double(*vertices)[3] = (const double(*)[3])assembly->mesh->vertices;
+    const double *first = vertices[assembly->face[0]];
+    for (size_t i = 1; i < count; i++) {
+        const double *vertex = vertices[assembly->face[i]];
+        double off = 0, size = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double part = normal[axis] * (vertex[axis] - first[axis]);
+            off += part;
+            size += fabs(normal[axis]) * (fabs(vertex[axis]) + fabs(first[axis]));
+        }
+        if (fabs(off) > noticeable * size)
+            return true;
+    }
+    return false;
+}
+
+/* Both diagonals of a convex quadrilateral lie inside. */
 static bool is_convex_quad(const struct assembly *assembly)
 {
     const double(*flat)[2] = (const double(*)[2])assembly->flat;
@@ -144,51 +210,75 @@ static bool is_convex_quad(const struct assembly *assembly)
     return true;
 }
 
-/* For faces that are no simple polygons: triangles from the first corner on, which at least keep the surface closed. */
+/* For faces that are no simple polygons: triangles from the corner on that was given first, which at least keep the surface
+ * closed. */
 static bool add_fan(struct assembly *assembly, size_t count)
 {
     const uint32_t *face = assembly->face;
-    for (size_t i = 1; i + 1 < count; i++)
-        triangles_add(assembly->work->arena, &assembly->triangles, face[0], face[i], face[i + 1]);
+    for (size_t i = 0; i + 2 < count; i++)
+        triangles_add(assembly->work->arena, &assembly->triangles, face[count - 1], face[i],
+                      face[i + 1]);
     assembly->piece->tangled = true;
     return true;
 }
 
-static bool triangulate_face(struct assembly *assembly, size_t count)
+/* From corners of the face to vertices of the mesh, for the triangles from `first` on. */
+static void name_vertices(struct assembly *assembly, size_t first)
 {
-    size_t first = assembly->triangles.count;
-    struct outline outline = { 0, count, false };
-    enum triangulation_result result = triangulation_append(
-        assembly->work, (const double(*)[2])assembly->flat, &outline, 1, &assembly->triangles);
-    if (result == TRIANGULATION_CROSSING) {
-        assembly->triangles.count = first;
-        return add_fan(assembly, count);
-    }
     for (size_t i = first; i < assembly->triangles.count; i++)
         for (int corner = 0; corner < 3; corner++) {
             uint32_t *vertex = &assembly->triangles.items[i][corner];
             *vertex = assembly->face[*vertex];
         }
+}
+
+static void add_quad(struct assembly *assembly)
+{
+    struct arena *arena = assembly->work->arena;
+    size_t from = delaunay_first_diagonal((const double(*)[2])assembly->flat);
+    triangles_add(arena, &assembly->triangles, from, from + 1, from + 2);
+    triangles_add(arena, &assembly->triangles, from, from + 2, (from + 3) % 4);
+}
+
+static enum triangulation_result cut_face(struct assembly *assembly, size_t count)
+{
+    struct outline outline = { 0, count, false };
+    if (count != 4 || !is_convex_quad(assembly))
+        return triangulation_append(assembly->work, (const double(*)[2])assembly->flat, &outline, 1,
+                                    &assembly->triangles);
+    add_quad(assembly);
+    return TRIANGULATION_DONE;
+}
+
+static bool triangulate_face(struct assembly *assembly, size_t count, const double normal[3])
+{
+    size_t first = assembly->triangles.count;
+    flatten_face(assembly, count, normal);
+    enum triangulation_result result = cut_face(assembly, count);
+    if (result == TRIANGULATION_CROSSING) {
+        assembly->triangles.count = first;
+        return add_fan(assembly, count);
+    }
+    if (result == TRIANGULATION_DONE && is_bent(assembly, count, normal))
+        delaunay_refine(assembly->work->arena, (const double(*)[2])assembly->flat,
+                        assembly->triangles.items + first, assembly->triangles.count - first);
+    name_vertices(assembly, first);
     return result == TRIANGULATION_DONE;
 }
 
 static bool add_face(struct assembly *assembly, size_t index)
 {
     size_t count = gather_face(assembly, &assembly->source->faces[index]);
+    const uint32_t *face = assembly->face;
     if (count < 3)
         return true;
     double normal[3];
     normal_of_face(assembly, count, normal);
     if (normal[0] == 0 && normal[1] == 0 && normal[2] == 0)
         return add_fan(assembly, count);
-    const uint32_t *face = assembly->face;
-    flatten_face(assembly, count, normal);
-    if (count > 4 || (count == 4 && !is_convex_quad(assembly)))
-        return triangulate_face(assembly, count);
-    struct arena *arena = assembly->work->arena;
-    triangles_add(arena, &assembly->triangles, face[0], face[1], face[2]);
-    if (count == 4)
-        triangles_add(arena, &assembly->triangles, face[0], face[2], face[3]);
+    if (count > 3)
+        return triangulate_face(assembly, count, normal);
+    triangles_add(assembly->work->arena, &assembly->triangles, face[0], face[1], face[2]);
     return true;
 }
 
@@ -267,6 +357,7 @@ bool polyhedron_build(struct work *work, const struct tree_polyhedron *source, s
         work_warn(work, REPORT_INVALID, "%s(): The given mesh is not closed!",
                   tree_kind_name(work->node->kind));
         piece->tangled = false;
+        piece->open = true;
     } else if (mesh_volume(mesh) < 0) {
         mesh_turn_inside_out(mesh);
     }

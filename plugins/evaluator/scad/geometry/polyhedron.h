@@ -5,9 +5,9 @@
 
 #include "geometry/pieces.h"
 
-/* Fills the mesh of a new piece from what a module or a file gives: equal points become one, faces become triangles, a solid given inside out is
- * turned. Faces that bound no solid stay as they are, with a warning: they can be looked at, and nothing can be cut with
- * them. False, with a report, if the vertices ran out or the build must stop. */
+/* Fills the mesh of a new piece from what a module or a file gives: equal points become one, faces become triangles, a solid
+ * given inside out is turned. Faces that bound no solid stay as they are, with a warning, and the piece is open. False, with a
+ * report, if the vertices ran out or the build must stop. */
 bool polyhedron_build(struct work *work, const struct tree_polyhedron *source, struct piece *piece);
 
 #endif

@@ -40,9 +40,7 @@ static bool join_regions(struct work *work, const struct pieces *pieces, struct 
     for (const struct piece *piece = pieces->first; piece; piece = piece->next)
         region_add_moved(work->arena, region, &piece->region);
     struct triangles triangles = { 0 };
-    bool touching = false;
-    if (!filling_append(work, (const double(*)[2])region->points, region->outlines,
-                        region->outline_count, &triangles, &touching))
+    if (!filling_append_region(work, region, &triangles))
         return false;
     shape->mesh = mesh_new(work->arena, region->point_count, 0);
     for (size_t i = 0; i < region->point_count; i++)

@@ -5,6 +5,7 @@
 #include "base/list.h"
 #include "geometry/piece.h"
 #include "geometry/recall.h"
+#include "geometry/repair.h"
 #include "kernel/kernel.h"
 #include "kernel/planar.h"
 
@@ -40,11 +41,11 @@ static void note_piece(struct leaves *leaves, size_t number, const struct piece 
     leaves->pieces[number] = piece;
 }
 
-static void add_solid_leaf(struct leaves *leaves, const struct piece *piece, uint32_t node)
+static void add_solid_leaf(struct leaves *leaves, const struct piece *piece,
+                           const struct mesh *mesh, uint32_t node)
 {
-    struct kernel_leaf leaf = { .mesh = &piece->mesh,
-                                .node = node,
-                                .rough = piece_is_given(piece) || piece->tangled };
+    bool rough = piece_is_given(piece) || piece->tangled;
+    struct kernel_leaf leaf = { .mesh = mesh, .node = node, .rough = rough };
     memcpy(leaf.axes, piece->axes, sizeof leaf.axes);
     note_piece(leaves, leaves->solid.count, piece);
     list_append(leaves->work->arena, &leaves->solid, leaf);
@@ -75,12 +76,18 @@ static void add_piece(struct leaves *leaves, const struct piece *piece, int dime
         [PIECE_DIFFERENCE] = FORMULA_DIFFERENCE,
         [PIECE_INTERSECTION] = FORMULA_INTERSECTION,
     };
+    bool solid = dimension == 3 && piece->kind == PIECE_LEAF;
+    const struct mesh *mesh = solid ? repair_mesh(leaves->work, piece) : NULL;
+    if (solid && !mesh) {
+        formula_add(&leaves->formula, FORMULA_UNION, parent); /* of none */
+        return;
+    }
     uint32_t node = formula_add(&leaves->formula, operations[piece->kind], parent);
     if (piece->kind != PIECE_LEAF)
         for (size_t i = 0; i < piece->operand_count; i++)
             add_union(leaves, &piece->operands[i], node);
-    else if (dimension == 3)
-        add_solid_leaf(leaves, piece, node);
+    else if (solid)
+        add_solid_leaf(leaves, piece, mesh, node);
     else
         add_flat_leaf(leaves, piece, node);
 }
