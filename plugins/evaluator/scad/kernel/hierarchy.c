@@ -2,6 +2,7 @@
 /* Things in the order of a Morton curve, boxes above them. (G. M. Morton, 1966: bits of the coordinates in turn.) */
 #include "kernel/hierarchy.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { CURVE_BITS = 10, RADIX = 1 << CURVE_BITS, FEW = 64 };
@@ -15,14 +16,15 @@ static uint32_t spread(uint32_t bits)
     return (bits | bits << 2) & 0x09249249;
 }
 
-/* The place of a box's middle along the curve through `all`. */
+/* The place of a box's middle along the curve through `all`. A box around nothing, of a leaf that is smaller than the grid's
+ * steps, may be anywhere. */
 static uint32_t curve_place(const struct extent *box, const struct extent *all,
                             const double scale[3])
 {
     uint32_t place = 0;
     for (int k = 0; k < 3; k++) {
         double twice = (double)box->low[k] + box->high[k] - 2.0 * all->low[k];
-        place |= spread((uint32_t)(twice * scale[k])) << k;
+        place |= spread((uint32_t)fmax(twice * scale[k], 0)) << k;
     }
     return place;
 }

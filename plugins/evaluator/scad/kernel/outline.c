@@ -11,10 +11,12 @@ struct outline outline_of(const struct arrangement *arrangement, const struct gr
                           const signed char *labels, struct arena *arena, uint32_t *places)
 {
     struct outline outline = { .group = group };
-    const struct edge *edges = &arrangement->edges.items[group->edges];
-    const uint32_t *vertices = &arrangement->vertices.items[group->vertices];
     for (uint32_t i = 0; i < group->vertex_count; i++)
         places[i] = NOTHING;
+    if (group->edge_count == 0)
+        return outline; /* there may be no list of edges at all */
+    const struct edge *edges = &arrangement->edges.items[group->edges];
+    const uint32_t *vertices = &arrangement->vertices.items[group->vertices];
     for (uint32_t i = 0; i < group->edge_count; i++)
         if (is_border(labels, &edges[i])) {
             places[edges[i].from] = places[edges[i].to] = 0;
