@@ -156,10 +156,47 @@ def exchange_drawing(folder, name):
     return results
 
 
+# --- several objects in one file ---
+
+def cube(low, first):
+    """Corners and triangles of a cube of 10, counted from `first`."""
+    corners = [[low + 10 * (i >> axis & 1) for axis in range(3)] for i in range(8)]
+    faces = [(0, 4, 6, 2), (1, 3, 7, 5), (0, 1, 5, 4), (2, 6, 7, 3), (0, 2, 3, 1), (4, 5, 7, 6)]
+    return corners, [[first + i for i in part] for a, b, c, d in faces for part in ((a, b, c), (a, c, d))]
+
+
+def overlapping(suffix):
+    """Two cubes of 10 that have a cube of 5 in common."""
+    (corners, triangles), (others, more) = cube(0, 0), cube(5, 8)
+    def lines(rows, begin='', add=0):
+        return ''.join(f'{begin}{" ".join(str(number + add) for number in row)}\n' for row in rows)
+    if suffix == 'off':
+        return 'OFF\n16 24 0\n' + lines(corners + others) + lines(triangles + more, '3 ')
+    if suffix == 'obj':
+        return ''.join(f'o part\n{lines(c, "v ")}{lines(t, "f ", 1)}' for c, t in [(corners, triangles), (others, more)])
+    points = corners + others
+    return ''.join('solid part\n' + ''.join('facet normal 0 0 0\nouter loop\n' + lines([points[i] for i in t], 'vertex ')
+                                            + 'endloop\nendfacet\n' for t in part) + 'endsolid part\n'
+                   for part in ([triangles + more] if suffix == 'one.stl' else [triangles, more]))
+
+
+def exchange_overlapping(folder, suffix):
+    """They are their union for whoever works with them."""
+    file, output, problems = os.path.join(folder, f'overlapping.{suffix}'), os.path.join(folder, f'cut-{suffix}.off'), []
+    with open(file, 'w', encoding='utf-8') as stream:
+        stream.write(overlapping(suffix))
+    done = run(output, f'difference() {{ import("{file}"); translate([0, 0, -1]) cube([2, 2, 20]); }}')
+    flaws, volume, _ = look(output)
+    if done.returncode or flaws or done.stderr or abs(volume - (2000 - 125 - 40)) > 1e-6:
+        problems.append(f'{volume} {flaws} {done.stderr}')
+    return [(f'overlapping objects in one file: {suffix}', problems)]
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         jobs = [pool.submit(exchange_solid, folder, name) for name in SOLIDS]
         jobs += [pool.submit(exchange_drawing, folder, name) for name in DRAWINGS]
+        jobs += [pool.submit(exchange_overlapping, folder, suffix) for suffix in ('one.stl', 'two.stl', 'off', 'obj')]
         for job in jobs:
             for what, problems in job.result():
                 check(what, not problems, *problems)

@@ -17,6 +17,17 @@ static void textual(void **state)
     assert_true(bench->soup.points.items[2][1] == 1);
 }
 
+static void several_solids_of_a_text(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(bench_read_string(bench, stl_read,
+                                  "solid a\n" FACET "endsolid a\nvertex\nSOLID b\n" FACET FACET
+                                  "endsolid b\nnothing\n"));
+    assert_int_equal(bench->reading.problem.length, 0);
+    assert_int_equal(bench->soup.ends.count, 3);
+    assert_int_equal(bench->soup.objects, 2);
+}
+
 static void what_of_a_text_is_whole_stays(void **state)
 {
     struct bench *bench = *state;
@@ -99,9 +110,14 @@ static void nothing_crashes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(textual),         BENCH_TEST(what_of_a_text_is_whole_stays),
-        BENCH_TEST(broken_texts),    BENCH_TEST(binary_even_if_it_begins_like_a_text),
-        BENCH_TEST(broken_binaries), BENCH_TEST(nothing_crashes),
+        BENCH_TEST(textual),
+        BENCH_TEST(what_of_a_text_is_whole_stays),
+        BENCH_TEST(several_solids_of_a_text),
+        BENCH_TEST(what_of_a_text_is_whole_stays),
+        BENCH_TEST(broken_texts),
+        BENCH_TEST(binary_even_if_it_begins_like_a_text),
+        BENCH_TEST(broken_binaries),
+        BENCH_TEST(nothing_crashes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

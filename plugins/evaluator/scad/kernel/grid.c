@@ -130,9 +130,9 @@ double grid_steps(double reach)
     const double limit = (double)(1 << GRID_BITS) - 4;
     if (!(reach > 0))
         return 1;
-    int power = (int)floor(log10(limit / reach)) + 1;
-    power = power < LEAST_POWER ? LEAST_POWER : power > LARGEST_POWER ? LARGEST_POWER : power;
-    for (;; power--)
+    double wanted =
+        floor(log10(limit / reach)) + 1; /* without end for what is hardly more than 0 */
+    for (int power = (int)fmax(fmin(wanted, LARGEST_POWER), LEAST_POWER);; power--)
         for (int i = 0; i < 4; i++) {
             double steps = power >= 0 ? factors[i] * pow(10, power) : factors[i] / pow(10, -power);
             if (steps * reach < limit)

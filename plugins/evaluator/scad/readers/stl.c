@@ -74,22 +74,28 @@ static bool read_vertex(struct reading *reading, struct soup *soup, struct facet
     return true;
 }
 
+/* One solid or several; what else stands between them means nothing. */
 static bool read_text(struct reading *reading, struct soup *soup)
 {
     struct facet facet = { .count = 0 };
     struct text line;
+    bool within = true;
     reading_line(reading, &line); /* the name may look like anything */
+    soup_begin_object(soup);
     while (reading_line(reading, &line)) {
-        if (reading_begins(line, "endsolid"))
-            return true;
-        if (reading_begins(line, "outer loop"))
+        bool begins = reading_begins(line, "solid");
+        if (!within && begins)
+            soup_begin_object(soup);
+        within = (within || begins) && !reading_begins(line, "endsolid");
+        if (!within || reading_begins(line, "outer loop"))
             facet.count = 0;
         else if (reading_begins(line, "endloop") && facet.count < 3)
             reading_fail(reading, "the triangle has fewer than three corners");
         else if (reading_begins(line, "vertex") && !read_vertex(reading, soup, &facet, line))
             return false;
     }
-    reading_fail(reading, "the file ends without endsolid");
+    if (within)
+        reading_fail(reading, "the file ends without endsolid");
     return true;
 }
 
