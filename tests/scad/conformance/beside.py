@@ -4,19 +4,20 @@
 itself: volumes and areas are the same within 10^-3, boxes within 10^-4, and every solid of ours is closed and crosses itself
 nowhere. differences.txt says where not, and why. slow.txt names those that OpenSCAD needs long for: they come with --slow,
 alone. programs.txt has more programs, of kinds that the suite has grown since. Prints TAP; usage: beside.py [--slow] PROGRAM SOUND [PATTERN]"""
-import fnmatch, math, os, re, subprocess, sys, tempfile
+import fnmatch, math, os, re, resource, signal, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITE = '/usr/share/openscad'
 OPENSCAD = 'openscad'
-SECONDS = 600
+SECONDS = 400  # of CPU
+LATE = 'late'
 MEASURE, BOX = 1e-3, 1e-4
 DIGITS = 1e-6  # that OpenSCAD writes
 
 
 class Outcome:
-    """What a program has made of a file: 'solid', 'flat', or 'nothing'."""
+    """What a program has made of a file: 'solid', 'flat', 'nothing', or 'late' if it was stopped."""
 
     def __init__(self, kind, measures=(), box=(), flaws=(), said=''):
         self.kind, self.measures, self.box, self.flaws, self.said = kind, measures, box, flaws, said
@@ -107,9 +108,9 @@ def build(program, name, stem, suffix):
     file = f'{os.path.dirname(stem)}/{name[5:]}.scad' if name.startswith('more/') else f'{SUITE}/{name}.scad'
     output = f'{stem}.{suffix}'
     environment = {key: value for key, value in os.environ.items() if key != 'DISPLAY'}
-    done = subprocess.run([program, '-o', output, file], capture_output=True, cwd=os.path.dirname(file), timeout=SECONDS,
-                          env=environment)
-    said = done.stderr.decode('utf-8', 'replace')
+    done = subprocess.run([program, '-o', output, file], capture_output=True, cwd=os.path.dirname(file), env=environment,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)))
+    said = LATE if -done.returncode in (signal.SIGXCPU, signal.SIGKILL) else done.stderr.decode('utf-8', 'replace')
     return output if done.returncode == 0 and os.path.exists(output) else None, said
 
 
@@ -119,6 +120,8 @@ def outcome(program, name, stem, sound, ours):
     output, said = build(program, name, stem, solid)
     if 'object is not a 3D object' in said:
         output, said = build(program, name, stem, 'svg')
+    if said == LATE:
+        return Outcome('late')
     if not output:
         return Outcome('nothing', said=said)
     made = measure_flat(output) if output.endswith('.svg') else measure_solid(sound, output, ours)

@@ -28,9 +28,9 @@ static bool take_triangles(struct work *work, const struct planar_result *answer
     return true;
 }
 
-/* What an odd number of the outlines contain. */
+/* What a rule finds inside the outlines. Of those that are filled as they are, all points are needed. */
 static bool work_out(struct work *work, const double (*points)[2], const struct outline *outlines,
-                     size_t outline_count, struct planar_result *answer)
+                     size_t outline_count, enum planar_rule rule, struct planar_result *answer)
 {
     struct planar_line *lines = arena_take(work->arena, outline_count * sizeof *lines);
     struct formula formula;
@@ -38,13 +38,12 @@ static bool work_out(struct work *work, const double (*points)[2], const struct 
         lines[i] = (struct planar_line){ points + outlines[i].first, outlines[i].count };
     formula_open(&formula, work->arena);
     const struct planar_leaf leaf = { lines, outline_count,
-                                      formula_add(&formula, FORMULA_LEAF, FORMULA_NO_NODE),
-                                      PLANAR_ODD };
+                                      formula_add(&formula, FORMULA_LEAF, FORMULA_NO_NODE), rule };
     const struct planar_model model = { .formula = &formula,
                                         .leaves = &leaf,
                                         .leaf_count = 1,
                                         .cancelled = work->cancelled,
-                                        .keep_points = true };
+                                        .keep_points = rule == PLANAR_ODD };
     switch (planar_solve(&model, work->arena, answer)) {
     case KERNEL_DONE:
         return true;
@@ -69,7 +68,7 @@ static bool fill_touching(struct work *work, const double (*points)[2],
     for (size_t i = 0; i < outline_count; i++)
         for (size_t j = 0; j < outlines[i].count; j++)
             numbers[count++] = outlines[i].first + j;
-    return work_out(work, points, outlines, outline_count, &answer) &&
+    return work_out(work, points, outlines, outline_count, PLANAR_ODD, &answer) &&
            take_triangles(work, &answer, numbers, triangles);
 }
 
@@ -106,13 +105,13 @@ static bool is_simple(struct work *work, struct region *region)
 bool filling_settle(struct work *work, struct region *region)
 {
     enum { ROUNDS = 20 };
-    for (int round = 0; round < ROUNDS && !is_simple(work, region); round++) {
+    bool crosses = true;
+    for (int round = 0; round < ROUNDS && crosses && !is_simple(work, region); round++) {
         struct planar_result answer;
         if (!work_out(work, (const double(*)[2])region->points, region->outlines,
-                      region->outline_count, &answer))
+                      region->outline_count, PLANAR_POSITIVE, &answer))
             return false;
-        if (!has_new_points(&answer))
-            return true;
+        crosses = has_new_points(&answer);
         *region = (struct region){ 0 };
         for (size_t i = 0; i < answer.loop_count; i++)
             region_add_loop(work->arena, region, &answer, i);
