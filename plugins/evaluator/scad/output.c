@@ -23,10 +23,12 @@ struct output_format {
     print_format *print; /* NULL: OpenSCAD has it, and we do not */
 };
 
+/* OpenSCAD runs a program whatever is to be written of it, so all that it says is heard. */
 static bool print_ast(struct run *run, struct builder *out)
 {
+    run_evaluate(run);
     ast_text_print_file(out, &run->names, run->file);
-    return true;
+    return !run_was_cut_short(run);
 }
 
 static bool print_json_ast(struct run *run, struct builder *out)
@@ -71,6 +73,7 @@ static struct text title_of(const char *name)
 
 static bool print_parameters(struct run *run, struct builder *out)
 {
+    run_evaluate(run);
     builder_byte(out, '{');
     if (run->form.count > 0) {
         builder_string(out, "\"parameters\":");
@@ -80,7 +83,7 @@ static bool print_parameters(struct run *run, struct builder *out)
     builder_string(out, "\"title\":");
     json_print_string(out, title_of(run_input_name(run)));
     builder_byte(out, '}');
-    return true;
+    return !run_was_cut_short(run);
 }
 
 static const struct output_format formats[] = {

@@ -46,6 +46,9 @@ with tempfile.TemporaryDirectory() as folder:
     done = run('-o', '-', '--export-format=ast', '-D', 'x=7', 'model.scad')
     check('takes definitions, writes to standard output', done.stdout == '//Parameter("")\nx = 7;\ny = x;\n')
 
+    done = run('-o', '-', '--export-format=ast', '-', text='echo(x);')
+    check('runs what it prints the syntax of', done.stdout == 'echo(x);\n' and
+          done.stderr == 'WARNING: Ignoring unknown variable "x" in file <stdin>, line 1\nECHO: undef\n')
     done = run('--format=json-ast', '-', text='cube(10);')
     check('reads standard input, writes JSON', json.loads(done.stdout) == {'ast': [{'type': 'primitive', 'op': 'cube',
           'params': {'_positional': 10}, 'line': 1}], 'errors': [], 'success': True})

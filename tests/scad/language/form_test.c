@@ -55,6 +55,20 @@ static void choices_list_their_options(void **state)
                 "{\"name\":\"b\",\"value\":\"b\"}],\"type\":\"string\"}]");
 }
 
+/* Labels are printed as C++ prints doubles, not as echo() does; a length is cut to a whole number. */
+static void numbers_of_comments_are_printed_as_streams_do(void **state)
+{
+    (void)state;
+    assert_form("x = 1; // [1, -0, 1000000, 100.0625]\n",
+                "[{\"group\":\"Parameters\",\"initial\":1.0,\"name\":\"x\",\"options\":["
+                "{\"name\":\"1\",\"value\":1.0},{\"name\":\"-0\",\"value\":-0.0},"
+                "{\"name\":\"1e+06\",\"value\":1000000.0},"
+                "{\"name\":\"100.062\",\"value\":100.0625}],\"type\":\"number\"}]");
+    assert_form("x = \"a\"; // 5.7\n",
+                "[{\"group\":\"Parameters\",\"initial\":\"a\",\"maxLength\":5,\"name\":\"x\","
+                "\"type\":\"string\"}]");
+}
+
 static void what_no_form_holds_is_left_out(void **state)
 {
     (void)state;
@@ -115,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_are_described_as_openscad_does),
         cmocka_unit_test(choices_list_their_options),
+        cmocka_unit_test(numbers_of_comments_are_printed_as_streams_do),
         cmocka_unit_test(what_no_form_holds_is_left_out),
         cmocka_unit_test(a_text_becomes_the_value),
         cmocka_unit_test(it_stays_within_the_bounds),

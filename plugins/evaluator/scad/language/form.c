@@ -28,7 +28,7 @@ static struct text label_of(struct arena *arena, const struct expression *scalar
     if (is_string(scalar))
         return scalar->string;
     struct builder label = builder_in(arena);
-    number_print(&label, scalar->number);
+    number_print_general(&label, scalar->number);
     return builder_result(&label);
 }
 

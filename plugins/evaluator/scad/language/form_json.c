@@ -16,6 +16,8 @@ static void print_number(struct builder *builder, double number)
         return;
     }
     decimal_print(number, digits);
+    if (number == 0 && signbit(number))
+        builder_byte(builder, '-');
     builder_string(builder, digits);
     if (!strpbrk(digits, ".e"))
         builder_string(builder, ".0");
@@ -96,7 +98,7 @@ static void print_field(struct builder *builder, const struct form_field *field)
     if (ranges && field->most.given)
         print_bounds(builder, field);
     if (field->kind == FORM_STRING && field->longest.given)
-        builder_format(builder, ",\"maxLength\":%.0f", fmax(field->longest.number, 0));
+        builder_format(builder, ",\"maxLength\":%.0f", fmax(trunc(field->longest.number), 0));
     builder_byte(builder, ',');
     print_member(builder, "name", field->name);
     if (field->kind == FORM_CHOICE)
