@@ -37,7 +37,7 @@ static struct text working_folder(struct arena *arena)
 
 static void add_folder(struct library *library, struct text folder)
 {
-    struct text absolute = joined(library->arena, working_folder(library->arena), folder);
+    struct text absolute = joined(library->arena, library->working_folder, folder);
     list_append(library->arena, library, absolute);
 }
 
@@ -54,6 +54,7 @@ static void add_environment(struct library *library)
 void library_open(struct library *library, struct sources *sources, struct arena *arena)
 {
     *library = (struct library){ .arena = arena, .sources = sources };
+    library->working_folder = working_folder(arena);
     add_environment(library);
     const char *home = getenv("HOME");
     if (home)
@@ -198,16 +199,24 @@ struct text library_locate(struct library *library, const struct source *source,
 const struct source *library_add(struct library *library, const char *path, struct text contents)
 {
     return sources_add(library->sources,
-                       joined(library->arena, working_folder(library->arena), text_of(path)),
-                       contents);
+                       joined(library->arena, library->working_folder, text_of(path)), contents);
+}
+
+/* A link to a file is a file where the link is, but folders have one name each. */
+static struct text in_real_folder(struct library *library, struct text path)
+{
+    const char *name = strrchr(path.bytes, '/') + 1;
+    struct text folder =
+        text_copy(library->arena, (struct text){ path.bytes, (size_t)(name - path.bytes) });
+    return joined(library->arena, canonical(library, folder), text_of(name));
 }
 
 const struct source *library_read(struct library *library, const char *path)
 {
     bool is_standard_input = strcmp(path, "-") == 0;
     struct text name = text_of(is_standard_input ? "<stdin>" : path);
-    struct text absolute = joined(library->arena, working_folder(library->arena), name);
+    struct text absolute = joined(library->arena, library->working_folder, name);
     if (is_standard_input)
         return read_stream(library, stdin, absolute);
-    return read_file(library, absolute);
+    return read_file(library, in_real_folder(library, absolute));
 }

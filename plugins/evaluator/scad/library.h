@@ -13,6 +13,7 @@ struct library {
     struct arena *arena;
     struct sources *sources;
     struct dependencies *dependencies; /* learns of what is found; may be NULL */
+    struct text working_folder;        /* of the process */
     struct text *items;                /* the folders, in the order in which they are searched */
     size_t count;
     size_t capacity;

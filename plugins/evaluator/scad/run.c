@@ -164,6 +164,7 @@ bool run_read(struct run *run)
         .source = run->source,
         .main = run->source,
         .commands = builder_result(&definitions),
+        .folder = run->library.working_folder,
         .loader = &run->loader,
     };
     run->diagnostics.listener = on_parsing;
@@ -245,6 +246,7 @@ void run_evaluate(struct run *run)
     const struct arguments *arguments = run->command->arguments;
     const struct views *views = &run->command->views;
     struct evaluate_view view = view_of(&views->picture.camera);
+    struct builder definitions = arguments->definitions;
     struct evaluate_input input = {
         .arena = &run->arena,
         .names = &run->names,
@@ -258,6 +260,8 @@ void run_evaluate(struct run *run)
         .read_file = read_file,
         .file_context = run,
         .fonts = run->fonts,
+        .commands = builder_result(&definitions),
+        .folder = run->library.working_folder,
         .features = run_features(arguments),
         .check_ranges = arguments->check_parameter_ranges,
         .omit_parameter_check = !arguments->check_parameters,

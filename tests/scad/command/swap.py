@@ -59,6 +59,13 @@ with tempfile.TemporaryDirectory() as folder:
     write('part/used.scad', 'module m() cube();\n')
     write('part/included.scad', 'z = 1;\n')
     write('deps.scad', 'include <part/included.scad>\nuse <part/used.scad>\nimport("gone.stl");\nm();\n')
+    os.mkdir('home')
+    write('home/main.scad', 'use <../part/knows.scad>\nz = 1;\necho(known(), z, x());\n')
+    write('home/bad.scad', 'echo(1);\ncube(\n')
+    write('part/knows.scad', 'use <deep/more.scad>\nz = 2;\nfunction known() = [z, more()];\n')
+    os.mkdir('part/deep')
+    write('part/deep/more.scad', 'z = 3;\nz = 4;\nfunction more() = [z, w];\n')
+    write('self.scad', 'use <self.scad>\nz = 1;\nfunction f() = z;\necho(z, f());\n')
 
     alike('-o', 'out.csg', 'good.scad')
     alike('-o', 'out.echo', 'good.scad')
@@ -78,8 +85,22 @@ with tempfile.TemporaryDirectory() as folder:
     alike('-o', 'out.csg')
     alike('--none', '-o', 'out.csg', 'good.scad')
     alike('-o', 'out.echo', '-D', 'x=3', '-D', 'y="c"', 'sets.scad')
+    alike('-o', 'out.echo', '-D', 'z=5', 'self.scad')
+    alike('-o', 'out.csg', 'home/bad.scad')
     alike('-o', 'out.echo', '-p', 'sets.json', '-P', 'one', 'sets.scad')
     alike('-o', 'out.echo', '-p', 'sets.json', '-P', 'two', 'sets.scad')
+
+    os.chdir('part')
+    done = run('-D', 'z=5', '-o', '-', '--export-format=echo', '../home/main.scad')
+    check('gives libraries what is defined, and names files as OpenSCAD', done.returncode == 0 and done.stdout ==
+          'WARNING: "z" was assigned on line 1 of "deep/more.scad" but was overwritten in file deep/more.scad, line 2\n'
+          'WARNING: Ignoring unknown variable "w" in file ../part/deep/more.scad, line 3\n'
+          "WARNING: Ignoring unknown function 'x' in file main.scad, line 3\nECHO: [5, [5, undef]], 5, undef\n")
+    os.chdir('..')
+    write('part/broken.scad', 'x = (;\n')
+    done = run('-o', '-', '--export-format=echo', '-', text='use <part/broken.scad>\nuse <./part/broken.scad>\necho(1);')
+    check('says once that a library is broken', done.returncode == 0 and done.stdout ==
+          'ERROR: Parser error: syntax error in file part/broken.scad, line 1\nECHO: 1\n')
 
     done = run('-o', 'out.nothing', 'good.scad')
     check('names the suffix it does not know', done.returncode == 1 and done.stderr ==

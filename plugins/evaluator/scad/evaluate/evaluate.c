@@ -7,17 +7,20 @@
 #include "evaluate/parameters.h"
 #include "evaluate/vector.h"
 #include "fonts/fonts.h"
+#include "language/scope.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { VARIABLES_MAX = 4 * 1024 * 1024, TREE_BYTES = 1 << 30 };
 
 /* --- libraries ---------------------------------------------------------------------------------------- */
 
-static struct program_file *find_file(const struct program *program, struct text name)
+/* The program itself is none: if a library uses it, it is read once more, without what was set for it alone. */
+static struct program_file *find_library(const struct program *program, struct text name)
 {
-    for (uint32_t i = 0; i < program->files.count; i++)
+    for (uint32_t i = 1; i < program->files.count; i++)
         if (text_equal(program->files.items[i]->name, name))
             return program->files.items[i];
     return NULL;
@@ -36,12 +39,9 @@ static struct program_file *add_file(struct program *program, struct syntax_file
 
 static bool is_font(struct text name)
 {
-    static const char *const endings[] = { ".ttf", ".otf", ".TTF", ".OTF" };
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (name.length > 4 &&
-            text_equal((struct text){ name.bytes + name.length - 4, 4 }, text_of(endings[i])))
-            return true;
-    return false;
+    const char *ending = name.bytes + name.length - 4;
+    return name.length > 4 &&
+           (strncasecmp(ending, ".ttf", 4) == 0 || strncasecmp(ending, ".otf", 4) == 0);
 }
 
 static void add_font(const struct evaluate_input *input, const struct use *use)
@@ -55,8 +55,17 @@ static void add_font(const struct evaluate_input *input, const struct use *use)
         fonts_add(input->fonts, use->full_name);
 }
 
+/* What a library with a syntax error comes to, about which enough was said. */
+static struct syntax_file *without_anything(struct arena *arena, const struct source *source)
+{
+    struct syntax_file *syntax = arena_take(arena, sizeof *syntax);
+    *syntax = (struct syntax_file){ .source = source, .scope = scope_create(arena) };
+    return syntax;
+}
+
 static struct program_file *load_library(const struct evaluate_input *input,
-                                         struct program *program, struct text name)
+                                         struct program *program, const struct source *user,
+                                         struct text name)
 {
     const struct source *source = NULL;
     if (input->read_library)
@@ -68,36 +77,56 @@ static struct program_file *load_library(const struct evaluate_input *input,
                                    .sources = input->sources,
                                    .diagnostics = input->diagnostics,
                                    .source = source,
-                                   .main = input->main->source,
+                                   .main = user,
+                                   .commands = input->commands,
+                                   .folder = input->folder,
                                    .loader = input->loader };
     struct syntax_file *syntax = parser_parse(&parser);
-    if (!syntax) {
-        static const struct position nowhere;
-        diagnostics_say(input->diagnostics, SEVERITY_WARNING, nowhere,
-                        "Failed to compile library '%.*s'.", (int)name.length, name.bytes);
-        return NULL;
-    }
-    return add_file(program, syntax, name);
+    return add_file(program, syntax ? syntax : without_anything(input->arena, source), name);
 }
 
-/* Loads what the file uses, and what that uses; each once. */
+/* The first library that a file uses and that is not there yet, and what it uses itself, come before the
+ * second; each once. Who reads on is on a list, since libraries may use each other without end. */
+struct reading {
+    struct reading *outer;
+    struct program_file *file;
+    uint32_t next;
+};
+
+/* The library, if it was not known; NULL if there is nothing to read on in. */
+static struct program_file *follow(const struct evaluate_input *input, struct program *program,
+                                   struct program_file *file, const struct use *use)
+{
+    if (is_font(use->full_name))
+        add_font(input, use);
+    if (!use->found || is_font(use->full_name))
+        return NULL;
+    struct program_file *known = find_library(program, use->full_name);
+    struct program_file *library = known;
+    if (!known)
+        library = load_library(input, program, file->syntax->source, use->full_name);
+    if (library)
+        list_append(program->arena, &file->libraries, library);
+    return known ? NULL : library;
+}
+
 static void load_libraries(const struct evaluate_input *input, struct program *program)
 {
-    for (uint32_t i = 0; i < program->files.count; i++) {
-        struct program_file *file = program->files.items[i];
-        const struct use_list *uses = &file->syntax->uses;
-        for (uint32_t j = 0; j < uses->count; j++) {
-            const struct use *use = uses->items[j];
-            if (is_font(use->full_name))
-                add_font(input, use);
-            if (!use->found || is_font(use->full_name))
-                continue;
-            struct program_file *library = find_file(program, use->full_name);
-            if (!library)
-                library = load_library(input, program, use->full_name);
-            if (library)
-                list_append(program->arena, &file->libraries, library);
+    struct reading *reading = arena_take(program->arena, sizeof *reading);
+    reading->file = program->files.items[0];
+    while (reading) {
+        const struct use_list *uses = &reading->file->syntax->uses;
+        if (reading->next == uses->count) {
+            reading = reading->outer;
+            continue;
         }
+        struct program_file *library =
+            follow(input, program, reading->file, uses->items[reading->next++]);
+        if (!library)
+            continue;
+        struct reading *inner = arena_take(program->arena, sizeof *inner);
+        *inner = (struct reading){ reading, library, 0 };
+        reading = inner;
     }
 }
 

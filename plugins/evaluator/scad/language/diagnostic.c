@@ -59,6 +59,8 @@ void diagnostics_add(struct diagnostics *diagnostics, struct diagnostic diagnost
         diagnostics->dropped++;
         return;
     }
+    if (diagnostic.folder.length == 0)
+        diagnostic.folder = diagnostics->folder;
     list_append(diagnostics->arena, diagnostics, diagnostic);
     if (diagnostics->listener)
         diagnostics->listener(diagnostics->context, &diagnostic);
@@ -97,7 +99,8 @@ void diagnostic_print(struct builder *builder, const struct diagnostic *diagnost
     builder_text(builder, diagnostic->text);
     if (diagnostic->position.line != 0) {
         builder_string(builder, " in file ");
-        diagnostic_print_path(builder, sources->items[diagnostic->position.source]->name, folder);
+        diagnostic_print_path(builder, sources->items[diagnostic->position.source]->name,
+                              diagnostic->folder.length > 0 ? diagnostic->folder : folder);
         builder_format(builder, ", line %u", diagnostic->position.line + diagnostic->lines_beyond);
     }
 }

@@ -23,6 +23,7 @@ struct diagnostic {
     struct text text;         /* in OpenSCAD's words, without severity and place */
     struct text explanation;  /* what was expected and what was found; may be empty */
     struct position position; /* line 0: nowhere, and nothing is printed about it */
+    struct text folder;       /* that the file is printed relative to; empty: the program's */
     uint32_t lines_beyond;    /* at a text's end: OpenSCAD prints so much more than the line */
     bool follows_up;          /* OpenSCAD says it once more in other words; others need not */
     const char *code;         /* a constant such as "SYNTAX_ERROR"; NULL if it has none */
@@ -37,6 +38,7 @@ struct diagnostics {
     size_t dropped;             /* by the limit */
     size_t error_count;         /* entries of SEVERITY_ERROR, dropped or not */
     struct names deprecations;  /* those that were added: each is said once per line */
+    struct text folder;         /* of entries that have none of their own; usually empty */
     struct diagnostic repeated; /* the last warning, error or trace */
     size_t repetitions;         /* how often it came in a row */
 
@@ -61,7 +63,7 @@ void diagnostics_say(struct diagnostics *diagnostics, enum severity severity,
     __attribute__((format(printf, 4, 5)));
 
 /* Prints one entry as OpenSCAD does, without a line end. Names of sources are printed relative to
- * the folder, an absolute path, or as they are if the folder is empty. */
+ * the entry's folder or else this one, an absolute path, or as they are if that is empty. */
 void diagnostic_print(struct builder *builder, const struct diagnostic *diagnostic,
                       const struct sources *sources, struct text folder);
 

@@ -13,6 +13,8 @@ struct syntax_file *parser_parse(const struct parser_input *input)
     file->scope = scope_create(input->arena);
     cursor_open(&cursor, input);
     scope_builder_open(&builder, input);
+    input->diagnostics->folder = input->folder;
     statements_parse(&cursor, &builder, file);
+    input->diagnostics->folder = text_of("");
     return cursor.failed ? NULL : file;
 }

@@ -14,8 +14,9 @@ struct parser_input {
     struct sources *sources;
     struct diagnostics *diagnostics;
     const struct source *source; /* what to parse; its text ends at a NUL byte, if there is one */
-    const struct source *main;   /* the program's first text; that of a library is another */
+    const struct source *main;   /* the same; of a library, the file that uses it */
     struct text commands;        /* read after the text (-D; libraries get it, too); may be empty */
+    struct text folder;          /* that messages name files relative to; empty: the program's */
     const struct source_loader *loader; /* NULL: nothing is found */
 };
 

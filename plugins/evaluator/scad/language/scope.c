@@ -62,9 +62,11 @@ static void warn_of_overwriting(struct scope_builder *builder, const struct assi
         builder_string(&text, "\" ");
     }
     builder_string(&text, "but was overwritten");
-    diagnostics_add(input->diagnostics, (struct diagnostic){ .severity = SEVERITY_WARNING,
-                                                             .text = builder_result(&text),
-                                                             .position = position });
+    diagnostics_add(input->diagnostics,
+                    (struct diagnostic){ .severity = SEVERITY_WARNING,
+                                         .text = builder_result(&text),
+                                         .position = position,
+                                         .folder = source_folder(input->main) });
 }
 
 /* Overwriting what an included file has set is how such files are adapted, and no cause for a
