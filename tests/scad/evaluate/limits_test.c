@@ -145,12 +145,29 @@ static void work_within_one_step_is_stopped(void **state)
         "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\nx = f(60, 1) == f(60, 1);",
         "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\nx = f(60, 1) < f(60, 1);",
         "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\nx = chr(f(60, 0));",
+        "function f(n, a) = n == 0 ? a : f(n - 1, [a, a]);\nx = str(f(60, 1));",
+        "v = [for (i = [0:29999]) i];\nw = [for (i = v) i];\nx = [for (i = [0:999]) v == w];",
+        "v = [for (i = [0:29999]) i];\nw = [for (i = v) i];\nx = [for (i = [0:999]) v < w];",
+        "v = [for (i = [0:29999]) i];\nx = [for (i = [0:2999]) v * v];",
+        "v = [for (i = [0:29999]) i];\nx = [for (i = [0:5999]) min(v)];",
+        "v = [for (i = [0:29999]) i];\nx = [for (i = [0:5999]) norm(v)];",
+        "v = [for (i = [0:29999]) [i, i]];\nx = [for (i = [0:2999]) lookup(i, v)];",
+        "v = [for (i = [0:29999]) i];\nx = [for (i = [0:2999]) len(concat(v, [i]))];",
+        "x = [for (i = [0:999]) len(rands(0, 1, 30000))];",
+        "function f(n, a) = n == 0 ? a : f(n - 1, str(a, a));\ns = f(22, \"a\");\n"
+        "t = f(22, \"a\");\nx = [for (i = [0:299]) s < t];",
+        "function f(n, a) = n == 0 ? a : f(n - 1, str(a, a));\ns = f(22, \"a\");\n"
+        "x = [for (i = [0:299]) len(str(s, i))];",
+        "function f(n, a) = n == 0 ? a : f(n - 1, str(a, a));\ns = f(20, \"\u00e9\");\n"
+        "x = [for (i = [0:99]) ord(s)];",
+        "x = object([for (i = [0:9999]) [str(i), i]]);",
     };
     (void)state;
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         struct run run;
         run_open(&run);
         run.input.limits.steps = 200000;
+        run.input.features = FEATURE_OBJECT_FUNCTION;
         expect_stop(&run, programs[i], "LIMIT_STEPS");
     }
 }

@@ -91,6 +91,7 @@ static struct value vectors_equal(struct heap *heap, struct value left, struct v
     const struct value *lefts = vector_items(left);
     const struct value *rights = vector_items(right);
     for (uint32_t i = 0; i < left.length && i < right.length; i++) {
+        heap_spend(heap, 1);
         struct value equal = operate_compare(heap, OPERATION_EQUAL, lefts[i], rights[i], reason);
         if (equal.kind == VALUE_UNDEFINED) {
             add_place(reason, i);
@@ -115,6 +116,7 @@ static bool find_vector_order(struct heap *heap, struct value left, struct value
     const struct value *lefts = vector_items(left);
     const struct value *rights = vector_items(right);
     for (uint32_t i = 0; i < left.length && i < right.length; i++) {
+        heap_spend(heap, 1);
         if (!find_order(heap, lefts[i], rights[i], reason, order)) {
             add_place(reason, i);
             return false;
@@ -225,6 +227,7 @@ struct value operate_compare(struct heap *heap, enum operation operation, struct
     case VALUE_BOOLEAN:
         return value_boolean(holds(operation, left.as.boolean - right.as.boolean));
     case VALUE_STRING:
+        heap_spend_bytes(heap, left.length < right.length ? left.length : right.length);
         return value_boolean(holds(operation, text_compare(string_text(left), string_text(right))));
     case VALUE_RANGE:
         return value_boolean(ranges_hold(operation, left.as.range, right.as.range));
@@ -248,8 +251,10 @@ bool operate_equal(struct heap *heap, struct value left, struct value right)
         return false;
     if (left.kind == VALUE_NUMBER)
         return left.as.number == right.as.number;
-    if (left.kind == VALUE_STRING)
+    if (left.kind == VALUE_STRING) {
+        heap_spend_bytes(heap, left.length == right.length ? left.length : 0);
         return text_equal(string_text(left), string_text(right));
+    }
     struct value equal = operate_compare(heap, OPERATION_EQUAL, left, right, NULL);
     return equal.kind == VALUE_BOOLEAN && equal.as.boolean;
 }

@@ -67,7 +67,8 @@ struct evaluate_input {
     struct fonts *fonts; /* of textmetrics() and `use <font.ttf>`; NULL: none */
 
     struct text commands; /* -D, which libraries get as well; may be empty */
-    struct text folder;   /* that messages of their parser name files relative to; as parser_input's */
+    struct text
+        folder; /* that messages of their parser name files relative to; as parser_input's */
 
     struct evaluate_limits limits;
     uint32_t features;                /* of enum evaluate_feature */

@@ -74,6 +74,7 @@ struct value function_lookup(const struct builtin_call *call)
     double pair[2];
     if (table.length == 0 || !read_pair(vector_items(table)[0], pair))
         return value_undefined();
+    heap_spend(&call->evaluator->heap, table.length / 4);
     struct surroundings around = { pair[0], pair[1], pair[0], pair[1] };
     for (uint32_t i = 1; i < table.length; i++)
         if (read_pair(vector_items(table)[i], pair))
@@ -88,6 +89,7 @@ struct value function_norm(const struct builtin_call *call)
         return value_undefined();
     struct value vector = call->arguments[0];
     double sum = 0;
+    heap_spend(&call->evaluator->heap, vector.length / 8);
     for (uint32_t i = 0; i < vector.length; i++) {
         struct value item = vector_items(vector)[i];
         if (item.kind != VALUE_NUMBER) {

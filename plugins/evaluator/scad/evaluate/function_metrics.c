@@ -7,6 +7,11 @@
 #include "evaluate/vector.h"
 #include "fonts/layout.h"
 
+#include <string.h>
+
+/* Laying out one letter takes about as long as so many parts of a value. */
+enum { PARTS_PER_LETTER = 100 };
+
 static void warn(void *context, const char *message)
 {
     parameters_warn(context, "%s", message);
@@ -66,6 +71,7 @@ static struct value measure_text(struct parameters *parameters, const struct tre
     struct arena *arena = arena_within(evaluator->arena);
     struct value result = value_undefined();
     struct layout layout;
+    heap_spend(&evaluator->heap, PARTS_PER_LETTER * strlen(text->text));
     switch (layout_make(evaluator->input->fonts, arena, text, &listener, &layout)) {
     case LAYOUT_DONE:
         result = describe_text(&evaluator->heap, &layout, text->size);

@@ -151,6 +151,7 @@ static struct value extreme_of_call(const struct builtin_call *call, double dire
         call_refuse_count(call, "at least 1 vector element", 0);
         return value_undefined();
     }
+    heap_spend(&call->evaluator->heap, first.length / 8);
     return extreme(call, "vector element", vector_items(first), first.length, direction);
 }
 
@@ -207,6 +208,7 @@ struct value function_rands(const struct builtin_call *call)
         random_seed(&evaluator->random, random_seed_of(call->arguments[3].as.number));
     evaluator->unrepeatable++;
     struct value result = vector_with_room(&evaluator->heap, (uint32_t)count);
+    heap_spend(&evaluator->heap, (uint32_t)count);
     for (uint32_t i = 0; i < (uint32_t)count; i++) {
         double number = low == high
                             ? low

@@ -78,7 +78,9 @@ struct value function_ord(const struct builtin_call *call)
     if (!call_takes(call, 1, string))
         return value_undefined();
     struct text text = string_text(call->arguments[0]);
-    if (!string_is_valid(text)) {
+    bool ascii = call->arguments[0].as.string->shared.ascii;
+    heap_spend(&call->evaluator->heap, ascii ? 0 : text.length / 8);
+    if (!ascii && !string_is_valid(text)) {
         report_warning(call->evaluator, call->expression->position,
                        "ord() argument '%.*s' is not a valid utf8 string", (int)text.length,
                        text.bytes);

@@ -46,6 +46,16 @@ void heap_open(struct heap *heap, size_t limit_bytes, heap_exhausted *exhausted,
                            .work_spent = give_work };
 }
 
+void heap_spend_much(struct heap *heap, size_t count)
+{
+    while (heap->work <= count) {
+        count -= heap->work;
+        heap->work = WORK;
+        heap->work_spent(heap->context);
+    }
+    heap->work -= count;
+}
+
 static void free_chunks(struct heap_chunk *chunk)
 {
     while (chunk) {

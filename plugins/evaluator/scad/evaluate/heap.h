@@ -63,13 +63,22 @@ static inline void heap_check_stack(struct heap *heap)
         heap->stack_exhausted(heap->context);
 }
 
+/* More than there is left: lets somebody look, as often as it is much. */
+void heap_spend_much(struct heap *heap, size_t count);
+
 /* Counts work on so many parts of values, which one step of a program may be a great deal of. */
 static inline void heap_spend(struct heap *heap, size_t count)
 {
     if (__builtin_expect(heap->work <= count, 0))
-        heap->work_spent(heap->context);
+        heap_spend_much(heap, count);
     else
         heap->work -= count;
+}
+
+/* The same for what is only copied or compared: so many bytes take as long as one part does. */
+static inline void heap_spend_bytes(struct heap *heap, size_t bytes)
+{
+    heap_spend(heap, bytes / 64);
 }
 
 #endif

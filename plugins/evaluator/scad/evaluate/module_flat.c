@@ -41,6 +41,7 @@ static void read_points(struct parameters *parameters, struct tree_polygon *poly
                         struct value points)
 {
     double(*read)[2] = arena_take(parameters->evaluator->arena, points.length * sizeof *read);
+    heap_spend(&parameters->evaluator->heap, points.length);
     for (uint32_t i = 0; i < points.length; i++) {
         struct value value = vector_items(points)[i];
         double point[2];

@@ -126,6 +126,7 @@ static void read_points(struct parameters *parameters, struct tree_polyhedron *p
                         struct value points)
 {
     double(*read)[3] = arena_take(parameters->evaluator->arena, points.length * sizeof *read);
+    heap_spend(&parameters->evaluator->heap, points.length);
     for (uint32_t i = 0; i < points.length; i++) {
         double point[3] = { 0, 0, 0 };
         bool ok = read_point(vector_items(points)[i], point);
@@ -148,6 +149,7 @@ static struct tree_path read_path(struct path_reading *reading, struct value pat
 {
     struct evaluator *evaluator = reading->parameters->evaluator;
     size_t *indices = arena_take(evaluator->arena, path.length * sizeof *indices);
+    heap_spend(&evaluator->heap, path.length);
     struct tree_path result = { 0, indices };
     for (uint32_t i = 0; i < path.length; i++) {
         struct value value = vector_items(path)[i];

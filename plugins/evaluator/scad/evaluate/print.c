@@ -6,8 +6,10 @@
 #include "evaluate/string.h"
 #include "evaluate/vector.h"
 
+/* A value that is shared many times over is written as often. */
 void print_text(struct printer *printer, struct text text)
 {
+    heap_spend(printer->heap, 1);
     string_append(printer->heap, &printer->text, text);
 }
 

@@ -159,6 +159,7 @@ static struct value number_vector_first(struct heap *heap, struct value left, st
                                         struct reason *reason)
 {
     bool matrix = vector_items(right)[0].kind == VALUE_VECTOR;
+    heap_spend(heap, left.length / 4);
     if (left.length == right.length)
         return matrix ? vector_by_matrix(heap, left, right, reason)
                       : dot_product(left, right, reason);

@@ -77,12 +77,14 @@ void string_append(struct heap *heap, struct value *value, struct text text)
     if (text.length == 0)
         return;
     uint64_t length = (uint64_t)value->length + text.length;
+    heap_spend_bytes(heap, text.length);
     if (length > UINT32_MAX)
         heap->exhausted(heap->context);
     if (ends_buffer(heap, value) && length <= value->as.string->capacity) {
         put(value, text);
         return;
     }
+    heap_spend_bytes(heap, value->length);
     uint64_t room = length + length / 2 + 16;
     struct value longer = string_with_room(heap, room > UINT32_MAX ? UINT32_MAX : (uint32_t)room);
     if (value->length > 0)
@@ -163,12 +165,14 @@ static struct text rest_at(struct value value, struct place place)
 static struct place find_place(struct heap *heap, struct value value, uint32_t index)
 {
     struct place place = nearest_mark(value, index);
+    const uint32_t begin = place.index;
     while (place.index < index && place.offset < value.length) {
         place.offset += (uint32_t)string_character_bytes(rest_at(value, place));
         place.index++;
         if (place.index % MARK_DISTANCE == 0 && place.offset < value.length)
             leave_mark(heap, value.as.string, place);
     }
+    heap_spend(heap, (place.index - begin) / 8);
     return place;
 }
 

@@ -240,6 +240,7 @@ static void make_room_for_entry(struct heap *heap, struct object *object)
 
 void object_set(struct heap *heap, struct object *object, struct text key, struct value value)
 {
+    heap_spend(heap, object->count);
     struct object_entry *entry = find_entry(object, key);
     if (entry) {
         value_assign(heap, &entry->value, value);
@@ -253,6 +254,7 @@ void object_set(struct heap *heap, struct object *object, struct text key, struc
 
 void object_remove(struct heap *heap, struct object *object, struct text key)
 {
+    heap_spend(heap, object->count);
     struct object_entry *entry = find_entry(object, key);
     if (!entry)
         return;

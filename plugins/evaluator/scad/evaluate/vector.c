@@ -32,6 +32,7 @@ static void copy_to_larger(struct heap *heap, struct value *value, uint32_t capa
 {
     struct value larger = vector_with_room(heap, capacity);
     struct vector *copy = larger.as.vector;
+    heap_spend_bytes(heap, value->length * sizeof *copy->items);
     for (uint32_t i = 0; i < value->length; i++)
         copy->items[i] = value_keep(vector_items(*value)[i]);
     larger.length = copy->used = value->length;
@@ -68,6 +69,7 @@ void vector_append_all(struct heap *heap, struct value *value, struct value othe
     vector_make_room(heap, value, other.length);
     struct vector *vector = value->as.vector;
     const struct value *items = vector_items(other);
+    heap_spend_bytes(heap, other.length * sizeof *items);
     for (uint32_t i = 0; i < other.length; i++)
         vector->items[vector->used++] = value_keep(items[i]);
     value->length = vector->used;
