@@ -110,15 +110,19 @@ static bool set_frames(struct arguments *arguments, const char *value)
     return parse_count(value, &arguments->frames);
 }
 
-/* The second of five parts is 2/5. */
+/* The second of five parts is 2/5. What is wrong with it is said without a look at the other options. */
 static bool set_shard(struct arguments *arguments, const char *value)
 {
     const char *slash = strchr(value, '/');
-    if (!slash || !parse_count(slash + 1, &arguments->shards))
-        return false;
-    const char *part = arena_copy(arguments->arena, value, (size_t)(slash - value));
-    return parse_count(part, &arguments->shard) && arguments->shard > 0 &&
-           arguments->shard <= arguments->shards;
+    if (!slash || strchr(slash + 1, '/'))
+        arguments->refusal = "--animate_sharding requires <shard>/<num_shards>";
+    else if (!parse_count(arena_copy(arguments->arena, value, (size_t)(slash - value)),
+                          &arguments->shard) ||
+             !parse_count(slash + 1, &arguments->shards))
+        arguments->refusal = "--animate_sharding parameters need to be positive integers";
+    else if (arguments->shard == 0 || arguments->shard > arguments->shards)
+        arguments->refusal = "--animate_sharding: shard needs to be in range <1..num_shards>";
+    return true;
 }
 
 static bool set_trace_depth(struct arguments *arguments, const char *value)
@@ -299,15 +303,20 @@ static const struct option_row rows[] = {
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows, FIRST_ROW_CODE = 256 };
 
-/* What getopt_long is to know: it answers a long option with its row's number. */
-static void fill_options(char *letters, struct option *options)
+/* Behind two dashes; letters may stand there as well. */
+static const char *long_name(struct arena *arena, const struct option_row *row)
 {
-    size_t letter = 0, option = 0;
+    return row->name ? row->name : arena_copy(arena, &row->letter, 1);
+}
+
+/* What getopt_long is to know: it answers a long option with its row's number. */
+static void fill_options(struct arena *arena, char *letters, struct option *options)
+{
+    size_t letter = 0;
     letters[letter++] = ':'; /* tell a missing value from an unknown option */
     for (int i = 0; i < ROW_COUNT; i++) {
-        if (rows[i].name)
-            options[option++] =
-                (struct option){ rows[i].name, rows[i].takes_value, NULL, FIRST_ROW_CODE + i };
+        options[i] = (struct option){ long_name(arena, &rows[i]), rows[i].takes_value, NULL,
+                                      FIRST_ROW_CODE + i };
         if (rows[i].letter != SHORT_NONE)
             letters[letter++] = rows[i].letter;
         if (rows[i].letter != SHORT_NONE && rows[i].takes_value == required_argument)
@@ -339,18 +348,33 @@ static bool fail(struct arguments *arguments, struct text *problem, const char *
     return false;
 }
 
-static bool apply(struct arguments *arguments, int code, char **strings, struct text *problem)
+/* All others are given once at most. OpenSCAD refuses --render --render=force as well, which says one thing. */
+static bool may_come_again(const char *name)
 {
-    const char *option = strings[optind - 1];
-    if (code == '?')
+    static const char *const names[] = { "o", "O", "D", "enable", "summary", "render" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bool apply(struct arguments *arguments, int code, const char *option, bool *seen,
+                  struct text *problem)
+{
+    if (code == '?' && optopt < FIRST_ROW_CODE)
         return fail(arguments, problem, "unrecognised option '%s'", option);
+    const struct option_row *row = row_of(code == '?' || code == ':' ? optopt : code);
+    const char *name = long_name(arguments->arena, row);
+    if (code == '?')
+        return fail(arguments, problem, "option '--%s' does not take any arguments", name);
     if (code == ':')
-        return fail(arguments, problem, "the required argument for option '%s' is missing", option);
-    const struct option_row *row = row_of(code);
-    if (row->apply(arguments, optarg))
-        return true;
-    return fail(arguments, problem, "the argument ('%s') for option '--%s' is invalid", optarg,
-                row->name);
+        return fail(arguments, problem, "the required argument for option '--%s' is missing", name);
+    if (seen[row - rows] && !may_come_again(name))
+        return fail(arguments, problem, "option '--%s' cannot be specified more than once", name);
+    seen[row - rows] = true;
+    return row->apply(arguments, optarg) ||
+           fail(arguments, problem, "the argument ('%s') for option '--%s' is invalid", optarg,
+                name);
 }
 
 bool arguments_parse(struct arguments *arguments, struct arena *arena, int count, char **strings,
@@ -358,6 +382,7 @@ bool arguments_parse(struct arguments *arguments, struct arena *arena, int count
 {
     char letters[2 * OPTIONS_MAX] = "";
     struct option options[OPTIONS_MAX] = { { 0 } };
+    bool seen[ROW_COUNT] = { false };
     *arguments = (struct arguments){
         .arena = arena,
         .definitions = builder_in(arena),
@@ -368,14 +393,14 @@ bool arguments_parse(struct arguments *arguments, struct arena *arena, int count
         .trace_module_parameters = true,
         .check_parameters = true,
     };
-    fill_options(letters, options);
+    fill_options(arena, letters, options);
     opterr = 0;
     optind = 1;
     for (;;) {
         int code = getopt_long(count, strings, letters, options, NULL);
         if (code == -1)
             break;
-        if (!apply(arguments, code, strings, problem))
+        if (!apply(arguments, code, strings[optind - 1], seen, problem))
             return false;
     }
     for (int i = optind; i < count; i++)

@@ -31,6 +31,7 @@ struct arguments {
     const char *format;          /* --export-format; NULL: as the output's name says */
     struct builder definitions;  /* -D, each with a semicolon and a line end */
     struct builder complaints;   /* lines about what makes no sense and is passed over */
+    const char *refusal;         /* why nothing is done; NULL */
     const char *parameter_file;  /* -p; NULL if it was not given, as are the next four */
     const char *parameter_set;   /* -P */
     const char *dependencies;    /* -d: where to write them */

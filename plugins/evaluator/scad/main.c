@@ -54,6 +54,10 @@ static void complete_outputs(struct arguments *arguments)
 static bool is_sensible(const struct arguments *arguments, struct arena *arena)
 {
     const char *backend = arguments->backend;
+    if (arguments->refusal) {
+        fprintf(stderr, "%s\n", arguments->refusal);
+        return false;
+    }
     if (backend && strcasecmp(backend, "manifold") != 0 && strcasecmp(backend, "cgal") != 0) {
         fprintf(stderr, "ERROR: Unknown rendering backend '%s'.\n", backend);
         return false;
@@ -144,7 +148,7 @@ static bool start(struct arena *arena, int count, char **strings)
         if (arguments.help)
             print_help(arena, stdout);
         else if (arguments.version)
-            puts("tenon-scad " SCAD_VERSION);
+            puts("tenon-scad " SCAD_VERSION " (OpenSCAD version 2026.07.20)");
         else
             print_information(arena);
         return true;

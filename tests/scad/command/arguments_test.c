@@ -113,12 +113,13 @@ static void what_makes_no_sense_is_refused(void **state)
 {
     (void)state;
     assert_refused("scad --nope", "unrecognised option '--nope'");
-    assert_refused("scad -o", "the required argument for option '-o' is missing");
+    assert_refused("scad -o", "the required argument for option '--o' is missing");
     assert_refused("scad --trace-depth=many",
                    "the argument ('many') for option '--trace-depth' is invalid");
     assert_refused("scad --animate=-1", "the argument ('-1') for option '--animate' is invalid");
-    assert_refused("scad --animate_sharding=3/2",
-                   "the argument ('3/2') for option '--animate_sharding' is invalid");
+    assert_refused("scad --quiet -q", "option '--quiet' cannot be specified more than once");
+    assert_refused("scad -p a --p b", "option '--p' cannot be specified more than once");
+    assert_refused("scad --hardwarnings=1", "option '--hardwarnings' does not take any arguments");
 }
 
 static void a_flag_that_is_none_is_passed_over(void **state)

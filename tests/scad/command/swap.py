@@ -81,6 +81,12 @@ with tempfile.TemporaryDirectory() as folder:
     alike('-o', 'none/out.csg', 'good.scad')
     alike('-o', 'out.csg', '--export-format=none', 'good.scad')
     alike('-o', 'out.csg', '--check-parameters=perhaps', 'good.scad')
+    alike('--o', 'out.csg', 'good.scad')
+    alike('--D', 'x=4', '-D', 'y=5', '-o', 'out.echo', 'sets.scad')
+    alike('-o', 'out.csg', 'good.scad', '-D')
+    alike('-q', '--quiet', '-o', 'out.csg', 'good.scad')
+    alike('-p', 'sets.json', '-p', 'sets.json', '-o', 'out.csg', 'good.scad')
+    alike('-o', 'out.csg', '--hardwarnings=1', 'good.scad')
     alike('-o', 'out.csg', 'good.scad', 'bad.scad')
     alike('-o', 'out.csg')
     alike('--none', '-o', 'out.csg', 'good.scad')
@@ -151,6 +157,10 @@ with tempfile.TemporaryDirectory() as folder:
     check('writes its share of the frames', done.stderr == 'Exporting sets.scad...\n' * 2 and
           sorted(name for name in os.listdir() if name.startswith('frame')) == ['frame00002.echo', 'frame00003.echo'])
     check('tells the time', read('frame00003.echo') == 'ECHO: 1, "a", 0.75, true\n')
+    for part, problem in (('2', ' requires <shard>/<num_shards>'), ('x/2', ' parameters need to be positive integers'),
+                          ('3/2', ': shard needs to be in range <1..num_shards>')):
+        done = run('--animate=4', '--animate_sharding', part, '-o', 'frame.echo', 'sets.scad')
+        check(f'has no share {part}', done.returncode == 1 and done.stderr == f'--animate_sharding{problem}\n')
     done = run('--animate=4', '-o', '-', '--export-format=csg', 'sets.scad')
     check('has no frames on standard output', done.returncode == 1 and done.stderr ==
           'Option --animate is not supported when exporting to stdout.\n')
@@ -159,5 +169,6 @@ with tempfile.TemporaryDirectory() as folder:
     check('reads standard input once for two outputs', done.stdout == read('out.csg') and 'cube' in done.stdout)
     done = run('-o', 'out.stl', '-', text='cube(1); assert(false);')
     check('writes no model with a piece missing', done.returncode == 1)
-    check('tells of itself', run('--info').stdout.startswith('tenon-scad ') and run('--version').returncode == 0)
+    check('tells of itself', run('--info').stdout.startswith('tenon-scad ') and 
+          'OpenSCAD version 2026' in run('--version').stdout)
 print(f'1..{number}')
