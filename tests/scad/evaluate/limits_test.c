@@ -58,6 +58,27 @@ static void traces_name_modules_with_their_parameters(void **state)
                     "TRACE: called by 'm' in file t.scad, line 2\n");
 }
 
+/* An assignment that was overwritten is one trace with two lines. */
+static void long_traces_are_cut_in_the_middle(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.trace_depth = 1;
+    run_program(&run, "module m() { x = 1;\nx = assert(false) 2; }\nmodule n() m();\n"
+                      "module o() n();\no();");
+    assert_string_equal(run_messages(&run),
+                        "WARNING: \"x\" was assigned on line 1 but was overwritten in file t.scad, "
+                        "line 2\n"
+                        "ERROR: Assertion 'false' failed in file t.scad, line 2\n"
+                        "TRACE: overwritten assignment to \"x\" (this is where the assignment is "
+                        "evaluated) in file t.scad, line 1\n"
+                        "TRACE: overwriting assignment to \"x\" in file t.scad, line 2\n"
+                        "TRACE:   *** Excluding 4 frames ***\n"
+                        "TRACE: called by 'o' in file t.scad, line 5\n");
+    run_close(&run);
+}
+
 static void too_many_steps_are_stopped(void **state)
 {
     (void)state;
@@ -207,6 +228,7 @@ int main(void)
         cmocka_unit_test(endless_recursion_ends_in_openscads_words),
         cmocka_unit_test(errors_keep_what_was_made_before),
         cmocka_unit_test(traces_name_modules_with_their_parameters),
+        cmocka_unit_test(long_traces_are_cut_in_the_middle),
         cmocka_unit_test(too_many_steps_are_stopped),
         cmocka_unit_test(work_within_one_step_is_stopped),
         cmocka_unit_test(a_flag_cancels_within_one_step),

@@ -195,24 +195,38 @@ static uint32_t trace_lines(const struct evaluator *evaluator, const struct trac
     return ((const struct assignment *)trace->subject)->overwritten.line ? 2 : 1;
 }
 
-/* The first and the last ones, and how many there are in between. */
+/* How many traces there are, and how many lines those have that come after so many. */
+static void count_traces(const struct evaluator *evaluator, uint64_t wanted, uint64_t *traces,
+                         uint64_t *lines_after)
+{
+    *traces = *lines_after = 0;
+    for (const struct trace *trace = evaluator->trace; trace; trace = trace->outer) {
+        uint32_t lines = trace_lines(evaluator, trace);
+        *lines_after += *traces >= wanted ? lines : 0;
+        *traces += lines > 0;
+    }
+}
+
+/* The first traces, whole, and as many of the last lines; what is left out in between is counted as OpenSCAD
+ * does, which takes the lines for traces. */
 static void say_traces(struct evaluator *evaluator)
 {
-    uint64_t total = 0, said = 0, wanted = evaluator->input->trace_depth;
+    uint64_t wanted = evaluator->input->trace_depth, traces, lines, at = 0, line = 0;
     if (evaluator->input->omit_traces)
         return;
     if (wanted == 0)
         wanted = TRACE_DEPTH;
-    for (const struct trace *trace = evaluator->trace; trace; trace = trace->outer)
-        total += trace_lines(evaluator, trace);
+    count_traces(evaluator, wanted, &traces, &lines);
+    uint64_t last = lines < wanted ? lines : wanted;
     for (const struct trace *trace = evaluator->trace; trace; trace = trace->outer) {
-        for (uint32_t i = 0; i < trace_lines(evaluator, trace); i++, said++) {
-            if (said == wanted && total > 2 * wanted)
-                trace_line(evaluator, nowhere, "  *** Excluding %llu frames ***",
-                           (unsigned long long)(total - 2 * wanted));
-            if (said < wanted || said + wanted >= total)
+        uint32_t count = trace_lines(evaluator, trace);
+        if (at == wanted && line == 0 && count > 0 && traces > wanted + last)
+            trace_line(evaluator, nowhere, "  *** Excluding %llu frames ***",
+                       (unsigned long long)(traces - wanted - last));
+        for (uint32_t i = 0; i < count; i++)
+            if (at < wanted || line++ >= lines - last)
                 trace_say(evaluator, trace, i > 0);
-        }
+        at += count > 0;
     }
 }
 
