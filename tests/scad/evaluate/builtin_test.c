@@ -135,6 +135,11 @@ static bool read_json(void *context, struct text full_name, struct text *content
         { "good.json",
           "{ \"b\": [1, -2.5e1, true, null, \"x\\u00e9\\ud83d\\ude00\\n\"], \"a\": {} }" },
         { "bad.json", "[1, }" },
+        { "plus.json", "[+1]" },
+        { "point.json", "[1.]" },
+        { "large.json", "[1e400]" },
+        { "long.json",
+          "[-0.0000000000000000000000000000000000000000000000000000000000000000000000000012e76]" },
         { "half.json", "[\"\\ud83d\\u0041\"]" },
         { "sign.json", "[\"\\u+041\"]" },
     };
@@ -158,6 +163,28 @@ static void json_files_are_values(void **state)
         "ECHO: { a = { }; b = [1, -25, true, undef, \"x\u00e9\U0001F600\n\"]; }\n"
         "WARNING: Failed to parse file 'bad.json': expected a value at byte 4 in file "
         "t.scad, line 2\nECHO: undef\n");
+    run_close(&run);
+}
+
+static void numbers_of_json_have_its_form(void **state)
+{
+    (void)state;
+    struct run run;
+    run_open(&run);
+    run.input.read_file = read_json;
+    run.input.features = FEATURE_IMPORT_FUNCTION;
+    run_program(&run, "echo(import(\"long.json\"));\na = import(\"plus.json\");\n"
+                      "b = import(\"point.json\");\nc = import(\"large.json\");");
+    assert_string_equal(run_messages(&run), "WARNING: Failed to parse file 'plus.json': expected a "
+                                            "value at byte 1 in file t.scad, line "
+                                            "2\n"
+                                            "WARNING: Failed to parse file 'point.json': expected "
+                                            "a digit at byte 3 in file t.scad, line "
+                                            "3\n"
+                                            "WARNING: Failed to parse file 'large.json': expected "
+                                            "a number that is not too large at byte "
+                                            "6 in file t.scad, line 4\n"
+                                            "ECHO: [-12]\n");
     run_close(&run);
 }
 
@@ -188,6 +215,7 @@ int main(void)
         cmocka_unit_test(objects_have_methods),
         cmocka_unit_test(drawings_give_numbers_and_points),
         cmocka_unit_test(json_files_are_values),
+        cmocka_unit_test(numbers_of_json_have_its_form),
         cmocka_unit_test(half_a_character_is_a_mistake_in_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "evaluate/vector.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,18 +120,31 @@ static struct value read_string(struct json *json)
 
 /* --- the rest ------------------------------------------------------------------------------------------ */
 
+static void pass_digits(struct json *json, const char *what)
+{
+    if (json->at == json->end || !isdigit((unsigned char)*json->at))
+        json->mistake = json->mistake ? json->mistake : what;
+    while (json->at < json->end && isdigit((unsigned char)*json->at))
+        json->at++;
+}
+
 static struct value read_number(struct json *json)
 {
-    char digits[64];
-    size_t length = 0;
-    while (json->at < json->end && *json->at && strchr("+-.0123456789eE", *json->at) &&
-           length < sizeof digits - 1)
-        digits[length++] = *json->at++;
-    digits[length] = '\0';
-    char *after;
-    double number = strtod(digits, &after);
-    if (length == 0 || *after != '\0')
-        json->mistake = "a value";
+    const char *begin = json->at;
+    bool negative = take_word(json, "-");
+    if (!take_word(json, "0"))
+        pass_digits(json, negative ? "a digit" : "a value");
+    if (take_word(json, "."))
+        pass_digits(json, "a digit");
+    if (take_word(json, "e") || take_word(json, "E")) {
+        if (!take_word(json, "+"))
+            take_word(json, "-");
+        pass_digits(json, "a digit");
+    }
+    struct text digits = { begin, (size_t)(json->at - begin) };
+    double number = strtod(text_copy(json->evaluator->arena, digits).bytes, NULL);
+    if (isinf(number))
+        json->mistake = "a number that is not too large";
     return value_number(number);
 }
 
