@@ -22,6 +22,7 @@ static const struct {
     { "vector-swizzle", FEATURE_VECTOR_SWIZZLE },
     { "roof", FEATURE_ROOF },
     { "lazy-union", FEATURE_LAZY_UNION },
+    { "discretization-by-error", FEATURE_DISCRETIZATION_BY_ERROR },
     { "predictible-output", 0 },
     { "vertex-object-renderers-indexing", 0 },
     { "input-driver-dbus", 0 },

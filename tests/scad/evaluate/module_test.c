@@ -139,6 +139,27 @@ static void parameters_that_make_no_sense_are_warned_of(void **state)
                     "5\n");
 }
 
+static void the_error_of_curves_is_an_experiment(void **state)
+{
+    (void)state;
+    expect_tree("circle($fe = 0.5);", "circle($fn = 0, $fa = 12, $fs = 2, r = 1);\n\n");
+    struct run run;
+    run_open(&run);
+    run.input.features = FEATURE_DISCRETIZATION_BY_ERROR;
+    run_program(&run, "circle();\n$fe = 0.25;\nsphere();\ncylinder($fe = -1);\noffset($fe = -1);");
+    assert_string_equal(run_messages(&run),
+                        "WARNING: $fe negative - setting to 0 in file t.scad, line 4\n");
+    struct builder out = builder_in(&run.arena);
+    csg_print(&out, run.result.root, true, text_of(""));
+    assert_string_equal(
+        builder_result(&out).bytes,
+        "circle($fn = 0, $fe = 0.25, $fa = 12, $fs = 2, r = 1);\n"
+        "sphere($fn = 0, $fe = 0.25, $fa = 12, $fs = 2, r = 1);\n"
+        "cylinder($fn = 0, $fe = 0, $fa = 12, $fs = 2, h = 1, r1 = 1, r2 = 1, center = false);\n"
+        "offset(r = 1, $fn = 0, $fe = 0, $fa = 12, $fs = 2);\n\n");
+    run_close(&run);
+}
+
 static void colors_have_names_and_digits(void **state)
 {
     (void)state;
@@ -220,6 +241,7 @@ int main(void)
         cmocka_unit_test(choices_and_loops_are_groups),
         cmocka_unit_test(nothing_is_dropped_in_silence),
         cmocka_unit_test(parameters_that_make_no_sense_are_warned_of),
+        cmocka_unit_test(the_error_of_curves_is_an_experiment),
         cmocka_unit_test(colors_have_names_and_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,8 @@ enum evaluate_feature {
     FEATURE_IMPORT_FUNCTION = 4,
     FEATURE_VECTOR_SWIZZLE = 8,
     FEATURE_ROOF = 16,
-    FEATURE_LAZY_UNION = 32, /* for(), if(), children() and the like make no group */
+    FEATURE_DISCRETIZATION_BY_ERROR = 64, /* $fe: how far curves may be off */
+    FEATURE_LAZY_UNION = 32,              /* for(), if(), children() and the like make no group */
 };
 
 /* What an evaluation may use. 0 is the default. */

@@ -19,6 +19,7 @@ enum {
     SPECIAL_FN,
     SPECIAL_FA,
     SPECIAL_FS,
+    SPECIAL_FE,
     SPECIAL_VPR,
     SPECIAL_VPT,
     SPECIAL_VPD,

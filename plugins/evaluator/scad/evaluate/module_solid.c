@@ -22,6 +22,10 @@ void check_fragments(struct parameters *parameters, struct tree_node *node)
         parameters_warn(parameters, "$fn negative - setting to 0");
         node->fragments.fn = 0;
     }
+    if (node->fragments.by_error && node->fragments.fe < 0) {
+        parameters_warn(parameters, "$fe negative - setting to 0");
+        node->fragments.fe = 0;
+    }
     warn_small(parameters, "$fs", &node->fragments.fs);
     warn_small(parameters, "$fa", &node->fragments.fa);
 }
@@ -29,6 +33,7 @@ void check_fragments(struct parameters *parameters, struct tree_node *node)
 void clamp_fragments(struct tree_node *node)
 {
     node->fragments.fn = fmax(node->fragments.fn, 0);
+    node->fragments.fe = fmax(node->fragments.fe, 0);
     node->fragments.fs = fmax(node->fragments.fs, FRAGMENT_SIZE_MIN);
     node->fragments.fa = fmax(node->fragments.fa, FRAGMENT_SIZE_MIN);
 }

@@ -362,7 +362,9 @@ static void note_builtins(struct resolver *resolver)
 /* The special variables that are read by built-in modules, and at the end of the program. */
 static void note_read_specials(struct resolver *resolver)
 {
-    static const char *const read[] = { "$fn", "$fa", "$fs", "$vpr", "$vpt", "$vpd", "$vpf" };
+    static const char *const read[] = {
+        "$fn", "$fa", "$fs", "$fe", "$vpr", "$vpt", "$vpd", "$vpf"
+    };
     struct program *program = resolver->program;
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
         name_id name = names_intern_string(program->names, read[i]);
@@ -374,8 +376,8 @@ static void note_read_specials(struct resolver *resolver)
 void program_resolve(struct program *program)
 {
     struct resolver resolver = { .program = program, .arena = program->arena };
-    static const char *const known[] = { "$children", "$fn",  "$fa",  "$fs", "PI",
-                                         "$vpr",      "$vpt", "$vpd", "$vpf" };
+    static const char *const known[] = { "$children", "$fn",  "$fa",  "$fs",  "$fe",
+                                         "PI",        "$vpr", "$vpt", "$vpd", "$vpf" };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         names_intern_string(program->names, known[i]);
     note_builtins(&resolver);

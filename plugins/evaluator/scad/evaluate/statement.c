@@ -82,9 +82,13 @@ struct tree_node *statement_node(struct evaluator *evaluator,
         position.file = evaluator->input->sources->items[source]->name.bytes;
     struct tree_node *node = tree_new(evaluator->arena, kind, position);
     node->modifiers = modifiers_of(instantiation);
-    node->fragments = (struct tree_fragments){ special_number(evaluator, SPECIAL_FN),
-                                               special_number(evaluator, SPECIAL_FA),
-                                               special_number(evaluator, SPECIAL_FS) };
+    node->fragments = (struct tree_fragments){
+        .fn = special_number(evaluator, SPECIAL_FN),
+        .fa = special_number(evaluator, SPECIAL_FA),
+        .fs = special_number(evaluator, SPECIAL_FS),
+        .fe = special_number(evaluator, SPECIAL_FE),
+        .by_error = (evaluator->input->features & FEATURE_DISCRETIZATION_BY_ERROR) != 0,
+    };
     return node;
 }
 

@@ -40,6 +40,8 @@ static void print_named(struct csg *csg, const char *before, double number)
 static void print_fragments(struct csg *csg, const struct tree_node *node)
 {
     print_named(csg, "$fn = ", node->fragments.fn);
+    if (node->fragments.by_error)
+        print_named(csg, ", $fe = ", node->fragments.fe);
     print_named(csg, ", $fa = ", node->fragments.fa);
     print_named(csg, ", $fs = ", node->fragments.fs);
 }

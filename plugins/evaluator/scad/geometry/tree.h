@@ -57,9 +57,10 @@ struct tree_position {
     int line;
 };
 
-/* $fn, $fa and $fs as they stood at the instantiation. */
+/* $fn, $fa and $fs as they stood at the instantiation; and $fe if curves may follow it, an experiment. */
 struct tree_fragments {
-    double fn, fa, fs;
+    double fn, fa, fs, fe;
+    bool by_error;
 };
 
 struct tree_cube {
