@@ -4,7 +4,9 @@
 
 #include "bench.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/time.h>
 
 enum { SIDES = 24, BALLS = 6 };
 
@@ -255,6 +257,35 @@ static void a_cancelled_build_leaves_nothing(void **state)
     assert_as_without(bench, everything(bench, 0));
 }
 
+static volatile int interrupted;
+
+static void interrupt(int signal)
+{
+    (void)signal;
+    interrupted = 1;
+}
+
+/* Wherever a build is when it is cancelled, the next one finds nothing that is wrong. */
+static void a_build_can_be_cancelled_anywhere(void **state)
+{
+    struct bench *bench = *state;
+    signal(SIGALRM, interrupt);
+    for (int i = 1; i <= 20; i++) {
+        const struct itimerval soon = { .it_value = { .tv_usec = 300 * i } }, never = { 0 };
+        interrupted = 0;
+        bench->limits.cancelled = &interrupted;
+        setitimer(ITIMER_REAL, &soon, NULL);
+        bench_build(bench, plate(bench, 2.5 + 0.01 * i));
+        setitimer(ITIMER_REAL, &never, NULL);
+        assert_true(bench->built || strcmp(bench->code, REPORT_CANCELLED) == 0);
+        bench->limits.cancelled = NULL;
+    }
+    for (int i = 1; i <= 20; i += 19) {
+        build(bench, plate(bench, 2.5 + 0.01 * i));
+        assert_as_without(bench, plate(bench, 2.5 + 0.01 * i));
+    }
+}
+
 /* One build with balls of so many sizes, from a first one on. */
 static struct tree_node *balls(struct bench *bench, int first, int count)
 {
@@ -445,6 +476,7 @@ int main(void)
         STOCK_TEST(what_was_said_is_said_again),
         STOCK_TEST(a_model_is_as_large_as_before),
         STOCK_TEST(a_cancelled_build_leaves_nothing),
+        STOCK_TEST(a_build_can_be_cancelled_anywhere),
         STOCK_TEST(the_least_used_gives_way),
         STOCK_TEST(bytes_are_bounded),
         STOCK_TEST(what_is_in_use_stays),

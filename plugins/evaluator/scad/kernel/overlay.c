@@ -79,12 +79,13 @@ static void keep(struct overlay *overlay)
         overlay->ranks.items[overlay->vertices.items[i]] = NOTHING;
 }
 
+/* A group may be as large as the model: what is cancelled stops between its steps, and nothing of the group is kept. */
 static void overlay_segments(struct overlay *overlay)
 {
-    traces_cut(overlay);
-    edges_make(overlay);
-    sweep_faces(overlay);
-    keep(overlay);
+    static void (*const steps[])(struct overlay *) = { traces_cut, edges_make, sweep_faces, keep };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (!scene_is_cancelled(overlay->arrangement->scene))
+            steps[i](overlay);
 }
 
 void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t member_count)

@@ -168,6 +168,8 @@ static enum kernel_result solve(const struct planar_model *model, struct arena *
     add_leaves(&drawing, model);
     overlay_add_segments(&drawing.overlay, THE_PLANE);
     arena_close(drawing.overlay.arena);
+    if (scene_is_cancelled(&drawing.scene))
+        return KERNEL_CANCELLED;
     const signed char *labels = label_plane(&arrangement, scratch);
     if (!labels)
         return KERNEL_CANCELLED;

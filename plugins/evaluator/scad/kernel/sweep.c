@@ -125,8 +125,11 @@ void sweep_faces(struct overlay *overlay)
     overlay->same.count = overlay->covers.count = overlay->active.count = 0;
     find_begins(overlay);
     new_face(overlay, 0);
-    for (uint32_t vertex = 0; vertex < overlay->vertices.count; vertex++)
+    for (uint32_t vertex = 0; vertex < overlay->vertices.count; vertex++) {
+        if (scene_is_cancelled(overlay->arrangement->scene))
+            return;
         pass_vertex(overlay, vertex);
+    }
     for (size_t i = 0; i < overlay->edges.count; i++) {
         struct edge *edge = &overlay->edges.items[i];
         edge->below = sweep_same_face(overlay, edge->below);
