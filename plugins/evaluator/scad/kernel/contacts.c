@@ -120,28 +120,13 @@ struct search {
     struct scene *scene;
     struct relevance *relevance;
     uint32_t a, b; /* leaves */
-    int hope;      /* that it pays to ask for relevance; at 0 it is not asked for */
 };
 
-enum {
-    FIRST_HOPE = 512,
-    MOST_HOPE = 4096,
-    PAIRS_TO_TRY = 16,
-    TRIES = 8,
-    GAIN = 8,
-    CONTACT_GAIN = 3
-};
-
-/* True if it makes no difference how two leaves meet there. Where almost everything makes one, not much time is spent on asking. */
-static bool is_idle(struct search *search, const struct probe *probe, int gain)
+/* True if it makes no difference how two leaves meet there. */
+static bool is_idle(struct search *search, const struct probe *probe)
 {
-    if (search->hope <= 0)
-        return false;
-    bool idle = relevance_is_none(search->relevance, search->a, probe) ||
-                (search->a != search->b && relevance_is_none(search->relevance, search->b, probe));
-    search->hope += idle ? gain : -1;
-    search->hope = search->hope > MOST_HOPE ? MOST_HOPE : search->hope;
-    return idle;
+    return relevance_is_none(search->relevance, search->a, probe) ||
+           (search->a != search->b && relevance_is_none(search->relevance, search->b, probe));
 }
 
 static bool is_idle_contact(struct search *search, const struct end *from, const struct end *to)
@@ -154,7 +139,7 @@ static bool is_idle_contact(struct search *search, const struct end *from, const
         probe.box.low[k] = (int32_t)floor(a < b ? a : b) - 1;
         probe.box.high[k] = (int32_t)ceil(a < b ? b : a) + 1;
     }
-    return is_idle(search, &probe, CONTACT_GAIN);
+    return is_idle(search, &probe);
 }
 
 static void keep_contact(struct search *search, struct contact contact)
@@ -330,7 +315,7 @@ static bool is_idle_meeting(struct search *search, const struct hierarchy *const
     if (2 * size > meeting->girth)
         return false;
     meeting->girth = size;
-    return is_idle(search, &probe, GAIN);
+    return is_idle(search, &probe);
 }
 
 static void meet_leaves(struct search *search)
@@ -406,8 +391,7 @@ static void pass_blur_down(struct scene *scene)
 
 bool contacts_find(struct contacts *contacts, struct scene *scene, struct relevance *relevance)
 {
-    struct search search = { contacts, scene, relevance, 0, 0, FIRST_HOPE };
-    uint32_t pairs = 0;
+    struct search search = { contacts, scene, relevance, 0, 0 };
     *contacts = (struct contacts){ 0 };
     contacts->touched = arena_take(scene->arena, scene->triangle_count * sizeof *contacts->touched);
     for (uint32_t i = 0; i < scene->leaf_count; i++) {
@@ -420,8 +404,7 @@ bool contacts_find(struct contacts *contacts, struct scene *scene, struct releva
             if (scene_is_cancelled(scene))
                 return false;
             search.a = i, search.b = other;
-            if (++pairs % PAIRS_TO_TRY == 0 && search.hope < TRIES)
-                search.hope = TRIES;
+            relevance_look_elsewhere(relevance);
             meet_leaves(&search);
         }
     }

@@ -3,6 +3,7 @@
 #include "kernel/coplanar.h"
 
 #include "base/list.h"
+#include "kernel/cells.h"
 #include "kernel/hash.h"
 
 #include <math.h>
@@ -17,26 +18,6 @@ struct planes {
 };
 
 #define NOTHING_NEXT UINT32_MAX
-
-/* A number, and the one beside it if rounding may have led to that. */
-struct cells {
-    int64_t items[2];
-    int count;
-};
-
-static struct cells cells_of(double place)
-{
-    const double slack = 1e-2;
-    double cell = floor(place + 0.5), within = place + 0.5 - cell;
-    struct cells cells = { { (int64_t)cell, 0 }, 2 };
-    if (within < slack)
-        cells.items[1] = cells.items[0] - 1;
-    else if (within > 1 - slack)
-        cells.items[1] = cells.items[0] + 1;
-    else
-        cells.count = 1;
-    return cells;
-}
 
 /* Where the plane is, and which way it lies, both the same for either front. */
 static void measure(const struct plane *plane, struct cells *offset, struct cells *direction)

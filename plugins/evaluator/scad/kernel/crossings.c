@@ -8,6 +8,7 @@
 #include "kernel/hierarchy.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { BUCKET_SIZE = 4, WHOLE_BITS = 118 };
@@ -53,8 +54,8 @@ static int turn(place a, place b, place c, int x, int y)
     return exact_turn(a, b, c, x, y, scale_of(places, 3)).sign;
 }
 
-/* 1 if a, b, c are counter-clockwise as seen from d, 0 if all are in one plane. */
-static int side(place a, place b, place c, place d)
+/* 1 if a, b, c are counter-clockwise as seen from d, -1 if clockwise, 0 if doubles cannot tell. */
+static int near_side(place a, place b, place c, place d)
 {
     double sum = 0, size = 0;
     for (int i = 0; i < 3; i++) {
@@ -63,12 +64,19 @@ static int side(place a, place b, place c, place d)
         sum += (a[i] - d[i]) * (left - right);
         size += fabs(a[i] - d[i]) * (fabs(left) + fabs(right));
     }
-    if (fabs(sum) > 1e-15 * size)
-        return sum > 0 ? -1 : 1;
+    return fabs(sum) <= 1e-15 * size ? 0 : sum > 0 ? -1 : 1;
+}
+
+/* The same, exactly: 0 if all are in one plane. */
+static int side(place a, place b, place c, place d)
+{
+    int near = near_side(a, b, c, d);
+    if (near != 0)
+        return near;
     const place places[] = { a, b, c, d };
     int scale = scale_of(places, 4);
     struct big exact = { 0 };
-    for (int i = 0; i < 3 && size > 0; i++) {
+    for (int i = 0; i < 3; i++) {
         struct big along = difference(a[i], d[i], scale),
                    part = exact_turn(b, c, d, (i + 1) % 3, (i + 2) % 3, scale);
         part = big_product(&along, &part);
@@ -165,10 +173,22 @@ static void swap(place t[3])
     t[2] = kept;
 }
 
+/* True if it is plain that u, but for corners of t, is on one side of t's plane: most neighbours are. */
+static bool is_plainly_beside(const place t[3], const place u[3])
+{
+    int sides = 0, others = 0;
+    for (int i = 0; i < 3; i++)
+        if (!is_corner_of(t, u[i])) {
+            sides += near_side(t[0], t[1], t[2], u[i]);
+            others++;
+        }
+    return others > 0 && abs(sides) == others;
+}
+
 static bool are_crossed(place t[3], place u[3])
 {
     int t_sides[3], u_sides[3];
-    if (seem_apart(t, u))
+    if (is_plainly_beside(t, u) || is_plainly_beside(u, t) || seem_apart(t, u))
         return false;
     if (!find_sides(t, u, u_sides)) /* those in one plane that do not seem apart are not */
         return u_sides[0] == 0 && u_sides[1] == 0 && u_sides[2] == 0;

@@ -75,6 +75,7 @@ void cull_triangles(struct scene *scene, struct relevance *relevance)
         struct leaf *leaf = &scene->leaves[i];
         leaf->hierarchy.dead = arena_take(scene->arena, 2 * (size_t)leaf->hierarchy.buckets);
         leaf->hierarchy.blurred = arena_take(scene->arena, 2 * (size_t)leaf->hierarchy.buckets);
+        relevance_look_elsewhere(relevance);
         cull_leaf(scene, relevance, i);
         mark_dead(scene, leaf);
     }

@@ -80,7 +80,7 @@ static void add_up_places(struct overlay *overlay)
         overlay->places.items[i] += overlay->places.items[i - 1];
 }
 
-/* By vertex, then by segment: each time what is in order before stays so. */
+/* By vertex, then by stretch: each time what is in order before stays so. */
 static void sort_marks(struct overlay *overlay)
 {
     size_t count = overlay->marks.count;
@@ -95,12 +95,12 @@ static void sort_marks(struct overlay *overlay)
     add_up_places(overlay);
     for (size_t i = 0; i < count; i++)
         sorted[overlay->places.items[marks[i].vertex + 1]++] = marks[i];
-    start_places(overlay, overlay->distinct.count);
+    start_places(overlay, overlay->stretches.count);
     for (size_t i = 0; i < count; i++)
-        overlay->places.items[sorted[i].segment + 2]++;
+        overlay->places.items[sorted[i].stretch + 2]++;
     add_up_places(overlay);
     for (size_t i = 0; i < count; i++)
-        marks[overlay->places.items[sorted[i].segment + 1]++] = sorted[i];
+        marks[overlay->places.items[sorted[i].stretch + 1]++] = sorted[i];
 }
 
 /* Adds a piece for each of the segments with the same ends. `changes` holds the source for now, `mate` the own triangle. */
@@ -118,24 +118,77 @@ static void add_pieces(struct overlay *overlay, uint32_t number, uint32_t from, 
     }
 }
 
-static void cut_into_pieces(struct overlay *overlay)
+/* The ends of all parts of a stretch are vertices of all of it. */
+static void mark_ends_of_parts(struct overlay *overlay)
+{
+    for (uint32_t i = 0; i < overlay->stretches.count; i++) {
+        const struct stretch *stretch = &overlay->stretches.items[i];
+        for (uint32_t part = 0; part < stretch->count && stretch->count > 1; part++) {
+            uint32_t number = overlay->stretch_parts.items[stretch->first + part];
+            const struct segment *segment =
+                &overlay->segments.items[overlay->distinct.items[number]];
+            struct mark from = { i, segment->from }, to = { i, segment->to };
+            list_append(overlay->arena, &overlay->marks, from);
+            list_append(overlay->arena, &overlay->marks, to);
+        }
+    }
+}
+
+/* Each vertex of a stretch once, in order. */
+static void order_marks(struct overlay *overlay)
 {
     struct mark *marks = overlay->marks.items;
+    size_t kept = 0;
     for (size_t i = 0; i < overlay->marks.count; i++)
         marks[i].vertex = overlay->ranks.items[marks[i].vertex];
     sort_marks(overlay);
+    for (size_t i = 0; i < overlay->marks.count; i++)
+        if (kept == 0 || marks[kept - 1].stretch != marks[i].stretch ||
+            marks[kept - 1].vertex != marks[i].vertex)
+            marks[kept++] = marks[i];
+    overlay->marks.count = kept;
+}
+
+/* The first of the marks, which are of one stretch, behind the vertex. */
+static size_t first_behind(const struct mark *marks, size_t count, uint32_t vertex)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (marks[middle].vertex <= vertex)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void cut_part(struct overlay *overlay, uint32_t number, const struct mark *marks,
+                     size_t count)
+{
+    const struct segment *segment = &overlay->segments.items[overlay->distinct.items[number]];
+    uint32_t from = overlay->ranks.items[segment->from], to = overlay->ranks.items[segment->to];
+    uint32_t at = from < to ? from : to, last = from < to ? to : from;
+    for (size_t i = first_behind(marks, count, at); i < count && marks[i].vertex < last; i++) {
+        add_pieces(overlay, number, at, marks[i].vertex);
+        at = marks[i].vertex;
+    }
+    add_pieces(overlay, number, at, last);
+}
+
+static void cut_into_pieces(struct overlay *overlay)
+{
+    mark_ends_of_parts(overlay);
+    order_marks(overlay);
     overlay->edges.count = 0;
-    size_t next = 0;
-    for (uint32_t i = 0; i < overlay->distinct.count; i++) {
-        const struct segment *segment = &overlay->segments.items[overlay->distinct.items[i]];
-        uint32_t from = overlay->ranks.items[segment->from], to = overlay->ranks.items[segment->to];
-        uint32_t at = from < to ? from : to, last = from < to ? to : from;
-        for (; next < overlay->marks.count && marks[next].segment == i; next++)
-            if (marks[next].vertex > at && marks[next].vertex < last) {
-                add_pieces(overlay, i, at, marks[next].vertex);
-                at = marks[next].vertex;
-            }
-        add_pieces(overlay, i, at, last);
+    size_t begin = 0, end = 0;
+    for (uint32_t i = 0; i < overlay->stretches.count; i++, begin = end) {
+        const struct stretch *stretch = &overlay->stretches.items[i];
+        while (end < overlay->marks.count && overlay->marks.items[end].stretch == i)
+            end++;
+        for (uint32_t part = 0; part < stretch->count; part++)
+            cut_part(overlay, overlay->stretch_parts.items[stretch->first + part],
+                     &overlay->marks.items[begin], end - begin);
     }
 }
 

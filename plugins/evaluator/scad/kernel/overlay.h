@@ -35,9 +35,20 @@ struct overlay {
         size_t count, capacity;
     } distinct;
     struct {
+        struct stretch {
+            struct segment
+                whole; /* from its first end to its last; the rest is that of one of its parts */
+            uint32_t first, count; /* of its parts in stretch_parts */
+        } * items; /* distinct segments on one line that overlap, or begin where another ends */
+        size_t count, capacity;
+    } stretches;
+    struct {
+        uint32_t *items; /* distinct segments */
+        size_t count, capacity;
+    } stretch_parts;
+    struct {
         struct mark {
-            uint32_t segment,
-                vertex; /* a distinct segment has a vertex here: a point, later its rank */
+            uint32_t stretch, vertex; /* it has a vertex here: a point, later its rank */
         } * items;
         size_t count, capacity;
     } marks, sorted_marks;
@@ -101,6 +112,7 @@ void overlay_add_segments(struct overlay *overlay, uint32_t plane);
 
 /* The stages. */
 void traces_collect(struct overlay *overlay);
+void stretches_find(struct overlay *overlay);
 void traces_cut(struct overlay *overlay);
 void edges_make(struct overlay *overlay);
 void sweep_faces(struct overlay *overlay);

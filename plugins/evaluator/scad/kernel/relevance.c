@@ -6,6 +6,11 @@
 #include "kernel/convex.h"
 
 enum {
+    FIRST_HOPE = 512,
+    MOST_HOPE = 4096,
+    GAIN = 12, /* of hope by an answer that was not in vain; one that was costs 1 */
+    TRIES = 8, /* in one of so many new places at the least */
+    PLACES_TO_TRY = 16,
     MANY_CHILDREN = 8, /* more are found by their boxes */
     DEEPEST =
         64, /* nothing further down or further up is looked at: the answer is only less sharp */
@@ -28,6 +33,8 @@ struct relevance {
     struct arena *arena;
     struct scope *scopes;     /* by node */
     struct convex **convexes; /* by leaf, described when they are needed */
+    int hope; /* that it pays to look for an answer; where there is none it is not looked for */
+    uint32_t places;
 };
 
 /* --- boxes --- */
@@ -98,7 +105,7 @@ struct relevance *relevance_open(const struct scene *scene, struct arena *arena)
 {
     struct relevance *relevance = arena_take(arena, sizeof *relevance);
     size_t nodes = scene->formula->count;
-    *relevance = (struct relevance){ .scene = scene, .arena = arena };
+    *relevance = (struct relevance){ .scene = scene, .arena = arena, .hope = FIRST_HOPE };
     relevance->scopes = arena_take(arena, nodes * sizeof *relevance->scopes);
     relevance->convexes = arena_take(arena, scene->leaf_count * sizeof *relevance->convexes);
     find_possible(relevance);
@@ -247,7 +254,7 @@ static bool is_settled(struct relevance *relevance, uint32_t child, const struct
     return any_is_inside(relevance, parent, child, probe, 0);
 }
 
-bool relevance_is_none(struct relevance *relevance, uint32_t leaf, const struct probe *probe)
+static bool find_none(struct relevance *relevance, uint32_t leaf, const struct probe *probe)
 {
     const struct formula_node *nodes = relevance->scene->formula->items;
     uint32_t node = relevance->scene->leaves[leaf].node;
@@ -259,4 +266,21 @@ bool relevance_is_none(struct relevance *relevance, uint32_t leaf, const struct 
         node = nodes[node].parent;
     }
     return false;
+}
+
+bool relevance_is_none(struct relevance *relevance, uint32_t leaf, const struct probe *probe)
+{
+    if (relevance->hope <= 0)
+        return false;
+    bool none = find_none(relevance, leaf, probe);
+    relevance->hope += none ? GAIN : -1;
+    if (relevance->hope > MOST_HOPE)
+        relevance->hope = MOST_HOPE;
+    return none;
+}
+
+void relevance_look_elsewhere(struct relevance *relevance)
+{
+    if (++relevance->places % PLACES_TO_TRY == 0 && relevance->hope < TRIES)
+        relevance->hope = TRIES;
 }

@@ -22,4 +22,8 @@ struct relevance *relevance_open(const struct scene *scene, struct arena *arena)
  * same is true of all parts of the probe. */
 bool relevance_is_none(struct relevance *relevance, uint32_t leaf, const struct probe *probe);
 
+/* Says that what is asked next is about another leaf, or another pair of them: there is new hope. Where almost nothing is known to make
+ * no difference, not much time is spent on finding out. */
+void relevance_look_elsewhere(struct relevance *relevance);
+
 #endif

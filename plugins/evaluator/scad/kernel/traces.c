@@ -109,51 +109,12 @@ void traces_collect(struct overlay *overlay)
     }
 }
 
-/* --- segments with the same ends are cut once --- */
+/* --- where two stretches meet --- */
 
-static uint32_t lower_end(const struct segment *segment)
+static const struct segment *whole(const struct overlay *overlay, uint32_t stretch)
 {
-    return segment->from < segment->to ? segment->from : segment->to;
+    return &overlay->stretches.items[stretch].whole;
 }
-
-static uint32_t upper_end(const struct segment *segment)
-{
-    return segment->from < segment->to ? segment->to : segment->from;
-}
-
-static int compare_ends(const void *a, const void *b)
-{
-    const struct segment *s = a, *t = b;
-    if (lower_end(s) != lower_end(t))
-        return lower_end(s) < lower_end(t) ? -1 : 1;
-    if (upper_end(s) != upper_end(t))
-        return upper_end(s) < upper_end(t) ? -1 : 1;
-    if (s->source != t->source)
-        return s->source < t->source ? -1 : 1;
-    return s->own < t->own ? -1 : s->own > t->own;
-}
-
-static void find_distinct(struct overlay *overlay)
-{
-    const struct segment *segments = overlay->segments.items;
-    uint32_t count = (uint32_t)overlay->segments.count;
-    if (count > 1)
-        qsort(overlay->segments.items, count, sizeof *segments, compare_ends);
-    overlay->distinct.count = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (i == 0 || lower_end(&segments[i]) != lower_end(&segments[i - 1]) ||
-            upper_end(&segments[i]) != upper_end(&segments[i - 1]))
-            list_append(overlay->arena, &overlay->distinct, i);
-    list_append(overlay->arena, &overlay->distinct, count);
-    overlay->distinct.count--;
-}
-
-static const struct segment *distinct(const struct overlay *overlay, uint32_t number)
-{
-    return &overlay->segments.items[overlay->distinct.items[number]];
-}
-
-/* --- where two segments meet --- */
 
 static void mark(struct overlay *overlay, uint32_t segment, uint32_t point)
 {
@@ -171,7 +132,7 @@ static bool is_between(const struct overlay *overlay, uint32_t point, const stru
 
 static void mark_if_between(struct overlay *overlay, uint32_t segment, uint32_t point)
 {
-    if (is_between(overlay, point, distinct(overlay, segment)))
+    if (is_between(overlay, point, whole(overlay, segment)))
         mark(overlay, segment, point);
 }
 
@@ -191,7 +152,7 @@ static void find_sides(const struct overlay *overlay, const struct segment *segm
 static void meet_segments(struct overlay *overlay, uint32_t i, uint32_t j)
 {
     struct scene *scene = overlay->arrangement->scene;
-    const struct segment *s = distinct(overlay, i), *t = distinct(overlay, j);
+    const struct segment *s = whole(overlay, i), *t = whole(overlay, j);
     int of_s[2], of_t[2];
     find_sides(overlay, s, t, of_s);
     if (of_s[0] * of_s[1] > 0)
@@ -223,7 +184,7 @@ static void meet_segments(struct overlay *overlay, uint32_t i, uint32_t j)
 static void meet_touch(struct overlay *overlay, uint32_t i, uint32_t point)
 {
     const struct scene *scene = overlay->arrangement->scene;
-    const struct segment *s = distinct(overlay, i);
+    const struct segment *s = whole(overlay, i);
     if (point != s->from && point != s->to &&
         points_side(&scene->points, &scene->planes.items[s->carrier], point) == 0)
         mark_if_between(overlay, i, point);
@@ -259,14 +220,14 @@ static bool spans_meet(const struct span *a, const struct span *b)
 /* Segments first, then touches, numbered on. */
 static uint32_t thing_count(const struct overlay *overlay)
 {
-    return (uint32_t)(overlay->distinct.count + overlay->touches.count);
+    return (uint32_t)(overlay->stretches.count + overlay->touches.count);
 }
 
 static struct span thing_span(const struct overlay *overlay, uint32_t thing)
 {
-    uint32_t segments = (uint32_t)overlay->distinct.count;
+    uint32_t segments = (uint32_t)overlay->stretches.count;
     if (thing < segments)
-        return span_of(overlay, distinct(overlay, thing)->from, distinct(overlay, thing)->to);
+        return span_of(overlay, whole(overlay, thing)->from, whole(overlay, thing)->to);
     uint32_t point = overlay->touches.items[thing - segments];
     return span_of(overlay, point, point);
 }
@@ -274,7 +235,7 @@ static struct span thing_span(const struct overlay *overlay, uint32_t thing)
 /* A segment and whatever comes behind it in the numbering. */
 static void meet_things(struct overlay *overlay, uint32_t i, uint32_t j)
 {
-    uint32_t segments = (uint32_t)overlay->distinct.count;
+    uint32_t segments = (uint32_t)overlay->stretches.count;
     if (j < segments)
         meet_segments(overlay, i, j);
     else
@@ -287,7 +248,7 @@ static void meet_few(struct overlay *overlay)
     uint32_t count = thing_count(overlay);
     for (uint32_t i = 0; i < count; i++)
         spans[i] = thing_span(overlay, i);
-    for (uint32_t i = 0; i < overlay->distinct.count; i++)
+    for (uint32_t i = 0; i < overlay->stretches.count; i++)
         for (uint32_t j = i + 1; j < count; j++)
             if (spans_meet(&spans[i], &spans[j]))
                 meet_things(overlay, i, j);
@@ -334,11 +295,11 @@ static struct span span_in_column(const struct overlay *overlay, const struct ce
 {
     const double slack = 1e-2;
     struct span part = *span;
-    if (thing >= overlay->distinct.count || span->high[0] - span->low[0] < 1e-3)
+    if (thing >= overlay->stretches.count || span->high[0] - span->low[0] < 1e-3)
         return part;
     const struct point *items = overlay->arrangement->scene->points.items;
-    const double *a = items[distinct(overlay, thing)->from].at,
-                 *b = items[distinct(overlay, thing)->to].at;
+    const double *a = items[whole(overlay, thing)->from].at,
+                 *b = items[whole(overlay, thing)->to].at;
     double x = a[overlay->group.x], y = a[overlay->group.y];
     double slope = (b[overlay->group.y] - y) / (b[overlay->group.x] - x);
     double left = fmax(span->low[0], cells->low[0] + column * cells->size - slack);
@@ -395,7 +356,7 @@ static void meet_many(struct overlay *overlay)
         for (uint32_t a = cells.begin[cell]; a < cells.begin[cell + 1]; a++)
             for (uint32_t b = a + 1; b < cells.begin[cell + 1]; b++) {
                 uint32_t i = cells.things[a], j = cells.things[b];
-                if (i < overlay->distinct.count && spans_meet(&spans[i], &spans[j]))
+                if (i < overlay->stretches.count && spans_meet(&spans[i], &spans[j]))
                     meet_things(overlay, i, j);
             }
     arena_close(scratch);
@@ -404,8 +365,8 @@ static void meet_many(struct overlay *overlay)
 void traces_cut(struct overlay *overlay)
 {
     overlay->marks.count = 0;
-    find_distinct(overlay);
-    if (thing_count(overlay) <= 2 * FEW_SEGMENTS && overlay->distinct.count <= FEW_SEGMENTS)
+    stretches_find(overlay);
+    if (thing_count(overlay) <= 2 * FEW_SEGMENTS && overlay->stretches.count <= FEW_SEGMENTS)
         meet_few(overlay);
     else
         meet_many(overlay);
