@@ -310,7 +310,7 @@ static struct arena *outermost(struct arena *arena)
 /* Memory may end amid the parser, which has its own to give back before whoever ends the build may go on. */
 static bool parse_within(struct svg *svg, struct text contents)
 {
-    struct arena *arena = outermost(svg->drawing->arena);
+    struct arena *volatile const arena = outermost(svg->drawing->arena);
     arena_exhausted *const exhausted = arena->exhausted;
     void *const context = arena->context;
     jmp_buf escape;
