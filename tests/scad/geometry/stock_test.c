@@ -145,6 +145,19 @@ static void hits_are_misses_to_the_bit(void **state)
     assert_as_without(bench, everything(bench, 0));
 }
 
+/* What a circle is cut into by error is another circle for another error. */
+static void fragments_are_told_apart(void **state)
+{
+    struct bench *bench = *state;
+    for (int i = 1; i < 4; i++) {
+        struct tree_node *circle = bench_circle(bench, 50, 0);
+        circle->fragments.fe = 0.01 * i;
+        circle->fragments.by_error = i < 3;
+        build(bench, circle);
+        assert_as_without(bench, circle);
+    }
+}
+
 /* A height does not change the area, nor a colour the solid. */
 static void parts_are_kept_too(void **state)
 {
@@ -470,6 +483,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STOCK_TEST(moving_one_hole_leaves_the_others),
         STOCK_TEST(hits_are_misses_to_the_bit),
+        STOCK_TEST(fragments_are_told_apart),
         STOCK_TEST(parts_are_kept_too),
         STOCK_TEST(a_sum_is_worked_out_once),
         STOCK_TEST(colours_are_not_mixed_up),

@@ -97,11 +97,16 @@ struct digest fingerprint_union(const struct pieces *pieces)
 
 /* --- parameters --------------------------------------------------------------------------------------- */
 
+_Static_assert(sizeof(struct tree_fragments) == 5 * sizeof(double),
+               "what is new among the fragments belongs into the name, too");
+
 static void add_fragments(struct digester *digester, const struct tree_fragments *fragments)
 {
     add(digester, fragments->fn);
     add(digester, fragments->fa);
     add(digester, fragments->fs);
+    add(digester, fragments->fe);
+    digester_add_number(digester, fragments->by_error);
 }
 
 static void add_polyhedron(struct digester *digester, const struct tree_polyhedron *polyhedron)
