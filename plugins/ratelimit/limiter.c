@@ -197,7 +197,7 @@ uint64_t limiter_under_way(uint64_t state, uint64_t count)
 }
 
 /* Nobody knows when one of those under way is over: soon. A serial begins with the time, since that of an idle key is
- * forgotten. */
+ * forgotten; in nanoseconds, as none of the changes that count it on takes less: no later one has had it before. */
 static struct limiter_decision decide_concurrent(const struct limiter *limiter, uint64_t state,
                                                  uint64_t now_ns, uint64_t cost)
 {
@@ -206,7 +206,7 @@ static struct limiter_decision decide_concurrent(const struct limiter *limiter, 
     struct limiter_decision decision = { .allowed = fits(limiter, count, cost), .state = state };
     if (decision.allowed && cost) {
         count += cost;
-        decision.state = limiter_under_way(state ? state : now_ns / 1024 << COUNT_BITS, count);
+        decision.state = limiter_under_way(state ? state : now_ns << COUNT_BITS, count);
     }
     decision.remaining = count < limiter->limit ? limiter->limit - count : 0;
     if (decision.remaining < wanted_of(limiter, cost))

@@ -293,6 +293,26 @@ static void a_clock_far_ahead_forgives_all(void **state)
     }
 }
 
+/* Whoever counts anew what is under way knows by the state that nothing has changed meanwhile. */
+static void no_state_of_what_is_under_way_comes_again(void **state)
+{
+    (void)state;
+    struct limiter limiter = limiter_make(LIMITER_CONCURRENT, 4, 1, 0);
+    uint64_t seen[400], now_ns = 1000000;
+    size_t count = 0;
+    while (count <
+           400) { /* two come and go, and the key is idle; each change takes some nanoseconds */
+        uint64_t under_way = 0;
+        for (int i = 0; i < 2; i++, now_ns += 20)
+            seen[count++] = under_way = limiter_decide(&limiter, under_way, now_ns, 1).state;
+        for (int i = 0; i < 2; i++, now_ns += 20)
+            seen[count++] = under_way = limiter_refund(&limiter, under_way, 0, 1);
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_true(seen[i] == 0 || seen[i] != seen[j]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +328,7 @@ int main(void)
         cmocka_unit_test(a_token_bucket_is_gcra),
         cmocka_unit_test(a_clock_far_behind_the_state_locks_out_for_a_period_at_most),
         cmocka_unit_test(a_clock_far_ahead_forgives_all),
+        cmocka_unit_test(no_state_of_what_is_under_way_comes_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
