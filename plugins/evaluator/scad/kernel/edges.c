@@ -186,9 +186,10 @@ static void cut_into_pieces(struct overlay *overlay)
         const struct stretch *stretch = &overlay->stretches.items[i];
         while (end < overlay->marks.count && overlay->marks.items[end].stretch == i)
             end++;
+        const struct mark *marks = end > begin ? &overlay->marks.items[begin] : NULL;
         for (uint32_t part = 0; part < stretch->count; part++)
-            cut_part(overlay, overlay->stretch_parts.items[stretch->first + part],
-                     &overlay->marks.items[begin], end - begin);
+            cut_part(overlay, overlay->stretch_parts.items[stretch->first + part], marks,
+                     end - begin);
     }
 }
 
