@@ -2,6 +2,8 @@
 /* The C library finds the digits; its decimal point, which depends on the locale, is never used. */
 #include "base/decimal.h"
 
+#include "base/put.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdbool.h>
@@ -40,18 +42,6 @@ static struct digits shortest_digits(double magnitude)
     return digits;
 }
 
-static char *put(char *at, const char *bytes, int count)
-{
-    memcpy(at, bytes, (size_t)count);
-    return at + count;
-}
-
-static char *put_zeros(char *at, int count)
-{
-    memset(at, '0', (size_t)count);
-    return at + count;
-}
-
 static char *put_exponent(char *at, const struct digits *digits)
 {
     *at++ = digits->text[0];
@@ -78,19 +68,6 @@ static char *put_plain(char *at, const struct digits *digits)
     return put(at, digits->text + digits->point, digits->count - digits->point);
 }
 
-/* Most numbers of a mesh are indices or whole sizes, which need no search for digits. */
-static char *put_whole(char *at, uint64_t number)
-{
-    char reversed[DECIMAL_BYTES];
-    int count = 0;
-    do
-        reversed[count++] = (char)('0' + number % 10);
-    while (number /= 10);
-    while (count > 0)
-        *at++ = reversed[--count];
-    return at;
-}
-
 size_t decimal_print(double number, char text[DECIMAL_BYTES])
 {
     assert(isfinite(number));
@@ -98,6 +75,7 @@ size_t decimal_print(double number, char text[DECIMAL_BYTES])
     char *at = text;
     if (number < 0)
         *at++ = '-';
+    /* Most numbers of a mesh are indices or whole sizes, which need no search for digits. */
     if (magnitude < largest_whole && magnitude == floor(magnitude)) {
         at = put_whole(at, (uint64_t)magnitude);
     } else {

@@ -4,6 +4,8 @@
  * What lies exactly in the middle goes away from zero as a value, but to the even digit as "%g". */
 #include "base/number.h"
 
+#include "base/put.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,30 +26,6 @@ struct digits {
     int count;
     int exponent;
 };
-
-static char *put(char *at, const char *bytes, int count)
-{
-    memcpy(at, bytes, (size_t)count);
-    return at + count;
-}
-
-static char *put_zeros(char *at, int count)
-{
-    memset(at, '0', (size_t)count);
-    return at + count;
-}
-
-static char *put_whole(char *at, unsigned number)
-{
-    char reversed[16];
-    int count = 0;
-    do
-        reversed[count++] = (char)('0' + number % 10);
-    while (number /= 10);
-    while (count > 0)
-        *at++ = reversed[--count];
-    return at;
-}
 
 /* --- the digits ------------------------------------------------------------------------------- */
 
