@@ -2,21 +2,18 @@
 # SPDX-License-Identifier: MIT
 """tenon-scad -o model.stl and the like. Prints TAP; usage: geometry.py PROGRAM"""
 import json, os, struct, subprocess, sys, tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tap import check, end
 
 program = os.path.abspath(sys.argv[1])
-number = 0
 
 
 def make(output, text, *options):
     if os.path.exists(output):
         os.remove(output)
     return subprocess.run([program, *options, '-o', output, '-'], input=text, capture_output=True, text=True)
-
-
-def check(what, holds):
-    global number
-    number += 1
-    print(f'{"ok" if holds else "not ok"} {number} - {what}')
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -67,4 +64,4 @@ with tempfile.TemporaryDirectory() as folder:
 
     done = make('cut.off', 'difference() {\n  cube(2);\n  translate([1, 0, 0]) cube(2);\n}')
     check('cuts solids', done.returncode == 0 and open('cut.off').readline().split()[:3] == ['OFF', '8', '12'])
-print(f'1..{number}')
+end()

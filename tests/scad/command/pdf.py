@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: MIT
 """tenon-scad -o drawing.pdf, read by programs that others have written. Prints TAP; usage: pdf.py PROGRAM"""
 import os, re, subprocess, sys, tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tap import check, end
 
 program = os.path.abspath(sys.argv[1])
-number = 0
 POINTS_IN_MM = 2.834645656693
 
 
@@ -16,14 +19,6 @@ def draw(text, *options, name='drawing.pdf'):
     if os.path.exists(name):
         os.remove(name)
     return run(program, '-o', name, *options, '-', text=text)
-
-
-def check(what, holds, note=None):
-    global number
-    number += 1
-    print(f'{"ok" if holds else "not ok"} {number} - {what}')
-    if note is not None and not holds:
-        print(f'# {note}')
 
 
 def information(name='drawing.pdf'):
@@ -97,4 +92,4 @@ with tempfile.TemporaryDirectory() as folder:
     done = draw('cube(3);')
     check('has no place for solids', done.returncode == 1 and done.stderr == 'Current top level object is not a 2D object.\n')
     check('and writes nothing then', not os.path.exists('drawing.pdf'))
-print(f'1..{number}')
+end()

@@ -4,10 +4,13 @@
 suite. Prints TAP; usage: pictures.py PROGRAM"""
 import os, subprocess, sys, tempfile
 from png import Picture
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tap import check, end
 
 program = os.path.abspath(sys.argv[1])
 suite = '/usr/share/openscad'
-number = 0
 
 BACKGROUND, CUT = (255, 255, 229), (157, 203, 81)
 
@@ -38,14 +41,6 @@ misc/empty-shape-tests'''.split()
 
 def run(*arguments, text=''):
     return subprocess.run([program, *arguments], input=text, capture_output=True, text=True)
-
-
-def check(what, holds, note=None):
-    global number
-    number += 1
-    print(f'{"ok" if holds else "not ok"} {number} - {what}')
-    if note is not None and not holds:
-        print(f'# {note}')
 
 
 def shoot(text, *options, name='picture.png'):
@@ -156,4 +151,4 @@ with tempfile.TemporaryDirectory() as folder:
     frames = sorted(name for name in os.listdir() if name.startswith('turn'))
     check('animates', frames == ['turn00000.png', 'turn00001.png', 'turn00002.png'])
     check('and each frame is another', len({open(name, 'rb').read() for name in frames}) == 3)
-print(f'1..{number}')
+end()

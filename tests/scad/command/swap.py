@@ -3,20 +3,17 @@
 """tenon-scad in the place of OpenSCAD: the same options, messages and exit statuses. Where OpenSCAD 2021.01 and its
 development version agree, the installed one is asked too. Prints TAP; usage: swap.py PROGRAM"""
 import json, os, re, subprocess, sys, tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tap import check, end
 
 program = os.path.abspath(sys.argv[1])
-number = 0
 environment = dict(os.environ, QT_QPA_PLATFORM='offscreen', LC_ALL='C.UTF-8')
 
 
 def run(*arguments, text='', command=program):
     return subprocess.run([command, *arguments], input=text, capture_output=True, text=True, env=environment)
-
-
-def check(what, holds):
-    global number
-    number += 1
-    print(f'{"ok" if holds else "not ok"} {number} - {what}')
 
 
 def write(name, text):
@@ -171,4 +168,4 @@ with tempfile.TemporaryDirectory() as folder:
     check('writes no model with a piece missing', done.returncode == 1)
     check('tells of itself', run('--info').stdout.startswith('tenon-scad ') and 
           'OpenSCAD version 2026' in run('--version').stdout)
-print(f'1..{number}')
+end()

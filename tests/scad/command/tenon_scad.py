@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: MIT
 """tenon-scad as a program: what it writes where, and how it ends. Prints TAP; usage: tenon_scad.py PROGRAM"""
 import json, os, pty, subprocess, sys, tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tap import check, end
 
 program = os.path.abspath(sys.argv[1])
-number = 0
 
 
 def run(*arguments, text=''):
@@ -24,12 +27,6 @@ def on_terminal(*arguments):
         pass
     os.close(master)
     return seen.decode()
-
-
-def check(what, holds):
-    global number
-    number += 1
-    print(f'{"ok" if holds else "not ok"} {number} - {what}')
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -81,4 +78,4 @@ with tempfile.TemporaryDirectory() as folder:
     check('refuses a format it does not know', run('-o', 'x.nothing', 'model.scad').returncode == 1)
     check('refuses two files', run('-o', 'x.ast', 'model.scad', 'part.scad').returncode == 1)
     check('helps', run('--help').returncode == 0 and 'Usage' in run('--help').stdout)
-print(f'1..{number}')
+end()

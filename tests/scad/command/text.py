@@ -2,16 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Where tenon-scad finds its fonts. Prints TAP; usage: text.py PROGRAM"""
 import json, os, shutil, subprocess, sys, tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tap import check, end
 
 program = os.path.abspath(sys.argv[1])
 liberation = '/usr/share/fonts/truetype/liberation'
-number = 0
-
-
-def check(what, holds):
-    global number
-    number += 1
-    print(f'{"ok" if holds else "not ok"} {number} - {what}')
 
 
 def run(text, *options, **environment):
@@ -56,4 +53,4 @@ with tempfile.TemporaryDirectory() as folder:
     kerned = run('text("fi AV");', '--export-format=json', '-o', '-', OPENSCAD_FONT_PATH=f'{folder}/fonts')
     width = [json.loads(each.stdout)['bounds']['max'][0] for each in (done, kerned)]
     check('turns features of the font off', width[0] > width[1] + 0.5)
-print(f'1..{number}')
+end()

@@ -5,6 +5,10 @@ by position, with coordinates in single precision or with six digits, the solid 
 Prints TAP; usage: exchange.py PROGRAM SOUND"""
 import os, re, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tap import check, end
 
 PROGRAM, SOUND = [os.path.abspath(path) for path in sys.argv[1:3]]
 
@@ -34,15 +38,6 @@ SOLID_FORMATS = [('stl', [], 1e-6), ('stl', ['--export-format=binstl'], 1e-6), (
                  ('amf', [], 0), ('3mf', [], 0)]
 DRAWING_FORMATS = ['svg', 'dxf']
 READ_BY_OPENSCAD = ['stl', 'off', 'amf', '3mf', 'svg', 'dxf']
-number = 0
-
-
-def check(what, holds, *notes):
-    global number
-    number += 1
-    print(f'{"ok" if holds else "not ok"} {number} - {what}', flush=True)
-    for note in () if holds else notes:
-        print('#', str(note).replace('\n', ' '))
 
 
 def run(output, text, *options, program=PROGRAM):
@@ -200,7 +195,7 @@ def main():
         for job in jobs:
             for what, problems in job.result():
                 check(what, not problems, *problems)
-    print(f'1..{number}')
+    end()
 
 
 main()
