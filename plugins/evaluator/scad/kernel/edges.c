@@ -103,7 +103,7 @@ static void sort_marks(struct overlay *overlay)
         marks[overlay->places.items[sorted[i].stretch + 1]++] = sorted[i];
 }
 
-/* Adds a piece for each of the segments with the same ends. `changes` holds the source for now, `mate` the own triangle. */
+/* Adds a piece for each of the segments with the same ends. Its `changes` is the source that add_change is given. */
 static void add_pieces(struct overlay *overlay, uint32_t number, uint32_t from, uint32_t to)
 {
     uint32_t end = overlay->distinct.items[number + 1];
