@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "arguments.h"
+#include "command/arguments.h"
 
 enum { STRINGS_MAX = 16 };
 

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "dependencies.h"
+#include "command/dependencies.h"
 
 static const char *outputs[] = { "a.stl", "b.csg" };
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "library.h"
+#include "command/library.h"
 
 static const char *const files[] = { "main.scad", "both.scad", "sub/inner.scad",
                                      "libraries/both.scad", "libraries/shelf/only.scad" };

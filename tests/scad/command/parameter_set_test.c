@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "parameter_set.h"
+#include "command/parameter_set.h"
 
 /* Applies a file of that content; NULL if it makes sense, else the problem behind the file's name. */
 static const char *apply(struct arena *arena, const char *content)

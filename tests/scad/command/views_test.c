@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "views.h"
+#include "command/views.h"
 
 struct read {
     struct arena arena;

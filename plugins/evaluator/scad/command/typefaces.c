@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds fonts with fontconfig and maps their files. */
-#include "typefaces.h"
+#include "command/typefaces.h"
 
 #include "font_files.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A line at the foot of a terminal that says how far a model is, and goes away. */
-#include "terminal.h"
+#include "command/terminal.h"
 
 #include <stdio.h>
 #include <time.h>

@@ -3,7 +3,7 @@
 #ifndef SCAD_PAPERS_H
 #define SCAD_PAPERS_H
 
-#include "arguments.h"
+#include "command/arguments.h"
 #include "formats/pdf.h"
 
 /* The sheet for a file of that name. As in OpenSCAD what is not known or makes no sense changes nothing; only colours are

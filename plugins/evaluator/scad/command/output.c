@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts are written of a program that ended in an error, too, and that counts as success, as in OpenSCAD; of a model
  * nothing is written that may have a piece missing. */
-#include "output.h"
+#include "command/output.h"
 
 #include "base/json.h"
-#include "export.h"
+#include "command/export.h"
 #include "formats/csg.h"
 #include "language/ast_json.h"
 #include "language/ast_text.h"

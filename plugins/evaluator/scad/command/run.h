@@ -3,16 +3,16 @@
 #ifndef SCAD_RUN_H
 #define SCAD_RUN_H
 
-#include "arguments.h"
-#include "dependencies.h"
+#include "command/arguments.h"
+#include "command/dependencies.h"
+#include "command/library.h"
+#include "command/papers.h"
+#include "command/terminal.h"
+#include "command/typefaces.h"
+#include "command/views.h"
 #include "evaluate/evaluate.h"
 #include "geometry/files.h"
 #include "language/form.h"
-#include "library.h"
-#include "papers.h"
-#include "terminal.h"
-#include "typefaces.h"
-#include "views.h"
 
 /* What all runs of one command share. */
 struct command {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* {"parameterSets":{"name":{"parameter":"value", …}, …}}: every value is a text. */
-#include "parameter_set.h"
+#include "command/parameter_set.h"
 
 #include "base/json_tree.h"
 

@@ -3,7 +3,7 @@
 #ifndef SCAD_OUTPUT_H
 #define SCAD_OUTPUT_H
 
-#include "run.h"
+#include "command/run.h"
 
 /* True for the formats of OpenSCAD and our own, also for those that cannot be written. */
 bool output_knows(const char *format);

@@ -3,7 +3,7 @@
 #ifndef SCAD_VIEWS_H
 #define SCAD_VIEWS_H
 
-#include "arguments.h"
+#include "command/arguments.h"
 #include "picture/picture.h"
 
 struct views {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Search order and rules about cycles are OpenSCAD's: a file that is being read is not found again. */
-#include "library.h"
+#include "command/library.h"
 
 #include "base/list.h"
 

@@ -3,7 +3,7 @@
 #ifndef SCAD_DEPENDENCIES_H
 #define SCAD_DEPENDENCIES_H
 
-#include "arguments.h"
+#include "command/arguments.h"
 
 struct dependencies {
     struct arena *arena;

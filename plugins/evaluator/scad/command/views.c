@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The messages are OpenSCAD's, and so is what it forgives: text where numbers should be, but not their count. */
-#include "views.h"
+#include "command/views.h"
 
 #include <limits.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules and messages are OpenSCAD's. */
-#include "dependencies.h"
+#include "command/dependencies.h"
 
 #include "base/list.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The shape is built anew for each format, as few programs ask for several. */
-#include "export.h"
+#include "command/export.h"
 
 #include "formats/catalogue.h"
 

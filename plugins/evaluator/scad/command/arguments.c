@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One row for each option: how it is spelled, what it takes, what it does, and what --help says of it. */
-#include "arguments.h"
+#include "command/arguments.h"
 
 #include "base/list.h"
 

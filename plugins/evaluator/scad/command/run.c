@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* In the order in which OpenSCAD does things, so that the same is said. */
-#include "run.h"
+#include "command/run.h"
 
+#include "command/parameter_set.h"
 #include "language/customizer.h"
 #include "language/parser.h"
-#include "parameter_set.h"
 
 #include <stdio.h>
 #include <string.h>

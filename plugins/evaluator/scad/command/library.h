@@ -4,7 +4,7 @@
 #ifndef SCAD_LIBRARY_H
 #define SCAD_LIBRARY_H
 
-#include "dependencies.h"
+#include "command/dependencies.h"
 #include "language/source.h"
 
 enum { LIBRARY_FILE_BYTES_MAX = 64 << 20 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A row for each of OpenSCAD's settings of PDF files: -O export-pdf/NAME=VALUE. */
-#include "papers.h"
+#include "command/papers.h"
 
 #include "evaluate/color.h"
 

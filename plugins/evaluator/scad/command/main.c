@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tenon-scad: OpenSCAD's language on the command line. */
+#include "command/output.h"
 #include "geometry/stock.h"
-#include "output.h"
 
 #include <malloc.h>
 #include <stdio.h>
