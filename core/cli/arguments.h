@@ -23,17 +23,12 @@ extern const char *const cli_formats[];
 struct cli_arguments;
 bool cli_wants_json(const struct cli_arguments *arguments);
 
-struct cli_syntax {
-    const char *command;  /* "check" */
-    const char *operands; /* "FILE", or "" */
-    size_t operands_min, operands_max;
-    const struct cli_option *options; /* or NULL */
-    const char *text;                 /* what the command does, for --help */
-};
-
 enum { CLI_GIVEN_MAX = 32 };
 
+struct cli_command;
+
 struct cli_arguments {
+    const struct cli_command *command;
     const char *operands[CLI_GIVEN_MAX];
     size_t operand_count;
     struct {
@@ -47,7 +42,7 @@ struct cli_arguments {
  * Reads `--name=value`, `--name value`, `--name` and operands; `--` ends the options. False if the command is over: after
  * --help, or after a message about what is wrong; `status` is then how to exit.
  */
-bool cli_arguments_read(const struct cli_syntax *syntax, int argument_count, char **arguments,
+bool cli_arguments_read(const struct cli_command *command, int argument_count, char **arguments,
                         struct cli_arguments *read, int *status);
 
 /* The value of an option, of the last where it is given several times; NULL if it was not given. */

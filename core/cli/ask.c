@@ -92,16 +92,12 @@ static int ask_server(const struct cli_arguments *arguments, const char *command
     return status;
 }
 
-int ask_command(const struct cli_syntax *syntax, const char *line, int argument_count,
-                char **arguments)
+int ask_command(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(syntax, argument_count, arguments, &read, &status))
-        return status;
-    struct buffer whole = { 0 };
-    buffer_print(&whole, "%s%s\n", line, cli_wants_json(&read) ? " json" : "");
-    status = ask_server(&read, syntax->command, whole.at);
-    buffer_free(&whole);
+    struct buffer line = { 0 };
+    const char *command = arguments->command->name;
+    buffer_print(&line, "%s%s\n", command, cli_wants_json(arguments) ? " json" : "");
+    int status = ask_server(arguments, command, line.at);
+    buffer_free(&line);
     return status;
 }

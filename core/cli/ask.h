@@ -11,9 +11,8 @@
     }
 
 /*
- * The whole of a command that only asks: sends `line`, with " json" behind it where --format says so, to the server whose socket
+ * What a command runs that only asks: sends its name, with " json" behind it where --format says so, to the server whose socket
  * --control or FILE states, and prints the answer to standard output, or to standard error if the server could not do it. Returns
  * the exit status.
  */
-int ask_command(const struct cli_syntax *syntax, const char *line, int argument_count,
-                char **arguments);
+int ask_command(const struct cli_arguments *arguments);

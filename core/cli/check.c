@@ -11,18 +11,6 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "check",
-    .operands = "FILE",
-    .operands_min = 1,
-    .operands_max = 1,
-    .options = options,
-    .text =
-        "Reads FILE with all that it includes, and reports every error in it and in the settings\n"
-        "of the server and of the entries. With --load, a child process loads the plugins, checks\n"
-        "their options and creates them, but starts nothing; a plugin that crashes is named.",
-};
-
 static int check_file(const struct cli_arguments *arguments, const char *file)
 {
     struct errors errors = { 0 };
@@ -34,18 +22,23 @@ static int check_file(const struct cli_arguments *arguments, const char *file)
     return status;
 }
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
-    const char *file = read.operands[0];
-    return cli_value(&read, "load") ? trial_run(&read, file, NULL) : check_file(&read, file);
+    const char *file = arguments->operands[0];
+    return cli_value(arguments, "load") ? trial_run(arguments, file, NULL)
+                                        : check_file(arguments, file);
 }
 
 const struct cli_command cli_check = {
     .name = "check",
     .summary = "Report every error in a file.",
+    .operands = "FILE",
+    .operands_min = 1,
+    .operands_max = 1,
+    .options = options,
+    .text =
+        "Reads FILE with all that it includes, and reports every error in it and in the settings\n"
+        "of the server and of the entries. With --load, a child process loads the plugins, checks\n"
+        "their options and creates them, but starts nothing; a plugin that crashes is named.",
     .run = run,
 };

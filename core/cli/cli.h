@@ -2,6 +2,8 @@
 /* The subcommands: one file each, each ending in its const table. */
 #pragma once
 
+#include <cli/arguments.h>
+
 /* Exit statuses, the same for every subcommand. */
 enum cli_status {
     CLI_OK = 0,
@@ -12,9 +14,13 @@ enum cli_status {
 };
 
 struct cli_command {
-    const char *name;
-    const char *summary; /* NULL: not shown (the worker's own command) */
-    int (*run)(int argument_count, char **arguments);
+    const char *name;     /* "check" */
+    const char *summary;  /* NULL: not shown (the worker's own command) */
+    const char *operands; /* "FILE"; NULL: none */
+    size_t operands_min, operands_max;
+    const struct cli_option *options;                  /* or NULL */
+    const char *text;                                  /* what the command does, for --help */
+    int (*run)(const struct cli_arguments *arguments); /* returns the exit status */
 };
 
 /* What is served unless a file is named. */

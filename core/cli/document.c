@@ -18,14 +18,6 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "document",
-    .operands = "[PLUGIN]",
-    .operands_max = 1,
-    .options = options,
-    .text = "Prints the manual of PLUGIN, or of the configuration file: tenon.yaml(5).",
-};
-
 static void print_plugin(struct page *page, const struct tn_plugin *plugin)
 {
     char name[128];
@@ -207,19 +199,16 @@ static int print_page(struct page *page, const struct cli_found *found, const ch
     return CLI_FAILED;
 }
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
-    const char *format = cli_value(&read, "format");
+    const char *format = cli_value(arguments, "format");
     struct page page = { .stream = stdout, .man = format && strcmp(format, "man") == 0 };
-    if (read.operand_count == 0)
+    if (arguments->operand_count == 0)
         return print_core(&page);
     struct cli_found found;
-    status =
-        cli_find(&read, NULL, &found) ? print_page(&page, &found, read.operands[0]) : CLI_FAILED;
+    int status = cli_find(arguments, NULL, &found)
+                     ? print_page(&page, &found, arguments->operands[0])
+                     : CLI_FAILED;
     cli_found_free(&found);
     return status;
 }
@@ -227,5 +216,9 @@ static int run(int argument_count, char **arguments)
 const struct cli_command cli_document = {
     .name = "document",
     .summary = "Print the manual of the file or of a plugin.",
+    .operands = "[PLUGIN]",
+    .operands_max = 1,
+    .options = options,
+    .text = "Prints the manual of PLUGIN, or of the configuration file: tenon.yaml(5).",
     .run = run,
 };

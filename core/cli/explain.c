@@ -21,23 +21,6 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "explain",
-    .operands = "METHOD URL [FILE]",
-    .operands_min = 2,
-    .operands_max = 3,
-    .options = options,
-    .text = "Tells what FILE (default: " CLI_DEFAULT_FILE
-            ") does with a request: which entries it passes\n"
-            "in both directions, why an entry is left out, which settings take effect there and "
-            "where each comes\n"
-            "from, and which route answers, or what refuses it. URL is a path such as /api?x=1, or "
-            "has a host too.\n"
-            "The plugins are loaded and created in a child process, as by `check --load`; no hook "
-            "runs.\n"
-            "Status 1 also says that nothing would answer.",
-};
-
 /* Of a path and query, or of a whole URL, whose host becomes the header Host unless that is given. */
 static void take_url(struct tn_request *request, const char *url)
 {
@@ -319,17 +302,28 @@ static int explain(struct worker *worker, const struct cli_arguments *arguments)
     return status;
 }
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
-    return trial_run(&read, read.operand_count == 3 ? read.operands[2] : CLI_DEFAULT_FILE, explain);
+    return trial_run(arguments,
+                     arguments->operand_count == 3 ? arguments->operands[2] : CLI_DEFAULT_FILE,
+                     explain);
 }
 
 const struct cli_command cli_explain = {
     .name = "explain",
     .summary = "Tell what a file does with a request.",
+    .operands = "METHOD URL [FILE]",
+    .operands_min = 2,
+    .operands_max = 3,
+    .options = options,
+    .text = "Tells what FILE (default: " CLI_DEFAULT_FILE
+            ") does with a request: which entries it passes\n"
+            "in both directions, why an entry is left out, which settings take effect there and "
+            "where each comes\n"
+            "from, and which route answers, or what refuses it. URL is a path such as /api?x=1, or "
+            "has a host too.\n"
+            "The plugins are loaded and created in a child process, as by `check --load`; no hook "
+            "runs.\n"
+            "Status 1 also says that nothing would answer.",
     .run = run,
 };

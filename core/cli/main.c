@@ -39,6 +39,15 @@ static int usage(FILE *stream, int status)
     return status;
 }
 
+static int run(const struct cli_command *command, int argument_count, char **arguments)
+{
+    struct cli_arguments read;
+    int status;
+    if (!cli_arguments_read(command, argument_count, arguments, &read, &status))
+        return status;
+    return command->run(&read);
+}
+
 int tenon_main(int argument_count, char **arguments)
 {
     if (argument_count < 2)
@@ -46,10 +55,10 @@ int tenon_main(int argument_count, char **arguments)
     if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0)
         return usage(stdout, CLI_OK);
     if (strcmp(arguments[1], "--version") == 0)
-        return cli_version.run(argument_count - 1, arguments + 1);
+        return run(&cli_version, argument_count - 1, arguments + 1);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(arguments[1], commands[i]->name) == 0)
-            return commands[i]->run(argument_count - 1, arguments + 1);
+            return run(commands[i], argument_count - 1, arguments + 1);
     fprintf(stderr, "tenon: there is no command `%s`\n\n", arguments[1]);
     return usage(stderr, CLI_USAGE);
 }

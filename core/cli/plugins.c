@@ -12,13 +12,6 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "plugins",
-    .operands = "",
-    .options = options,
-    .text = "Lists the plugins that are found, with their versions and where they are.",
-};
-
 static void print_json(const struct cli_found *found)
 {
     struct json json = { .indent = 2 };
@@ -48,15 +41,11 @@ static void print_text(const struct cli_found *found)
     }
 }
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
     struct cli_found found;
-    bool good = cli_find(&read, NULL, &found);
-    if (cli_wants_json(&read))
+    bool good = cli_find(arguments, NULL, &found);
+    if (cli_wants_json(arguments))
         print_json(&found);
     else
         print_text(&found);
@@ -67,5 +56,7 @@ static int run(int argument_count, char **arguments)
 const struct cli_command cli_plugins = {
     .name = "plugins",
     .summary = "List the plugins that are found.",
+    .options = options,
+    .text = "Lists the plugins that are found, with their versions and where they are.",
     .run = run,
 };

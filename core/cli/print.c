@@ -10,19 +10,6 @@
 
 static const struct cli_option options[] = { CLI_PLUGINS_OPTION, { 0 } };
 
-static const struct cli_syntax syntax = {
-    .command = "print",
-    .operands = "FILE",
-    .operands_min = 1,
-    .operands_max = 1,
-    .options = options,
-    .text =
-        "Prints FILE as it takes effect: with all that it includes, expanded, with every default,\n"
-        "each value with the file and line, the variable of the environment or \"default\" that "
-        "it\n"
-        "comes from. Secrets are masked.",
-};
-
 static void print_members(const struct node *map, const char *without, unsigned indent)
 {
     for (const struct node *member = map ? map->first : NULL; member; member = member->next)
@@ -79,17 +66,13 @@ static bool print_config(struct cli_found *found)
     return good;
 }
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
     struct cli_found found = { 0 };
-    found.config = config_read(read.operands[0], &found.errors);
+    found.config = config_read(arguments->operands[0], &found.errors);
     bool good = found.config != NULL;
     if (good) {
-        found.folders = cli_folders(&read, found.config, &found.arena);
+        found.folders = cli_folders(arguments, found.config, &found.arena);
         good = print_config(&found);
     }
     errors_print(&found.errors, stderr);
@@ -100,5 +83,14 @@ static int run(int argument_count, char **arguments)
 const struct cli_command cli_print = {
     .name = "print",
     .summary = "Print every effective setting and its origin.",
+    .operands = "FILE",
+    .operands_min = 1,
+    .operands_max = 1,
+    .options = options,
+    .text =
+        "Prints FILE as it takes effect: with all that it includes, expanded, with every default,\n"
+        "each value with the file and line, the variable of the environment or \"default\" that "
+        "it\n"
+        "comes from. Secrets are masked.",
     .run = run,
 };

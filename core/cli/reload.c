@@ -9,8 +9,9 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "reload",
+const struct cli_command cli_reload = {
+    .name = "reload",
+    .summary = "Have the server read its file again.",
     .operands = "[FILE]",
     .operands_max = 1,
     .options = options,
@@ -20,15 +21,5 @@ static const struct cli_syntax syntax = {
         "otherwise they stay, and the errors are printed. It returns when no old worker accepts "
         "connections\n"
         "any more. FILE only says where the server is found.",
-};
-
-static int run(int argument_count, char **arguments)
-{
-    return ask_command(&syntax, "reload", argument_count, arguments);
-}
-
-const struct cli_command cli_reload = {
-    .name = "reload",
-    .summary = "Have the server read its file again.",
-    .run = run,
+    .run = ask_command,
 };

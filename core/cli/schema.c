@@ -9,18 +9,6 @@
 
 static const struct cli_option options[] = { CLI_PLUGINS_OPTION, { 0 } };
 
-static const struct cli_syntax syntax = {
-    .command = "schema",
-    .operands = "[FILE]",
-    .operands_max = 1,
-    .options = options,
-    .text = "Prints the JSON Schema (draft 2020-12) of configuration files for exactly the plugins "
-            "that\n"
-            "are found; FILE adds its `server.plugin_path`. An editor with the YAML language "
-            "server reads\n"
-            "it by a first line such as: # yaml-language-server: $schema=tenon.schema.json",
-};
-
 static void definitions(struct json *json, const struct cli_found *found)
 {
     json_key(json, "$defs");
@@ -134,14 +122,10 @@ static void root(struct json *json, const struct cli_found *found)
     json_object_end(json);
 }
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
     struct cli_found found;
-    bool good = cli_find(&read, read.operands[0], &found);
+    bool good = cli_find(arguments, arguments->operands[0], &found);
     if (good) {
         struct json json = { .indent = 2 };
         root(&json, &found);
@@ -155,5 +139,13 @@ static int run(int argument_count, char **arguments)
 const struct cli_command cli_schema = {
     .name = "schema",
     .summary = "Print the JSON Schema of files, for editors.",
+    .operands = "[FILE]",
+    .operands_max = 1,
+    .options = options,
+    .text = "Prints the JSON Schema (draft 2020-12) of configuration files for exactly the plugins "
+            "that\n"
+            "are found; FILE adds its `server.plugin_path`. An editor with the YAML language "
+            "server reads\n"
+            "it by a first line such as: # yaml-language-server: $schema=tenon.schema.json",
     .run = run,
 };

@@ -10,8 +10,15 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "serve",
+static int run(const struct cli_arguments *arguments)
+{
+    const char *file = arguments->operand_count ? arguments->operands[0] : CLI_DEFAULT_FILE;
+    return cli_value(arguments, "single") ? single_run(file) : master_run(file);
+}
+
+const struct cli_command cli_serve = {
+    .name = "serve",
+    .summary = "Serve what a file says.",
     .operands = "[FILE]",
     .operands_max = 1,
     .options = options,
@@ -19,20 +26,5 @@ static const struct cli_syntax syntax = {
         "Serves what FILE says (default: " CLI_DEFAULT_FILE ").\n"
         "SIGTERM and SIGINT drain and end the server, SIGHUP reloads, SIGUSR1 reopens log files.\n"
         "Status 1 also says that requests had to be cut off at the end.",
-};
-
-static int run(int argument_count, char **arguments)
-{
-    struct cli_arguments read;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
-    const char *file = read.operand_count ? read.operands[0] : CLI_DEFAULT_FILE;
-    return cli_value(&read, "single") ? single_run(file) : master_run(file);
-}
-
-const struct cli_command cli_serve = {
-    .name = "serve",
-    .summary = "Serve what a file says.",
     .run = run,
 };

@@ -9,23 +9,14 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "status",
+const struct cli_command cli_status = {
+    .name = "status",
+    .summary = "Print how the server is.",
     .operands = "[FILE]",
     .operands_max = 1,
     .options = options,
     .text = "Prints what the server says of itself: its generation, its workers, where it listens, "
             "and how\n"
             "the last reload ended. FILE only says where the server is found.",
-};
-
-static int run(int argument_count, char **arguments)
-{
-    return ask_command(&syntax, "status", argument_count, arguments);
-}
-
-const struct cli_command cli_status = {
-    .name = "status",
-    .summary = "Print how the server is.",
-    .run = run,
+    .run = ask_command,
 };

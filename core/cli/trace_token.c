@@ -16,20 +16,6 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "trace-token",
-    .operands = "[FILE]",
-    .operands_max = 1,
-    .options = options,
-    .text = "Prints a token signed with `server.trace.key` of FILE (default: " CLI_DEFAULT_FILE
-            "). A request that carries it\n"
-            "as the header Tenon-Trace is answered with a trace: which entry and hook ran, what it "
-            "decided, where in the\n"
-            "file it stands, and how long it took. The server need not run, and keeps no list of "
-            "tokens: each is good until\n"
-            "it expires, or until the key is changed.",
-};
-
 static bool read_life(const struct cli_arguments *read, int64_t *life_s)
 {
     const char *text = cli_value(read, "for");
@@ -74,21 +60,28 @@ static int print_token(const char *file, int64_t life_s, struct tn_text prefix)
     return good ? CLI_OK : CLI_FAILED;
 }
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    struct cli_arguments read;
     struct tn_text prefix;
     int64_t life_s;
-    int status;
-    if (!cli_arguments_read(&syntax, argument_count, arguments, &read, &status))
-        return status;
-    if (!read_life(&read, &life_s) || !read_prefix(&read, &prefix))
+    if (!read_life(arguments, &life_s) || !read_prefix(arguments, &prefix))
         return CLI_USAGE;
-    return print_token(read.operand_count ? read.operands[0] : CLI_DEFAULT_FILE, life_s, prefix);
+    return print_token(arguments->operand_count ? arguments->operands[0] : CLI_DEFAULT_FILE, life_s,
+                       prefix);
 }
 
 const struct cli_command cli_trace_token = {
     .name = "trace-token",
     .summary = "Make a token for a trace.",
+    .operands = "[FILE]",
+    .operands_max = 1,
+    .options = options,
+    .text = "Prints a token signed with `server.trace.key` of FILE (default: " CLI_DEFAULT_FILE
+            "). A request that carries it\n"
+            "as the header Tenon-Trace is answered with a trace: which entry and hook ran, what it "
+            "decided, where in the\n"
+            "file it stands, and how long it took. The server need not run, and keeps no list of "
+            "tokens: each is good until\n"
+            "it expires, or until the key is changed.",
     .run = run,
 };

@@ -9,8 +9,9 @@ static const struct cli_option options[] = {
     { 0 },
 };
 
-static const struct cli_syntax syntax = {
-    .command = "traces",
+const struct cli_command cli_traces = {
+    .name = "traces",
+    .summary = "Print the requests that were traced, failed or were slow.",
     .operands = "[FILE]",
     .operands_max = 1,
     .options = options,
@@ -19,15 +20,5 @@ static const struct cli_syntax syntax = {
             "waited longer than `server.trace.slow` for their reply, with who replied. Newest "
             "first, of all workers,\n"
             "of those before a reload or a crash too. FILE only says where the server is found.",
-};
-
-static int run(int argument_count, char **arguments)
-{
-    return ask_command(&syntax, "traces", argument_count, arguments);
-}
-
-const struct cli_command cli_traces = {
-    .name = "traces",
-    .summary = "Print the requests that were traced, failed or were slow.",
-    .run = run,
+    .run = ask_command,
 };

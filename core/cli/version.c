@@ -5,9 +5,8 @@
 #include <cli/cli.h>
 #include <tenon/abi.h>
 
-static int run(int argument_count, char **arguments)
+static int run(const struct cli_arguments *arguments)
 {
-    (void)argument_count;
     (void)arguments;
     printf("tenon %s (plugin ABI %d.%d)\n", TENON_VERSION, TN_ABI_MAJOR, TN_ABI_MINOR);
     return CLI_OK;
@@ -16,5 +15,6 @@ static int run(int argument_count, char **arguments)
 const struct cli_command cli_version = {
     .name = "version",
     .summary = "Print the version and the plugin ABI.",
+    .text = "Prints the version of the program, and that of the ABI which plugins need.",
     .run = run,
 };
