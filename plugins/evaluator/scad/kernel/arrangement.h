@@ -30,11 +30,16 @@ struct change {
     signed char front, back;
 };
 
+/* A vertex at which no edge begins or ends: something touches the inside of a face there. */
+struct island {
+    uint32_t vertex, face;
+};
+
 /* A connected part of a plane in which triangles were touched. */
 struct group {
     uint32_t plane; /* of the first of its triangles: its front is the group's */
     int x, y;       /* the axes along which it is seen, counter-clockwise from the front */
-    uint32_t vertices, vertex_count, edges, edge_count;
+    uint32_t vertices, vertex_count, edges, edge_count, islands, island_count;
     bool blurred; /* one of its triangles is */
 };
 
@@ -63,6 +68,10 @@ struct arrangement {
         struct change *items;
         size_t count, capacity;
     } changes;
+    struct {
+        struct island *items;
+        size_t count, capacity;
+    } islands;
     struct {
         struct face *items;
         size_t count, capacity;

@@ -59,6 +59,8 @@ static void rank_vertices(struct overlay *overlay)
     }
     for (size_t i = 0; i < overlay->marks.count; i++)
         take_vertex(overlay, overlay->marks.items[i].vertex);
+    for (size_t i = 0; i < overlay->touches.count; i++)
+        take_vertex(overlay, overlay->touches.items[i]);
     sort_vertices(overlay);
     for (size_t i = 0; i < overlay->vertices.count; i++)
         overlay->ranks.items[overlay->vertices.items[i]] = (uint32_t)i;

@@ -92,8 +92,7 @@ static size_t count_crossings(const struct mesh *mesh, const struct grid *grid,
 }
 
 /* Where rounding has pushed the surface through itself it is put on the grid and cut there once more, until it crosses nowhere. Once
- * is enough, but where a corner exactly touches a face: there rounding may push it through again, and not on another grid. The best
- * of all rounds is kept. */
+ * is enough, most often. The best of all rounds is kept. */
 static void mend(struct mesh *mesh, const struct grid *grid, struct arena *arena,
                  const volatile int *cancelled)
 {

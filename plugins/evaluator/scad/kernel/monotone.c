@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A sweep that triangulates while it goes: between two edges there is a chain of vertices that are still to be joined, bent
  * inward all along. A vertex that comes joins all it can see; one between two edges joins the latest vertex there, and divides
- * the strip. (S. Hertel and K. Mehlhorn, "Fast triangulation of simple polygons", 1983.) All decisions are exact. */
+ * the strip, or, if no edge begins there, lies in the chain twice. (S. Hertel and K. Mehlhorn, "Fast triangulation of simple
+ * polygons", 1983.) All decisions are exact. */
 #include "base/list.h"
 #include "kernel/outline.h"
 #include "kernel/surface.h"
@@ -287,7 +288,7 @@ static void pass_vertex(struct sweep *sweep, uint32_t vertex)
     struct strip low, high;
     sort_begun(sweep, begin, end);
     end_strips(sweep, first, last, point, &low, &high);
-    if (begin == end && first != last && low.label != 0 && high.label == low.label)
+    if (begin == end && low.label != 0 && high.label == low.label)
         join(sweep, &low, &high);
     begin_strips(sweep, first, last - first, begin, end, point, &high);
     if (first > 0)

@@ -59,6 +59,8 @@ static void keep(struct overlay *overlay)
     overlay->group.vertex_count = (uint32_t)overlay->vertices.count;
     overlay->group.edges = (uint32_t)arrangement->edges.count;
     overlay->group.edge_count = (uint32_t)overlay->edges.count;
+    overlay->group.islands = (uint32_t)arrangement->islands.count;
+    overlay->group.island_count = (uint32_t)overlay->islands.count;
     for (size_t i = 0; i < overlay->same.count; i++) {
         struct face face = { group, overlay->covers.items[i] };
         list_append(arrangement->arena, &arrangement->faces, face);
@@ -73,6 +75,11 @@ static void keep(struct overlay *overlay)
         edge.above += first_face;
         edge.changes += first_change;
         list_append(arrangement->arena, &arrangement->edges, edge);
+    }
+    for (size_t i = 0; i < overlay->islands.count; i++) {
+        struct island island = overlay->islands.items[i];
+        island.face += first_face;
+        list_append(arrangement->arena, &arrangement->islands, island);
     }
     list_append(arrangement->arena, &arrangement->groups, overlay->group);
     for (size_t i = 0; i < overlay->vertices.count; i++)

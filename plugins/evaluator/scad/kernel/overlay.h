@@ -80,6 +80,10 @@ struct overlay {
         size_t count, capacity;
     } changes;
     struct {
+        struct island *items;
+        size_t count, capacity;
+    } islands;
+    struct {
         uint32_t *items; /* by vertex: the first edge that begins there */
         size_t count, capacity;
     } begins;

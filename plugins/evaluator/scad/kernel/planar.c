@@ -135,12 +135,13 @@ static void take_outline(const struct planar_model *model, const struct drawing 
     struct surface surface = { .arena = scratch };
     bool *essential = arena_take(scratch, scene->points.count);
     uint32_t *places = arena_take(scratch, group->vertex_count * sizeof *places);
-    struct outline outline = outline_of(arrangement, group, labels, scratch, places);
+    struct outline outline = outline_of(arrangement, group, labels, NULL, scratch, places);
     if (outline.border_count == 0)
         return;
     for (uint32_t i = 0; model->keep_points && i < scene->points.whole_count; i++)
         essential[i] = drawing->given[i] != NOTHING;
-    outline_mark_essential(scene, &outline, scratch, essential);
+    struct needs needs = { essential, NULL };
+    outline_mark_essential(scene, &outline, scratch, &needs);
     if (!model->outlines_only)
         monotone_triangulate(&surface, scene, &outline, essential, scratch);
     loops_collect(scene, &outline, essential, &surface, scratch, arena, result);

@@ -186,6 +186,63 @@ static bool join_neighbours(struct scene *scene, uint32_t *culprit)
     return closed;
 }
 
+/* --- where a leaf touches itself --- */
+
+/* By corner of the grid, for one leaf after the other. */
+struct rounds {
+    uint32_t *seen; /* the last leaf that was there, from 1 on */
+    uint32_t *met;  /* the last corner that has met this one on its round, from 1 on */
+    uint32_t
+        *missing; /* triangles of the leaf there that are not in the round of the first of them */
+};
+
+/* Once around corner k of the triangle, over the leaf's edges. An edge that is met twice has more than two triangles. */
+static void go_round(struct scene *scene, struct rounds *rounds, uint32_t triangle, int k)
+{
+    uint32_t corner = scene->triangles[triangle].corners[k], at = triangle;
+    rounds->missing[corner] = 0;
+    do {
+        const struct triangle *t = &scene->triangles[at];
+        while (t->corners[k] != corner)
+            k = (k + 1) % 3;
+        uint32_t *met = &rounds->met[t->corners[(k + 1) % 3]];
+        if (*met == corner + 1)
+            scene->pinched[corner] = scene->pinched[t->corners[(k + 1) % 3]] = true;
+        *met = corner + 1;
+        rounds->missing[corner]--;
+        at = t->beside[(k + 2) % 3];
+    } while (at != triangle);
+}
+
+static void find_pinched_of(struct scene *scene, struct rounds *rounds, uint32_t number)
+{
+    const struct leaf *leaf = &scene->leaves[number];
+    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++)
+        for (int k = 0; k < 3; k++) {
+            uint32_t corner = scene->triangles[t].corners[k];
+            if (rounds->seen[corner] != number + 1)
+                go_round(scene, rounds, t, k);
+            rounds->seen[corner] = number + 1;
+            rounds->missing[corner]++;
+        }
+    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++)
+        for (int k = 0; k < 3; k++)
+            if (rounds->missing[scene->triangles[t].corners[k]] != 0)
+                scene->pinched[scene->triangles[t].corners[k]] = true;
+}
+
+static void find_pinched(struct scene *scene)
+{
+    struct arena *scratch = arena_within(scene->arena);
+    size_t bytes = scene->points.whole_count * sizeof(uint32_t);
+    struct rounds rounds = { arena_take(scratch, bytes), arena_take(scratch, bytes),
+                             arena_take(scratch, bytes) };
+    scene->pinched = arena_take(scene->arena, scene->points.whole_count);
+    for (uint32_t i = 0; i < scene->leaf_count; i++)
+        find_pinched_of(scene, &rounds, i);
+    arena_close(scratch);
+}
+
 /* --- the whole --- */
 
 static void build_hierarchies(struct scene *scene)
@@ -225,6 +282,7 @@ enum kernel_result scene_build(struct scene *scene, const struct kernel_model *m
     scene->blurred = arena_take(arena, scene->triangle_count * sizeof *scene->blurred);
     measure(scene);
     find_convex(scene);
+    find_pinched(scene);
     build_hierarchies(scene);
     return KERNEL_DONE;
 }

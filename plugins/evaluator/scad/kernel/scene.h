@@ -45,6 +45,7 @@ struct scene {
     /* By triangle: it meets others that were left out where they make no difference. Who goes over it does not know afterwards in
      * which leaves he is, only that nothing can be seen to have changed. */
     bool *blurred;
+    bool *pinched; /* by corner: a leaf comes there more than once, and may touch itself */
     struct leaf *leaves;
     uint32_t leaf_count;
     struct hierarchy hierarchy; /* over the leaves */

@@ -5,6 +5,8 @@
 #include "base/list.h"
 #include "kernel/outline.h"
 
+#include <string.h>
+
 void surface_add(struct surface *surface, uint32_t a, uint32_t b, uint32_t c)
 {
     if (surface->count == surface->capacity)
@@ -38,21 +40,24 @@ void surface_build(struct surface *surface, const struct arrangement *arrangemen
     size_t groups = arrangement->groups.count;
     uint32_t most = 0;
     *surface = (struct surface){ .arena = arena };
-    bool *essential = arena_take(scratch, scene->points.count);
+    struct needs needs = { arena_take(scratch, scene->points.count),
+                           arena_take(scratch, scene->points.count * sizeof *needs.along) };
+    memset(needs.along, 0xff, scene->points.count * sizeof *needs.along);
+    const struct seams seams = seams_find(arrangement, labels, scratch);
     struct outline *outlines = arena_take(scratch, groups * sizeof *outlines);
-    take_components(surface, arrangement, labels, essential);
+    take_components(surface, arrangement, labels, needs.essential);
     for (size_t i = 0; i < groups; i++)
         if (arrangement->groups.items[i].vertex_count > most)
             most = arrangement->groups.items[i].vertex_count;
     uint32_t *places = arena_take(scratch, most * sizeof *places);
     for (size_t i = 0; i < groups; i++) {
         outlines[i] =
-            outline_of(arrangement, &arrangement->groups.items[i], labels, scratch, places);
-        outline_mark_essential(scene, &outlines[i], scratch, essential);
+            outline_of(arrangement, &arrangement->groups.items[i], labels, &seams, scratch, places);
+        outline_mark_essential(scene, &outlines[i], scratch, &needs);
     }
     for (size_t i = 0; i < groups; i++) {
         if (outlines[i].border_count > 0)
-            monotone_triangulate(surface, scene, &outlines[i], essential, inner);
+            monotone_triangulate(surface, scene, &outlines[i], needs.essential, inner);
     }
     arena_close(inner);
     arena_close(scratch);

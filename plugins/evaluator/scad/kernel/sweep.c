@@ -116,6 +116,8 @@ static void pass_vertex(struct overlay *overlay, uint32_t vertex)
     sort_begun(overlay, begin, end);
     if (begin == end && lowest != highest)
         unite_faces(overlay, lowest, highest);
+    if (begin == end && first == last)
+        list_append(overlay->arena, &overlay->islands, ((struct island){ vertex, lowest }));
     name_faces(overlay, begin, end, lowest, highest);
     replace_active(overlay, first, last - first, begin, end);
 }
@@ -123,6 +125,7 @@ static void pass_vertex(struct overlay *overlay, uint32_t vertex)
 void sweep_faces(struct overlay *overlay)
 {
     overlay->same.count = overlay->covers.count = overlay->active.count = 0;
+    overlay->islands.count = 0;
     find_begins(overlay);
     new_face(overlay, 0);
     for (uint32_t vertex = 0; vertex < overlay->vertices.count; vertex++) {
@@ -135,4 +138,6 @@ void sweep_faces(struct overlay *overlay)
         edge->below = sweep_same_face(overlay, edge->below);
         edge->above = sweep_same_face(overlay, edge->above);
     }
+    for (size_t i = 0; i < overlay->islands.count; i++)
+        overlay->islands.items[i].face = sweep_same_face(overlay, overlay->islands.items[i].face);
 }

@@ -34,16 +34,20 @@ static uint32_t add_standing_plane(struct overlay *overlay, const int32_t from[3
     return (uint32_t)scene->planes.count - 1;
 }
 
-/* Edges of the group's own triangles, where the surface leaves the plane, or where what was culled begins. */
+/* Edges of the group's own triangles, where the surface leaves the plane, where what was culled begins, or where the leaf may
+ * touch itself. */
 static void collect_outline(struct overlay *overlay, uint32_t member)
 {
     struct scene *scene = overlay->arrangement->scene;
     const struct triangle *t = &scene->triangles[member];
     for (int k = 0; k < 3; k++) {
-        uint32_t beyond = t->beside[k];
-        struct segment segment = { t->corners[k], t->corners[(k + 1) % 3], beyond, beyond, member };
+        uint32_t beyond = t->beside[k], from = t->corners[k], to = t->corners[(k + 1) % 3];
+        struct segment segment = { from, to, beyond, beyond, member };
+        if (scene->pinched[from])
+            list_append(overlay->arena, &overlay->touches, from);
         if (is_coplanar(scene, scene_plane(scene, overlay->group.plane), beyond)) {
-            if (scene->culled[member] || !scene->culled[beyond])
+            bool pinched = scene->pinched[from] && scene->pinched[to];
+            if (scene->culled[member] || (!scene->culled[beyond] && !pinched))
                 continue;
             segment.source = NOTHING;
             segment.carrier = add_standing_plane(overlay, scene_corner(scene, member, k),
