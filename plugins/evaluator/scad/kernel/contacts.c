@@ -237,7 +237,15 @@ static int count_shared(const struct scene *scene, uint32_t t, uint32_t u)
     return shared;
 }
 
-/* Neighbours meet where they should; all else that triangles of one leaf have in common is a fault that the leaf has. */
+/* True if the leaf's surface goes from one to the other. */
+static bool are_neighbours(const struct scene *scene, uint32_t t, uint32_t u)
+{
+    const uint32_t *beside = scene->triangles[t].beside;
+    return beside[0] == u || beside[1] == u || beside[2] == u;
+}
+
+/* Neighbours meet where they should; all else that triangles of one leaf have in common is a fault that the leaf has: over one edge,
+ * too, if several sheets come together there. */
 static void meet_own_triangles(struct search *search, uint32_t t, uint32_t u)
 {
     const struct scene *scene = search->scene;
@@ -246,7 +254,7 @@ static void meet_own_triangles(struct search *search, uint32_t t, uint32_t u)
     find_sides(scene, u, t, sides);
     bool coplanar = sides[0] == 0 && sides[1] == 0 && sides[2] == 0;
     int shared = count_shared(scene, t, u);
-    if (coplanar ? !overlap_in_plane(scene, t, u) : shared > 1)
+    if (coplanar ? !overlap_in_plane(scene, t, u) : shared > 1 && are_neighbours(scene, t, u))
         return;
     size_t before = contacts->count;
     meet_triangles(search, t, u);
