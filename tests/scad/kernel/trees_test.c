@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Random trees, as many as are asked for: of boxes, beside counting cells; of turned solids, beside the volumes that were recorded
- * (by a kernel without the shortcuts of this one, which agreed with Manifold's volumes on trees of the same kind). */
+/* Random trees, as many as are asked for: of boxes, beside counting cells; of turned solids, beside the volumes that other hands
+ * have recorded (turned_volumes.mjs). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@
 
 /* What the command line asks for. */
 struct wanted {
-    const char *volumes; /* a file: a line for each turned tree, its volume */
+    const char *volumes; /* a file: who recorded them, then a line for each turned tree */
     uint64_t turned, shallow, deep;
 };
 
@@ -58,6 +58,7 @@ static void turned_solids_have_the_recorded_volumes(void **state)
     const struct wanted *wanted = *state;
     FILE *file = fopen(wanted->volumes, "r");
     assert_non_null(file);
+    assert_int_equal(fscanf(file, "#%*[^\n]"), 0);
     for (uint64_t seed = 0; seed < wanted->turned; seed++) {
         struct model model;
         double recorded;
