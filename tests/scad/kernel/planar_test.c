@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Shapes in the plane: areas that are known, loops that are simple, and random squares beside counting cells. */
+/* Shapes in the plane: areas that are known, random squares beside counting cells, random lines beside rays. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -177,6 +177,117 @@ static void random_squares_cover_the_cells_they_should(void **state)
     }
 }
 
+/* --- random lines beside rays --- */
+
+/* How often the lines of a leaf wind around a place that is on none of them: what crosses the ray to the right of it. */
+static int winding_of(const struct planar_leaf *leaf, double x, double y)
+{
+    int winding = 0;
+    for (size_t i = 0; i < leaf->line_count; i++)
+        for (size_t k = 0; k < leaf->lines[i].count; k++) {
+            const double *a = leaf->lines[i].points[k],
+                         *b = leaf->lines[i].points[(k + 1) % leaf->lines[i].count];
+            if ((a[1] > y) == (b[1] > y))
+                continue;
+            bool left = (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0]) > 0;
+            winding += b[1] > a[1] ? left : -!left;
+        }
+    return winding;
+}
+
+static bool is_in_leaf(const struct planar_leaf *leaf, double x, double y)
+{
+    int winding = winding_of(leaf, x, y);
+    return leaf->rule == PLANAR_ODD        ? winding % 2 != 0
+           : leaf->rule == PLANAR_POSITIVE ? winding > 0
+                                           : winding != 0;
+}
+
+/* The outlines wind once around what is inside and not at all around the rest, however it was cut. */
+static int winding_of_result(const struct planar_result *result, double x, double y)
+{
+    int winding = 0;
+    for (size_t i = 0; i < result->loop_count; i++) {
+        double points[2000][2];
+        const struct planar_loop *loop = &result->loops[i];
+        assert_in_range(loop->count, 3, 2000);
+        for (size_t k = 0; k < loop->count; k++)
+            memcpy(points[k], result->points[result->order[loop->first + k]], sizeof points[k]);
+        const struct planar_line line = { (const double(*)[2])points, loop->count };
+        const struct planar_leaf outline = { &line, 1, 0, PLANAR_NONZERO };
+        winding += winding_of(&outline, x, y);
+    }
+    return winding;
+}
+
+/* On a small grid corners are in one place, edges lie on each other and end on each other. */
+static void add_random_line(struct drawing *drawing, uint32_t reach)
+{
+    double points[12][2];
+    size_t count = 1 + model_random(&drawing->model, 12);
+    for (size_t i = 0; i < count; i++)
+        for (int axis = 0; axis < 2; axis++) {
+            bool same = i > 0 && model_random(&drawing->model, 4) == 0;
+            points[i][axis] = same ? points[i - 1][axis] : model_random(&drawing->model, reach);
+        }
+    add_line(drawing, (enum planar_rule)model_random(&drawing->model, 3), count,
+             (const double(*)[2])points);
+}
+
+static void random_lines_are_inside_where_their_windings_say(void **state)
+{
+    (void)state;
+    static const enum formula_operation operations[] = { FORMULA_UNION, FORMULA_DIFFERENCE,
+                                                         FORMULA_INTERSECTION };
+    static const uint32_t reaches[] = { 4, 7, 12, 40 };
+    enum { SAMPLES = 20 };
+    for (uint64_t seed = 0; seed < 600; seed++) {
+        struct drawing drawing;
+        uint32_t reach = reaches[seed % 4], leaves = 1 + (uint32_t)(seed / 4) % 5;
+        open_drawing(&drawing, operations[seed % 3], seed);
+        for (uint32_t i = 0; i < leaves; i++)
+            add_random_line(&drawing, reach);
+        solve(&drawing);
+        for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+            /* On no line between corners of so small a grid. */
+            double x = (i % SAMPLES + 0.5137) * reach / SAMPLES,
+                   y = (i / SAMPLES + 0.4719) * reach / SAMPLES;
+            uint32_t inside = 0;
+            for (uint32_t k = 0; k < leaves; k++)
+                inside += is_in_leaf(&drawing.leaves.items[k], x, y);
+            bool first = is_in_leaf(&drawing.leaves.items[0], x, y);
+            bool expected = seed % 3 == 0   ? inside > 0
+                            : seed % 3 == 1 ? first && inside == 1
+                                            : inside == leaves;
+            assert_int_equal(winding_of_result(&drawing.result, x, y), expected);
+        }
+        model_close(&drawing.model);
+    }
+}
+
+static void operands_may_come_in_any_order(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        struct drawing drawing, turned;
+        open_drawing(&drawing, FORMULA_UNION, seed);
+        open_drawing(&turned, FORMULA_UNION, seed);
+        for (int i = 0; i < 6; i++)
+            add_random_line(&drawing, 9);
+        for (int i = 6; i-- > 0;)
+            add_line(&turned, drawing.leaves.items[i].rule, drawing.leaves.items[i].lines->count,
+                     drawing.leaves.items[i].lines->points);
+        solve(&drawing);
+        solve(&turned);
+        assert_int_equal(drawing.result.point_count, turned.result.point_count);
+        for (size_t i = 0; i < drawing.result.point_count; i++)
+            assert_memory_equal(drawing.result.points[i], turned.result.points[i],
+                                sizeof drawing.result.points[i]);
+        model_close(&drawing.model);
+        model_close(&turned.model);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +295,8 @@ int main(void)
         cmocka_unit_test(rules),
         cmocka_unit_test(a_thousand_squares_in_a_row_are_one),
         cmocka_unit_test(random_squares_cover_the_cells_they_should),
+        cmocka_unit_test(random_lines_are_inside_where_their_windings_say),
+        cmocka_unit_test(operands_may_come_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,6 @@ struct walk {
     struct arrangement *arrangement;
     struct arena *scratch;
     struct winding winding;
-    bool flat; /* each face of the one plane counts, whoever's it is */
     signed char *labels;
     size_t *begin; /* by face, into edges_around */
     uint32_t *edges_around;
@@ -204,9 +203,8 @@ static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face
 {
     const struct arrangement *arrangement = walk->arrangement;
     uint32_t target = edge->below == face ? edge->above : edge->below;
-    if (walk->labels[target] != UNKNOWN || edge->above == edge->below)
-        return;
-    if (!walk->flat && arrangement->faces.items[target].cover <= 0)
+    if (walk->labels[target] != UNKNOWN || edge->above == edge->below ||
+        arrangement->faces.items[target].cover <= 0)
         return;
     int direction = edge->below == face ? 1 : -1;
     size_t changed = walk->changes.count;
@@ -214,7 +212,7 @@ static void cross_edge(struct walk *walk, const struct edge *edge, uint32_t face
         const struct change *c = &arrangement->changes.items[edge->changes + i];
         change(walk, c->leaf, direction * c->front, direction * c->back);
     }
-    if (!walk->flat && walk->winding.faces == 0)
+    if (walk->winding.faces == 0)
         undo_to(walk, changed);
     else
         enter(walk, target, changed);
@@ -352,14 +350,5 @@ signed char *label_faces(struct arrangement *arrangement, struct arena *arena)
     struct walk walk = open_walk(arrangement, arena);
     start_where_hidden(&walk);
     start_everywhere(&walk);
-    return close_walk(&walk);
-}
-
-signed char *label_plane(struct arrangement *arrangement, struct arena *arena)
-{
-    struct walk walk = open_walk(arrangement, arena);
-    walk.flat = true;
-    enter(&walk, 0, 0);
-    walk_on(&walk);
     return close_walk(&walk);
 }

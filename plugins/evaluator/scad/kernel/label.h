@@ -8,8 +8,4 @@
 /* By face: 1 if the result is behind it, -1 if in front, 0 if on both sides or on none. NULL if the work was cancelled. */
 signed char *label_faces(struct arrangement *arrangement, struct arena *arena);
 
-/* The same for an arrangement of one group, whose face 0 is outside all leaves and where nothing but what is behind matters:
- * for shapes in the plane. */
-signed char *label_plane(struct arrangement *arrangement, struct arena *arena);
-
 #endif

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The borders of a shape in the plane as closed lines. */
+/* Rims in the plane put together to closed lines. */
 #ifndef SCAD_KERNEL_LOOPS_H
 #define SCAD_KERNEL_LOOPS_H
 
-#include "kernel/outline.h"
-#include "kernel/planar.h"
-#include "kernel/surface.h"
+#include "kernel/rims.h"
 
-/* Fills a zeroed result with the essential points of the outline, the lines around what has the label 1, and the triangles. */
-void loops_collect(const struct scene *scene, const struct outline *outline, const bool *essential,
-                   const struct surface *surface, struct arena *scratch, struct arena *arena,
-                   struct planar_result *result);
+/* Fills points, given and loops of the result, which is the arena's. Returns the number of each needed vertex among the points,
+ * by vertex. */
+const uint32_t *loops_collect(const struct rims *rims, struct arena *scratch, struct arena *arena,
+                              struct planar_result *result);
 
 #endif

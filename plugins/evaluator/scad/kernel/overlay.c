@@ -87,16 +87,10 @@ static void keep(struct overlay *overlay)
 }
 
 /* A group may be as large as the model: what is cancelled stops between its steps, and nothing of the group is kept. */
-static void overlay_segments(struct overlay *overlay)
-{
-    static void (*const steps[])(struct overlay *) = { traces_cut, edges_make, sweep_faces, keep };
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (!scene_is_cancelled(overlay->arrangement->scene))
-            steps[i](overlay);
-}
-
 void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t member_count)
 {
+    static void (*const steps[])(struct overlay *) = { traces_collect, traces_cut, edges_make,
+                                                       sweep_faces, keep };
     overlay->members = members;
     overlay->member_count = member_count;
     overlay->group = (struct group){ .plane = members[0] };
@@ -104,15 +98,7 @@ void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t memb
         if (overlay->arrangement->scene->blurred[members[i]])
             overlay->group.blurred = true;
     choose_axes(overlay);
-    traces_collect(overlay);
-    overlay_segments(overlay);
-}
-
-void overlay_add_segments(struct overlay *overlay, uint32_t plane)
-{
-    overlay->member_count = 0;
-    overlay->group = (struct group){ .plane = plane };
-    choose_axes(overlay);
-    overlay->touches.count = 0;
-    overlay_segments(overlay);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (!scene_is_cancelled(overlay->arrangement->scene))
+            steps[i](overlay);
 }

@@ -111,9 +111,6 @@ void overlay_open(struct overlay *overlay, struct arrangement *arrangement,
 /* Adds the subdivision of the group with these triangles to the arrangement. */
 void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t member_count);
 
-/* The same of segments that are in overlay->segments already, for the plane with that number; no triangle is in it. */
-void overlay_add_segments(struct overlay *overlay, uint32_t plane);
-
 /* The stages. */
 void traces_collect(struct overlay *overlay);
 void stretches_find(struct overlay *overlay);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Booleans of shapes in the plane, as exact as those of solids: the same overlay, of one plane. */
+/* Booleans of shapes in the plane, as exact as those of solids. */
 #ifndef SCAD_KERNEL_PLANAR_H
 #define SCAD_KERNEL_PLANAR_H
 

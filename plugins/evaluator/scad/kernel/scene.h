@@ -15,11 +15,7 @@ struct triangle {
     uint32_t beside[3];  /* the triangle over the edge from corner k to the next */
 };
 
-/* How often a leaf must wind around a place that is inside it. */
-enum winding_rule { WINDING_NONZERO, WINDING_ODD, WINDING_POSITIVE };
-
 struct leaf {
-    enum winding_rule rule;
     uint32_t first, count; /* of the triangles */
     uint32_t node;         /* of the formula */
     bool rough;            /* may cross itself */

@@ -241,29 +241,15 @@ bool winding_locate(struct winding *winding, uint32_t at, const int64_t along[3]
     return true;
 }
 
-static bool is_inside(const struct winding *winding, uint32_t leaf, int side)
-{
-    int around = winding->around[side][leaf];
-    switch (winding->scene->leaves[leaf].rule) {
-    case WINDING_ODD:
-        return around & 1;
-    case WINDING_POSITIVE:
-        return around > 0;
-    case WINDING_NONZERO:
-        break;
-    }
-    return around != 0;
-}
-
 void winding_add(struct winding *winding, uint32_t leaf, int front, int back)
 {
     const int change[2] = { front, back };
     uint32_t node = winding->scene->leaves[leaf].node;
     bool was_face = winding->around[0][leaf] != winding->around[1][leaf];
     for (int side = 0; side < 2; side++) {
-        bool was_inside = is_inside(winding, leaf, side);
+        bool was_inside = winding->around[side][leaf] != 0;
         winding->around[side][leaf] += change[side];
-        bool inside = is_inside(winding, leaf, side);
+        bool inside = winding->around[side][leaf] != 0;
         if (inside != was_inside)
             formula_set(winding->scene->formula, node, (enum formula_side)side, inside);
     }

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* A binary heap of numbers; meetings themselves stay where they are. */
+#include "kernel/meetings.h"
+
+#include "base/list.h"
+
+void meetings_open(struct meetings *meetings, struct arena *arena)
+{
+    *meetings = (struct meetings){ .arena = arena };
+}
+
+static bool is_before(const struct meetings *meetings, struct waiting a, struct waiting b)
+{
+    if (a.x != b.x)
+        return a.x < b.x;
+    const struct meeting *all = meetings->all.items;
+    return place_compare(&all[a.number].place, &all[b.number].place) < 0;
+}
+
+static uint32_t keep(struct meetings *meetings, const struct meeting *meeting)
+{
+    if (meetings->vacant.count == 0) {
+        list_append(meetings->arena, &meetings->all, *meeting);
+        return (uint32_t)meetings->all.count - 1;
+    }
+    uint32_t number = meetings->vacant.items[--meetings->vacant.count];
+    meetings->all.items[number] = *meeting;
+    return number;
+}
+
+void meetings_add(struct meetings *meetings, const struct meeting *meeting)
+{
+    struct waiting added = { meeting->place.whole[0], keep(meetings, meeting) };
+    list_append(meetings->arena, &meetings->waiting, added);
+    struct waiting *heap = meetings->waiting.items;
+    size_t at = meetings->waiting.count - 1;
+    for (; at > 0 && is_before(meetings, added, heap[(at - 1) / 2]); at = (at - 1) / 2)
+        heap[at] = heap[(at - 1) / 2];
+    heap[at] = added;
+}
+
+void meetings_drop_first(struct meetings *meetings)
+{
+    struct waiting *heap = meetings->waiting.items;
+    list_append(meetings->arena, &meetings->vacant, heap[0].number);
+    size_t count = --meetings->waiting.count, at = 0;
+    struct waiting last = heap[count];
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && is_before(meetings, heap[child + 1], heap[child]))
+            child++;
+        if (!is_before(meetings, heap[child], last))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = last;
+}
