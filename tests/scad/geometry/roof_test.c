@@ -476,6 +476,38 @@ static void a_wheel(void **state)
     check_straight(bench, &sketch);
 }
 
+/* Where all cells meet in the middle, and where each is next to many. */
+static void round_ones(void **state)
+{
+    struct bench *bench = *state;
+    const double angle = M_PI / 3000, rise = 10 * cos(angle);
+    struct tree_node *node = NODE(bench, TREE_ROOF, 1, bench_circle(bench, 10, 3000));
+    assert_true(bench_build(bench, node));
+    check_volume(bench, 3000 * rise * 10 * sin(angle) * rise / 3, 1e-9);
+    struct sketch sketch;
+    assert_true(bench_build(bench, NODE(bench, TREE_DIFFERENCE, 1, bench_circle(bench, 10, 600),
+                                        bench_circle(bench, 4, 300))));
+    take_region(&bench->shape.region, &sketch);
+    check_voronoi(bench, &sketch);
+    check_volume(bench, 42 * M_PI * 3, 1e-3);
+}
+
+/* Gaps between arms of which each is next to its neighbours all along: a corner far out is nearer than what is behind it. */
+static void a_fan(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *fan = LEAF(bench, TREE_UNION, 1);
+    for (int i = 0; i < 14; i++) {
+        struct tree_node *arm = bench_move(bench, -10, -0.15, 0, bench_square(bench, 20, 0.3));
+        tree_append(fan, turned(bench, 25.714 * i, arm));
+    }
+    struct sketch sketch;
+    assert_true(
+        bench_build(bench, NODE(bench, TREE_DIFFERENCE, 1, fan, bench_circle(bench, 2.6, 60))));
+    take_region(&bench->shape.region, &sketch);
+    check_voronoi(bench, &sketch);
+}
+
 int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
@@ -485,6 +517,8 @@ int main(int count, char **arguments)
         BENCH_TEST(touching_ones),
         BENCH_TEST(nothing_to_cover),
         BENCH_TEST(a_wheel),
+        BENCH_TEST(round_ones),
+        BENCH_TEST(a_fan),
         BENCH_TEST(boards),
         BENCH_TEST(turned_boards),
         BENCH_TEST(voronoi_of_random_ones),

@@ -1,294 +1,375 @@
 /* SPDX-License-Identifier: MIT */
-/* Over a place on an edge, or in a direction from a corner, the cell ends where a circle through it, centred there, first
- * touches another site. How large that is for each other site is a parabola, and the smallest is the border. */
+/* From one end of the cell to the other: where two borders meet, the circle there is searched for a third that is nearer; so is
+ * what the circles along a border cover. What is found is a place to stop before. */
 #include "geometry/roof_cells.h"
 
-#include "geometry/roof_creases.h"
+#include "base/list.h"
 
 #include <math.h>
 
-/* Edges are taken to go on by this part of the range, so that nothing passes between one and its corner. */
-static const double overlap = 1e-12;
+/* As a part of the range. */
+static const double narrowest = 1e-13;
 
-static bool edge_before_its_ends(const void *context, uint32_t rival, uint32_t other)
+/* As a part of how near points are one: what is nearer by less is as near. */
+static const double as_near = 1e-3;
+
+/* --- circles --- */
+
+/* A circle through the site at x, as large as the nearest border lets it be. */
+struct circle {
+    const struct roof_cell *cell;
+    double x, centre[2], reach;
+    struct roof_border border;
+};
+
+static struct circle circle_at(const struct roof_cell *cell, double x,
+                               const struct roof_border *border)
 {
-    const struct roof_plan *plan = context;
-    if (rival >= plan->count || other < plan->count)
-        return false;
-    uint32_t corner = other - plan->count;
-    return corner == rival || corner == plan->edges[rival].next;
+    struct circle circle = { .cell = cell, .x = x, .border = *border };
+    circle.reach = roof_view_place(&cell->view, &border->curve, x, circle.centre);
+    return circle;
 }
 
-void roof_cell_open(struct roof_cell *cell, const struct roof_plan *plan, struct arena *arena)
+static void shrink(struct circle *circle, uint32_t rival)
 {
-    *cell = (struct roof_cell){ .plan = plan };
-    cell->envelope =
-        (struct roof_envelope){ .arena = arena, .precedes = edge_before_its_ends, .context = plan };
+    const struct roof_cell *cell = circle->cell;
+    struct roof_border border;
+    if (!roof_border_of(&cell->view, rival, &border) || !roof_border_is_at(&border, circle->x) ||
+        roof_border_precedes(&cell->view, circle->border.rival, rival))
+        return;
+    struct circle smaller = circle_at(cell, circle->x, &border);
+    /* Below 0 is beyond all bounds. */
+    if (!(smaller.reach >= 0))
+        return;
+    if (smaller.reach < circle->reach - as_near * cell->creases->near ||
+        roof_border_precedes(&cell->view, rival, circle->border.rival))
+        *circle = smaller;
 }
 
-/* A place as the cell sees it. */
-static void to_cell(const struct roof_cell *cell, const double at[2], double seen[2])
+static bool is_beyond(const struct circle *circle, const struct roof_run *run)
 {
-    double x = at[0] - cell->origin[0], y = at[1] - cell->origin[1];
-    for (int k = 0; k < 2; k++)
-        seen[k] = cell->axes[k][0] * x + cell->axes[k][1] * y;
+    double reach = circle->reach + run->reach;
+    return roof_plan_away(run, circle->centre) >= reach * reach;
 }
 
-static void turn(const struct roof_cell *cell, const double along[2], double seen[2])
+/* Lets a circle be only as large as the nearest site in a run lets it. */
+static void search_circle(struct circle *circle, uint32_t number)
 {
-    for (int k = 0; k < 2; k++)
-        seen[k] = cell->axes[k][0] * along[0] + cell->axes[k][1] * along[1];
-}
-
-double roof_cell_border(const struct roof_cell *cell, const struct roof_curve *curve, double x,
-                        double at[2])
-{
-    double value = roof_curve_at(curve, x), reach = value, seen[2] = { x, value };
-    if (cell->of_corner) {
-        seen[0] = -(1 - x * x) / value;
-        seen[1] = -2 * x / value;
-        reach = -(1 + x * x) / value;
+    const struct roof_plan *plan = circle->cell->view.plan;
+    const struct roof_run *run = &plan->runs[number];
+    if (is_beyond(circle, run))
+        return;
+    if (run->edge != ROOF_NONE) {
+        shrink(circle, run->edge);
+        shrink(circle, run->edge + plan->count);
+        return;
     }
-    for (int k = 0; k < 2; k++)
-        at[k] = cell->origin[k] + seen[0] * cell->axes[0][k] + seen[1] * cell->axes[1][k];
-    return reach;
+    uint32_t halves[2] = { number + 1, run->second };
+    int nearer = roof_plan_away(&plan->runs[halves[1]], circle->centre) <
+                 roof_plan_away(&plan->runs[halves[0]], circle->centre);
+    search_circle(circle, halves[nearer]);
+    search_circle(circle, halves[1 - nearer]);
 }
 
-/* --- borders of an edge's cell --- */
+/* --- what circles along a border cover, but for those at the ends --- */
 
-static void lower_edge_to_corner(struct roof_cell *cell, const double corner[2], uint32_t rival)
+/* Between where the first and the last one touch the site and the rival. */
+struct gap {
+    const struct roof_cell *cell;
+    const struct roof_border *border;
+    double low, high, corners[4][2];
+    struct circle found;
+};
+
+/* Where the circle at x touches the site and the rival. */
+static void touch(const struct gap *gap, double x, double site[2], double rival[2])
 {
-    double seen[2];
-    to_cell(cell, corner, seen);
-    if (!(seen[1] > 0))
-        return;
-    const struct roof_curve curve = { 0.5 / seen[1], -seen[0] / seen[1],
-                                      (seen[0] * seen[0] + seen[1] * seen[1]) / (2 * seen[1]) };
-    roof_envelope_lower(&cell->envelope, &curve, cell->low, cell->high, rival);
-}
-
-/* Narrows a range to where constant + slope * x is not negative. */
-static void narrow(double constant, double slope, double range[2])
-{
-    double root = -constant / slope;
-    if (slope > 0)
-        range[0] = fmax(range[0], root);
-    else if (slope < 0)
-        range[1] = fmin(range[1], root);
-    else if (constant < 0)
-        range[1] = range[0];
-}
-
-/* The border is straight, where its distance from the other edge is that from the edge's line. */
-static void lower_edge_to_edge(struct roof_cell *cell, const struct roof_edge *other,
-                               uint32_t rival)
-{
-    double start[2], along[2], range[2] = { cell->low, cell->high };
-    to_cell(cell, other->start, start);
-    turn(cell, other->along, along);
-    /* Neighbours meet exactly. */
-    if (other->next == cell->site)
-        start[0] = -other->length * along[0], start[1] = -other->length * along[1];
-    if (cell->plan->edges[cell->site].next == rival)
-        start[0] = cell->high, start[1] = 0;
-    /* 1 - cos of the angle between the edges, without cancellation. */
-    double apart = along[0] > 0 ? along[1] * along[1] / (1 + along[0]) : 1 - along[0];
-    double slope = -along[1] / apart;
-    double constant = (along[1] * start[0] - along[0] * start[1]) / apart;
-    if (other->next == cell->site)
-        constant = 0;
-    if (!(apart > 0) || !isfinite(slope) || !isfinite(constant))
-        return;
-    const struct roof_curve curve = { 0, slope, constant };
-    narrow(constant, slope, range);
-    /* Where along the other edge it is nearest. */
-    double foot = along[0] * -start[0] + along[1] * (constant - start[1]);
-    double foot_slope = along[0] + along[1] * slope;
-    double more = overlap * (cell->high - cell->low) * fabs(foot_slope);
-    narrow(foot + more, foot_slope, range);
-    narrow(other->length - foot + more, -foot_slope, range);
-    if (range[0] < range[1])
-        roof_envelope_lower(&cell->envelope, &curve, range[0], range[1], rival);
-}
-
-/* --- borders of a corner's cell --- */
-
-static void lower_corner_to_corner(struct roof_cell *cell, const double corner[2], uint32_t rival)
-{
-    double seen[2];
-    to_cell(cell, corner, seen);
-    double square = seen[0] * seen[0] + seen[1] * seen[1];
-    if (!(square > 0))
-        return;
-    double cosine = 2 * seen[0] / square, sine = 2 * seen[1] / square;
-    const struct roof_curve curve = { cosine, -2 * sine, -cosine };
-    roof_envelope_lower(&cell->envelope, &curve, cell->low, cell->high, rival);
-}
-
-/* In which direction the border is nearest to the place on an edge's line that is `foot` away from where the corner is over
- * it, `above` high. */
-static double direction_over(const double along[2], double above, double foot)
-{
-    const double normal[2] = { -along[1], along[0] };
-    double weight = 2 * above / (foot * foot + above * above), direction[2];
-    for (int k = 0; k < 2; k++)
-        direction[k] = normal[k] - weight * (above * normal[k] - foot * along[k]);
-    return direction[1] / (1 + direction[0]);
-}
-
-/* Is the border nearest to the edge itself in the direction straight back, where the tangent of half the angle jumps? */
-static bool is_over_the_back(const struct roof_edge *edge, const double along[2], double above,
-                             double before)
-{
-    double foot = -before - above * along[0] / (1 - along[1]);
-    return foot >= 0 && foot <= edge->length;
-}
-
-static void lower_within(struct roof_cell *cell, const struct roof_curve *curve, double low,
-                         double high, uint32_t rival)
-{
-    low = fmax(low, cell->low);
-    high = fmin(high, cell->high);
-    if (low < high)
-        roof_envelope_lower(&cell->envelope, curve, low, high, rival);
-}
-
-/* A range that goes over the back is all that is not between its ends. */
-static void lower_to_turned(struct roof_cell *cell, const struct roof_curve *curve,
-                            const double range[2], bool over_the_back, uint32_t rival)
-{
-    lower_within(cell, curve, range[0], over_the_back ? INFINITY : range[1], rival);
-    if (over_the_back)
-        lower_within(cell, curve, -INFINITY, range[1], rival);
-}
-
-static void lower_corner_to_edge(struct roof_cell *cell, const struct roof_edge *other,
-                                 uint32_t rival)
-{
-    double start[2], along[2];
-    to_cell(cell, other->start, start);
-    turn(cell, other->along, along);
-    double above = along[1] * start[0] - along[0] * start[1];
-    if (!(above > 0) || other->end == cell->origin || other->start == cell->origin)
-        return;
-    /* (1 - along x direction) / above, by the tangent of half the angle. */
-    double cosine = along[1] / above, sine = -along[0] / above;
-    const struct roof_curve curve = { -(1 / above - cosine), -2 * sine, -(1 / above + cosine) };
-    double before = along[0] * start[0] + along[1] * start[1];
-    double more = overlap * other->length;
-    double range[2] = { direction_over(along, above, before - more),
-                        direction_over(along, above, before + other->length + more) };
-    lower_to_turned(cell, &curve, range, is_over_the_back(other, along, above, before), rival);
-}
-
-/* --- the search --- */
-
-/* Around all circles from the border that touch the site. */
-static struct roof_box reach_of(const struct roof_cell *cell)
-{
-    struct roof_box box = { { INFINITY, INFINITY }, { -INFINITY, -INFINITY } };
-    const struct roof_stretches *stretches = &cell->envelope.stretches;
-    for (size_t i = 0; i < 2 * stretches->count; i++) {
-        const struct roof_stretch *stretch = &stretches->items[i / 2];
-        double at[2], reach = INFINITY;
-        if (stretch->rival != ROOF_NONE)
-            reach =
-                roof_cell_border(cell, &stretch->curve, i % 2 ? stretch->high : stretch->low, at);
-        if (!(reach >= 0 && reach < INFINITY))
-            return (struct roof_box){ { -INFINITY, -INFINITY }, { INFINITY, INFINITY } };
-        for (int k = 0; k < 2; k++) {
-            /* Around a corner the border bends outward between the ends of a stretch. */
-            double centre = cell->of_corner ? cell->origin[k] : at[k];
-            double radius = cell->of_corner ? 2 * reach : reach;
-            box.low[k] = fmin(box.low[k], centre - radius);
-            box.high[k] = fmax(box.high[k], centre + radius);
-        }
+    const struct roof_view *view = &gap->cell->view;
+    const struct roof_plan *plan = view->plan;
+    const struct roof_edge *edge = &plan->edges[gap->border->rival % plan->count];
+    double centre[2];
+    roof_view_place(view, &gap->border->curve, x, centre);
+    double inside = gap->border->rival < plan->count ? roof_plan_inside(edge, centre) : 0;
+    for (int k = 0; k < 2; k++) {
+        site[k] = view->origin[k] + (view->of_corner ? 0 : x * view->axes[0][k]);
+        rival[k] = edge->start[k];
     }
-    return box;
+    if (gap->border->rival < plan->count) {
+        rival[0] = centre[0] + inside * edge->along[1];
+        rival[1] = centre[1] - inside * edge->along[0];
+    }
 }
 
-static bool is_out_of_reach(const struct roof_box *reach, const struct roof_box *box)
+/* True if both lie apart along an axis, by more than the run's reach. */
+static bool is_apart_along(const struct gap *gap, const struct roof_run *run, double x, double y)
 {
-    for (int k = 0; k < 2; k++)
-        if (box->high[k] < reach->low[k] || box->low[k] > reach->high[k])
+    double start = x * run->start[0] + y * run->start[1];
+    double end = start + run->length * (x * run->along[0] + y * run->along[1]);
+    double low = INFINITY, high = -INFINITY;
+    for (int i = 0; i < 4; i++) {
+        double place = x * gap->corners[i][0] + y * gap->corners[i][1];
+        low = fmin(low, place);
+        high = fmax(high, place);
+    }
+    double apart = fmax(fmin(start, end) - high, low - fmax(start, end));
+    return apart >= 0 && apart * apart >= run->reach * run->reach * (x * x + y * y);
+}
+
+static bool is_apart(const struct gap *gap, const struct roof_run *run)
+{
+    if (is_apart_along(gap, run, 1, 0) || is_apart_along(gap, run, 0, 1) ||
+        (run->length > 0 && is_apart_along(gap, run, -run->along[1], run->along[0])))
+        return true;
+    for (int i = 0; i < 4; i++) {
+        const double *a = gap->corners[i], *b = gap->corners[(i + 1) % 4];
+        if ((a[0] != b[0] || a[1] != b[1]) && is_apart_along(gap, run, a[1] - b[1], b[0] - a[0]))
             return true;
+    }
     return false;
 }
 
-static void lower_to(struct roof_cell *cell, uint32_t number)
+/* Does a border pass below that of the gap from `low` to `high`? */
+static bool passes(struct gap *gap, const struct roof_border *border, double low, double high)
 {
-    const struct roof_edge *other = &cell->plan->edges[number];
-    uint32_t corner = number + cell->plan->count;
-    if (cell->of_corner) {
-        lower_corner_to_edge(cell, other, number);
-        if (other->reflex && corner != cell->site)
-            lower_corner_to_corner(cell, other->start, corner);
-    } else if (number != cell->site) {
-        lower_edge_to_edge(cell, other, number);
-        if (other->reflex && cell->plan->edges[cell->site].next != number)
-            lower_edge_to_corner(cell, other->start, corner);
+    double places[3], from = low = fmax(low, gap->low);
+    high = fmin(high, gap->high);
+    if (!(high - low > gap->cell->narrow))
+        return false;
+    int count = roof_curve_meet(&border->curve, &gap->border->curve, low, high, places);
+    if (roof_border_precedes(&gap->cell->view, border->rival, gap->border->rival))
+        count = 0;
+    places[count++] = high;
+    for (int i = 0; i < count; from = places[i++]) {
+        gap->found = circle_at(gap->cell, (from + places[i]) / 2, gap->border);
+        shrink(&gap->found, border->rival);
+        if (gap->found.border.rival == border->rival)
+            return true;
     }
+    return false;
 }
 
-struct search {
-    struct roof_cell *cell;
-    uint32_t own; /* the edge of the site, from which the search starts */
-    struct roof_box reach;
-};
-
-static void search_boxes(struct search *search, size_t box, uint32_t first, uint32_t end)
+static bool passes_site(struct gap *gap, uint32_t rival)
 {
-    if (is_out_of_reach(&search->reach, &search->cell->plan->boxes[box]))
+    struct roof_border border;
+    if (rival == gap->border->rival || !roof_border_of(&gap->cell->view, rival, &border))
+        return false;
+    if (border.low <= border.high)
+        return passes(gap, &border, border.low, border.high);
+    return passes(gap, &border, -INFINITY, border.high) ||
+           passes(gap, &border, border.low, INFINITY);
+}
+
+static bool search_gap(struct gap *gap, uint32_t number)
+{
+    const struct roof_plan *plan = gap->cell->view.plan;
+    const struct roof_run *run = &plan->runs[number];
+    if (is_apart(gap, run))
+        return false;
+    if (run->edge != ROOF_NONE)
+        return passes_site(gap, run->edge) || passes_site(gap, run->edge + plan->count);
+    return search_gap(gap, number + 1) || search_gap(gap, run->second);
+}
+
+/* True if something is nearer between two stops than the border that goes from one to the other; `between` is where. */
+static bool is_cut(const struct roof_cell *cell, const struct roof_stop *from,
+                   const struct roof_stop *to, struct roof_stop *between)
+{
+    const struct roof_border *border = &from->after;
+    struct gap gap = { .cell = cell, .border = border, .low = from->x, .high = to->x };
+    /* All circles through two corners are covered by the first and the last. */
+    if (border->rival == ROOF_NONE ||
+        (cell->view.of_corner && border->rival >= cell->view.plan->count))
+        return false;
+    touch(&gap, gap.low, gap.corners[0], gap.corners[3]);
+    touch(&gap, gap.high, gap.corners[1], gap.corners[2]);
+    if (!search_gap(&gap, 0))
+        return false;
+    search_circle(&gap.found, 0);
+    *between = (struct roof_stop){ gap.found.x, gap.found.border, gap.found.border };
+    return true;
+}
+
+/* --- stops --- */
+
+/* A circle in a place that other cells have is known to be as large as it may be. */
+static bool is_known(const struct circle *circle)
+{
+    const struct roof_creases *creases = circle->cell->creases;
+    uint32_t point = roof_creases_find(creases, circle->centre);
+    return point != ROOF_NONE &&
+           fabs(creases->points.items[point].height - circle->reach) <= creases->near;
+}
+
+static void check(const struct roof_cell *cell, struct roof_stop *stop)
+{
+    struct circle circle = circle_at(cell, stop->x, &stop->before);
+    if (is_known(&circle))
         return;
-    if (end - first == 1) {
-        lower_to(search->cell, first);
-        search->reach = reach_of(search->cell);
-        return;
-    }
-    uint32_t middle = first + (end - first) / 2;
-    bool forward = search->own < middle;
-    for (int i = 0; i < 2; i++)
-        if ((i == 0) == forward)
-            search_boxes(search, 2 * box, first, middle);
-        else
-            search_boxes(search, 2 * box + 1, middle, end);
+    search_circle(&circle, 0);
+    uint32_t nearest = circle.border.rival;
+    if (nearest != stop->before.rival && nearest != stop->after.rival)
+        stop->before = stop->after = circle.border;
 }
 
-static void face_corner(struct roof_cell *cell, const struct roof_edge *edge)
+static void stop_anywhere(const struct roof_cell *cell, double x, struct roof_stop *stop)
 {
-    const double *in = cell->plan->edges[edge->before].along, *out = edge->along;
-    bool sharp = in[0] * out[0] + in[1] * out[1] < 0;
-    double x = sharp ? in[0] - out[0] : -in[1] - out[1];
-    double y = sharp ? in[1] - out[1] : in[0] + out[0];
-    double length = hypot(x, y), first[2], last[2];
-    cell->axes[0][0] = x / length, cell->axes[0][1] = y / length;
-    cell->axes[1][0] = -y / length, cell->axes[1][1] = x / length;
-    turn(cell, (const double[2]){ -out[1], out[0] }, first);
-    turn(cell, (const double[2]){ -in[1], in[0] }, last);
-    cell->low = first[1] / (1 + first[0]);
-    cell->high = last[1] / (1 + last[0]);
+    const struct roof_border none = roof_border_none(&cell->view, x, 4 * cell->view.plan->extent);
+    struct circle circle = circle_at(cell, x, &none);
+    search_circle(&circle, 0);
+    *stop = (struct roof_stop){ x, circle.border, circle.border };
 }
 
-static void face_edge(struct roof_cell *cell, const struct roof_edge *edge)
+/* At either end of what the site sees. An edge meets its neighbour there, if the corner does not point inward. */
+static void stop_at_limit(const struct roof_cell *cell, double x, uint32_t neighbour, bool reflex,
+                          struct roof_stop *stop)
 {
-    cell->axes[0][0] = edge->along[0], cell->axes[0][1] = edge->along[1];
-    cell->axes[1][0] = -edge->along[1], cell->axes[1][1] = edge->along[0];
-    cell->low = 0;
-    cell->high = edge->length;
-}
-
-void roof_cell_find(struct roof_cell *cell, uint32_t site)
-{
-    uint32_t count = cell->plan->count;
-    const struct roof_edge *edge = &cell->plan->edges[site % count];
-    cell->site = site;
-    cell->of_corner = site >= count;
-    cell->origin = edge->start;
-    if (cell->of_corner)
-        face_corner(cell, edge);
+    stop->x = x;
+    if (cell->view.of_corner || reflex || !roof_border_of(&cell->view, neighbour, &stop->after))
+        stop_anywhere(cell, x, stop);
     else
-        face_edge(cell, edge);
-    roof_envelope_start(&cell->envelope, cell->low, cell->high);
-    struct search around = { cell, site % count, reach_of(cell) };
-    search_boxes(&around, 1, 0, count);
+        stop->before = stop->after;
+}
+
+/* The border with the corner in which an edge ends at x, if it has one that points inward. */
+static void pass_to_corner(const struct roof_cell *cell, const struct roof_border *border, double x,
+                           struct roof_border *next)
+{
+    const struct roof_plan *plan = cell->view.plan;
+    const struct roof_edge *edge = &plan->edges[border->rival % plan->count];
+    struct roof_border corner;
+    double at[2];
+    roof_view_place(&cell->view, &border->curve, x, at);
+    double place =
+        (at[0] - edge->start[0]) * edge->along[0] + (at[1] - edge->start[1]) * edge->along[1];
+    uint32_t rival = (2 * place < edge->length ? border->rival : edge->next) + plan->count;
+    if (roof_border_of(&cell->view, rival, &corner))
+        *next = corner;
+}
+
+/* Where two borders meet, the one that is lower before comes first. */
+static bool stop_where_they_meet(const struct roof_border *a, const struct roof_border *b,
+                                 double low, double high, struct roof_stop *stop)
+{
+    double places[2];
+    if (!(low < high) || roof_curve_meet(&a->curve, &b->curve, low, high, places) == 0)
+        return false;
+    double x = places[0];
+    double rise = 2 * (a->curve.square - b->curve.square) * x + a->curve.linear - b->curve.linear;
+    *stop = rise > 0 ? (struct roof_stop){ x, *a, *b } : (struct roof_stop){ x, *b, *a };
+    return true;
+}
+
+static double end_after(const struct roof_border *border, double x)
+{
+    return border->low <= border->high || x <= border->high ? border->high : INFINITY;
+}
+
+static double start_before(const struct roof_border *border, double x)
+{
+    return border->low <= border->high || x >= border->low ? border->low : -INFINITY;
+}
+
+static bool are_related(const struct roof_view *view, const struct roof_border *a,
+                        const struct roof_border *b)
+{
+    return roof_border_precedes(view, a->rival, b->rival) ||
+           roof_border_precedes(view, b->rival, a->rival);
+}
+
+/* A stop where the border after the first one, or the one before the second, is no longer nearest to its rival. */
+static bool stop_at_end(const struct roof_cell *cell, const struct roof_stop *from,
+                        const struct roof_stop *to, struct roof_stop *stop)
+{
+    const struct roof_border *a = &from->after, *b = &to->before;
+    double end = end_after(a, from->x), start = start_before(b, to->x);
+    bool at_end = end > from->x && end < to->x;
+    if (!at_end && !(start > from->x && start < to->x))
+        return false;
+    const struct roof_border *border = at_end ? a : b;
+    *stop = (struct roof_stop){ at_end ? end : start, *border, *border };
+    if (border->rival >= cell->view.plan->count)
+        stop_anywhere(cell, stop->x, stop);
+    else if (at_end)
+        pass_to_corner(cell, border, end, &stop->after);
+    else
+        pass_to_corner(cell, border, start, &stop->before);
+    return true;
+}
+
+/* Borders that do not meet: the one that is lower goes from one stop to the other. False if one of them does not go so far. */
+static bool choose(const struct roof_cell *cell, struct roof_stop *from, struct roof_stop *to)
+{
+    struct roof_border *a = &from->after, *b = &to->before;
+    double middle = (from->x + to->x) / 2;
+    if (!(end_after(a, from->x) >= to->x - cell->narrow) ||
+        !(start_before(b, to->x) <= from->x + cell->narrow))
+        return false;
+    if (roof_border_precedes(&cell->view, a->rival, b->rival) ||
+        (!roof_border_precedes(&cell->view, b->rival, a->rival) &&
+         roof_curve_at(&a->curve, middle) <= roof_curve_at(&b->curve, middle)))
+        *b = *a;
+    else
+        *a = *b;
+    return true;
+}
+
+/* Finds a stop between two. False if it is one border all the way. */
+static bool divide(const struct roof_cell *cell, struct roof_stop *from, struct roof_stop *to,
+                   struct roof_stop *between)
+{
+    const struct roof_border *a = &from->after, *b = &to->before;
+    double end = end_after(a, from->x), start = start_before(b, to->x);
+    if (a->rival == b->rival && end >= to->x - cell->narrow)
+        return is_cut(cell, from, to, between);
+    if ((!are_related(&cell->view, a, b) &&
+         stop_where_they_meet(a, b, fmax(from->x, start), fmin(to->x, end), between)) ||
+        stop_at_end(cell, from, to, between)) {
+        check(cell, between);
+        return true;
+    }
+    if (choose(cell, from, to))
+        return is_cut(cell, from, to, between);
+    stop_anywhere(cell, (from->x + to->x) / 2, between);
+    return true;
+}
+
+static void add_stretch(struct roof_cell *cell, const struct roof_border *border, double low,
+                        double high)
+{
+    size_t count = cell->stretches.count;
+    struct roof_stretch *last = count ? &cell->stretches.items[count - 1] : NULL;
+    struct roof_stretch stretch = { low, high, *border };
+    if (last && (last->border.rival == border->rival || high - low <= cell->narrow)) {
+        last->high = high;
+    } else if (last && last->high - last->low <= cell->narrow) {
+        stretch.low = last->low;
+        *last = stretch;
+    } else {
+        list_append(cell->arena, &cell->stretches, stretch);
+    }
+}
+
+void roof_cell_find(struct roof_cell *cell, const struct roof_plan *plan, uint32_t site)
+{
+    const struct roof_edge *edge = &plan->edges[site % plan->count];
+    struct roof_stop from, to, between;
+    roof_view_open(&cell->view, plan, site);
+    cell->narrow = narrowest * (cell->view.high - cell->view.low);
+    cell->stretches.count = cell->stops.count = 0;
+    stop_at_limit(cell, cell->view.low, edge->before, edge->reflex, &from);
+    stop_at_limit(cell, cell->view.high, edge->next, plan->edges[edge->next].reflex, &to);
+    list_append(cell->arena, &cell->stops, to);
+    /* What rounding lets go back and forth must end too; never so many stops were needed. */
+    size_t patience = 1000 + 100 * (size_t)plan->count;
+    while (cell->stops.count > 0) {
+        to = cell->stops.items[cell->stops.count - 1];
+        if (patience > 0 && to.x - from.x > cell->narrow && divide(cell, &from, &to, &between)) {
+            patience--;
+            list_append(cell->arena, &cell->stops, between);
+            continue;
+        }
+        add_stretch(cell, &from.after, from.x, to.x);
+        from = to;
+        cell->stops.count--;
+    }
 }

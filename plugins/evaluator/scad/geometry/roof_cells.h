@@ -1,31 +1,39 @@
 /* SPDX-License-Identifier: MIT */
-/* What of the inside is nearest to one edge, or to one corner that points into it. Edge n is site n, the corner that it starts
- * from is site n + the number of edges. */
+/* What of the inside is nearest to one edge, or to one corner that points into it. */
 #ifndef SCAD_GEOMETRY_ROOF_CELLS_H
 #define SCAD_GEOMETRY_ROOF_CELLS_H
 
-#include "geometry/roof_envelope.h"
-#include "geometry/roof_plan.h"
+#include "geometry/roof_border.h"
+#include "geometry/roof_creases.h"
 
-/* An edge's cell is seen along the edge: over each place, how far the cell goes up from it. A corner's cell is seen around the
- * corner: by the tangent of half the angle to the middle of it, the negative of (1 + x^2) over how far it goes that way. */
-struct roof_cell {
-    const struct roof_plan *plan;
-    uint32_t site;
-    bool of_corner;
-    const double *origin;
-    double axes[2][2]; /* x along the edge or to the middle of the cell, y to its left */
+/* A part of what bounds a cell. */
+struct roof_stretch {
     double low, high;
-    struct roof_envelope envelope;
+    struct roof_border border;
 };
 
-void roof_cell_open(struct roof_cell *cell, const struct roof_plan *plan, struct arena *arena);
+/* A place where what bounds a cell changes, or may. */
+struct roof_stop {
+    double x;
+    struct roof_border before, after;
+};
 
-/* Finds the cell of a site. */
-void roof_cell_find(struct roof_cell *cell, uint32_t site);
+struct roof_cell {
+    struct arena *arena;
+    const struct roof_creases *creases;
+    struct roof_view view;
+    double narrow; /* stretches that are narrower are left out */
+    struct {
+        struct roof_stretch *items;
+        size_t count, capacity;
+    } stretches;
+    struct {
+        struct roof_stop *items; /* the nearest last */
+        size_t count, capacity;
+    } stops;
+};
 
-/* The place on the border of the cell at x, by the curve there, and how far it is from the site. */
-double roof_cell_border(const struct roof_cell *cell, const struct roof_curve *curve, double x,
-                        double at[2]);
+/* Finds the cell of a site. The creases are points that other cells have. */
+void roof_cell_find(struct roof_cell *cell, const struct roof_plan *plan, uint32_t site);
 
 #endif

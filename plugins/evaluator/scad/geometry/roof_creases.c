@@ -61,8 +61,16 @@ void roof_creases_open(struct roof_creases *creases, struct arena *arena, const 
         add_point(creases, plan->points[i], 0);
 }
 
-static uint32_t find(const struct roof_creases *creases, const double at[2])
+/* Beyond this no cell can be told. */
+static bool is_out_of_bounds(const struct roof_creases *creases, const double at[2])
 {
+    return !(fabs(at[0]) + fabs(at[1]) < 1e15 * creases->near);
+}
+
+uint32_t roof_creases_find(const struct roof_creases *creases, const double at[2])
+{
+    if (is_out_of_bounds(creases, at))
+        return ROOF_NONE;
     double x = floor(at[0] / creases->near), y = floor(at[1] / creases->near);
     uint32_t first = ROOF_NONE;
     for (int cell = 0; cell < 9; cell++) {
@@ -78,10 +86,9 @@ static uint32_t find(const struct roof_creases *creases, const double at[2])
 
 uint32_t roof_creases_point(struct roof_creases *creases, const double at[2], double height)
 {
-    /* Beyond this no cell can be told. */
-    if (!(fabs(at[0]) + fabs(at[1]) < 1e15 * creases->near) || !isfinite(height))
+    if (is_out_of_bounds(creases, at) || !isfinite(height))
         return ROOF_NONE;
-    uint32_t found = find(creases, at);
+    uint32_t found = roof_creases_find(creases, at);
     return found == ROOF_NONE ? add_point(creases, at, height) : found;
 }
 

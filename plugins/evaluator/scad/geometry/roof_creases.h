@@ -35,6 +35,9 @@ struct roof_creases {
 void roof_creases_open(struct roof_creases *creases, struct arena *arena,
                        const struct region *plan);
 
+/* The first of the points that are near; ROOF_NONE if there is none, or it is out of all bounds. */
+uint32_t roof_creases_find(const struct roof_creases *creases, const double at[2]);
+
 /* The point there, if need be a new one; of several that are near the first. ROOF_NONE if it is out of all bounds. */
 uint32_t roof_creases_point(struct roof_creases *creases, const double at[2], double height);
 

@@ -15,15 +15,19 @@ struct roof_edge {
     bool reflex; /* the inside is more than half a turn where it starts */
 };
 
-struct roof_box {
-    double low[2], high[2];
+/* Edges that lie together, none farther than `reach` from a line: along a smooth outline that is next to nothing. */
+struct roof_run {
+    double start[2], along[2], length, reach;
+    uint32_t edge;   /* if it is only one; else ROOF_NONE */
+    uint32_t second; /* the run of its second half; that of the first is the next one */
 };
 
 struct roof_plan {
     struct roof_edge *edges;
     uint32_t count;
-    struct roof_box *
-        boxes; /* around halves of the edges, halves of these ...; 1 is all, 2n and 2n + 1 are those of n */
+    struct roof_run *runs; /* the first is all of it */
+    uint32_t run_count;
+    double extent;
 };
 
 struct roof_plan roof_plan_of(struct arena *arena, const struct region *region);
@@ -32,6 +36,17 @@ struct roof_plan roof_plan_of(struct arena *arena, const struct region *region);
 static inline double roof_plan_inside(const struct roof_edge *edge, const double at[2])
 {
     return edge->along[0] * (at[1] - edge->start[1]) - edge->along[1] * (at[0] - edge->start[0]);
+}
+
+/* The square of the distance of a place from the line of a run. */
+static inline double roof_plan_away(const struct roof_run *run, const double at[2])
+{
+    double x = at[0] - run->start[0], y = at[1] - run->start[1];
+    double place = run->along[0] * x + run->along[1] * y;
+    place = place < 0 ? 0 : place > run->length ? run->length : place;
+    x -= place * run->along[0];
+    y -= place * run->along[1];
+    return x * x + y * y;
 }
 
 #endif

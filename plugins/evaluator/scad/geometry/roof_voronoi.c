@@ -24,7 +24,9 @@ struct ends {
 static uint32_t border_point(struct voronoi *voronoi, const struct roof_stretch *stretch, double x)
 {
     double at[2];
-    double height = roof_cell_border(&voronoi->cell, &stretch->curve, x, at);
+    if (stretch->border.rival == ROOF_NONE)
+        return ROOF_NONE;
+    double height = roof_view_place(&voronoi->cell.view, &stretch->border.curve, x, at);
     return roof_creases_point(voronoi->creases, at, height);
 }
 
@@ -96,16 +98,16 @@ static bool add_bend(struct voronoi *voronoi, uint32_t corner, const struct bend
 
 static void add_edge_cell(struct voronoi *voronoi, uint32_t edge)
 {
-    const struct roof_stretches *stretches = &voronoi->cell.envelope.stretches;
+    size_t count = voronoi->cell.stretches.count;
     uint32_t from = roof_creases_point(voronoi->creases, voronoi->plan.edges[edge].start, 0);
     uint32_t end = roof_creases_point(voronoi->creases, voronoi->plan.edges[edge].end, 0);
-    for (size_t i = 0; i < stretches->count; i++) {
-        const struct roof_stretch *stretch = &stretches->items[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct roof_stretch *stretch = &voronoi->cell.stretches.items[i];
         uint32_t low = border_point(voronoi, stretch, stretch->low);
         uint32_t high = border_point(voronoi, stretch, stretch->high);
         roof_creases_line(voronoi->creases, from, low);
         /* What is bent is the corner's. */
-        if (stretch->rival < voronoi->plan.count)
+        if (stretch->border.rival < voronoi->plan.count)
             roof_creases_line(voronoi->creases, low, high);
         from = high;
     }
@@ -114,11 +116,11 @@ static void add_edge_cell(struct voronoi *voronoi, uint32_t edge)
 
 static bool add_corner_cell(struct voronoi *voronoi)
 {
-    const struct roof_stretches *stretches = &voronoi->cell.envelope.stretches;
-    uint32_t corner = roof_creases_point(voronoi->creases, voronoi->cell.origin, 0);
+    size_t count = voronoi->cell.stretches.count;
+    uint32_t corner = roof_creases_point(voronoi->creases, voronoi->cell.view.origin, 0);
     uint32_t last = corner;
-    for (size_t i = 0; i < stretches->count; i++) {
-        const struct roof_stretch *stretch = &stretches->items[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct roof_stretch *stretch = &voronoi->cell.stretches.items[i];
         struct ends ends = { border_point(voronoi, stretch, stretch->low),
                              border_point(voronoi, stretch, stretch->high) };
         roof_creases_line(voronoi->creases, last, ends.from);
@@ -127,13 +129,13 @@ static bool add_corner_cell(struct voronoi *voronoi)
         last = ends.to;
         if (ends.from == ROOF_NONE || ends.to == ROOF_NONE)
             continue;
-        if (stretch->rival >= voronoi->plan.count) {
+        if (stretch->border.rival >= voronoi->plan.count) {
             roof_creases_line(voronoi->creases, ends.from, ends.to);
             continue;
         }
-        const struct roof_edge *edge = &voronoi->plan.edges[stretch->rival];
-        struct bend bend = { voronoi->cell.origin, edge->along,
-                             roof_plan_inside(edge, voronoi->cell.origin) };
+        const struct roof_edge *edge = &voronoi->plan.edges[stretch->border.rival];
+        struct bend bend = { voronoi->cell.view.origin, edge->along,
+                             roof_plan_inside(edge, voronoi->cell.view.origin) };
         if (!add_bend(voronoi, corner, &bend, ends))
             return false;
     }
@@ -142,8 +144,8 @@ static bool add_corner_cell(struct voronoi *voronoi)
 
 static bool add_cell(struct voronoi *voronoi, uint32_t site)
 {
-    roof_cell_find(&voronoi->cell, site);
-    if (!voronoi->cell.of_corner)
+    roof_cell_find(&voronoi->cell, &voronoi->plan, site);
+    if (!voronoi->cell.view.of_corner)
         add_edge_cell(voronoi, site);
     else if (!add_corner_cell(voronoi))
         return false;
@@ -157,9 +159,9 @@ bool roof_voronoi(struct work *work, const struct region *plan, struct roof_crea
     struct voronoi voronoi = { .work = work,
                                .plan = roof_plan_of(work->arena, plan),
                                .creases = creases,
+                               .cell = { .arena = work->arena, .creases = creases },
                                .largest_turn = angle * M_PI / 360,
                                .longest = fragments->fn > 0 ? 0 : fmax(fragments->fs, 0.01) };
-    roof_cell_open(&voronoi.cell, &voronoi.plan, work->arena);
     for (uint32_t i = 0; i < voronoi.plan.count; i++)
         if (!add_cell(&voronoi, i) ||
             (voronoi.plan.edges[i].reflex && !add_cell(&voronoi, i + voronoi.plan.count)))
