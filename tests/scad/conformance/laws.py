@@ -10,10 +10,6 @@ PAIRS = int((sys.argv[3:] or ['12'])[0])
 NEAR = 2e-6  # the grid's step is 10^-6
 NOTHING = (0.0, 0.0)
 
-# Pairs that may break one, each only by what rounding makes of points where more than three planes nearly meet: triangles that touch
-# within 10^-6, or a wall without thickness, which has an area and no volume. The sums of volumes hold for these, too.
-BROKEN = {15, 86, 113, 178, 274, 282, 458, 583}
-
 
 class Unsound(Exception):
     pass
@@ -110,8 +106,7 @@ def laws(folder, number):
 def main():
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         for number, broken in enumerate(pool.map(lambda number: laws(folder, number), range(PAIRS))):
-            holds = not broken or number in BROKEN
-            print(f'{"" if holds else "not "}ok {number + 1} - pair {number} keeps the laws', flush=True)
+            print(f'{"not " if broken else ""}ok {number + 1} - pair {number} keeps the laws', flush=True)
             for law in broken:
                 print('#', law.replace('\n', ' '))
     print(f'1..{PAIRS}')

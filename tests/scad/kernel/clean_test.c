@@ -35,7 +35,7 @@ static void slivers_go(void **state)
     struct mesh mesh = frayed_box(&model, 1e-6);
     size_t before = mesh.triangle_count;
     assert_true(before > 12);
-    clean_mesh(&mesh, 1e-5, &model.arena);
+    clean_mesh(&mesh, 1e-5, 0, &model.arena);
     assert_true(mesh.triangle_count < before);
     struct check check = check_mesh(&mesh, false);
     assert_int_equal(check.open + check.crowded + check.degenerate, 0);
@@ -50,10 +50,51 @@ static void what_is_no_sliver_stays(void **state)
     model_open(&model, 0);
     struct mesh mesh = frayed_box(&model, 0.25);
     size_t before = mesh.triangle_count, vertices = mesh.vertex_count;
-    clean_mesh(&mesh, 1e-5, &model.arena);
+    clean_mesh(&mesh, 1e-5, 0, &model.arena);
     assert_int_equal(mesh.triangle_count, before);
     assert_int_equal(mesh.vertex_count, vertices);
     check_sound(&mesh);
+    model_close(&model);
+}
+
+/* A prism over a dart. Over the top's dent lies a triangle that faces down, and a larger one that faces up lies on it. */
+static struct mesh folded_prism(struct model *model)
+{
+    static const double corners[4][2] = { { 0, -4 }, { 4, 4 }, { 0, 0 }, { -4, 4 } };
+    static const uint32_t caps[4][3] = { { 0, 1, 3 }, { 1, 2, 3 }, { 4, 6, 5 }, { 4, 7, 6 } };
+    struct mesh mesh = mesh_new(&model->arena, 8, 12);
+    for (uint32_t i = 0; i < 4; i++) {
+        for (uint32_t k = 0; k < 2; k++)
+            mesh.vertices[i][k] = mesh.vertices[i + 4][k] = corners[i][k];
+        mesh.vertices[i][2] = 1;
+        uint32_t next = (i + 1) % 4;
+        const uint32_t sides[2][3] = { { i + 4, next + 4, next }, { i + 4, next, i } };
+        for (uint32_t k = 0; k < 3; k++) {
+            mesh.triangles[i][k] = caps[i][k];
+            mesh.triangles[4 + 2 * i][k] = sides[0][k];
+            mesh.triangles[5 + 2 * i][k] = sides[1][k];
+        }
+    }
+    mesh.vertices[2][2] += 1e-7;
+    return mesh;
+}
+
+static void what_is_folded_becomes_flat(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 0);
+    struct mesh mesh = folded_prism(&model);
+    struct check folded = check_mesh(&mesh, false);
+    assert_int_equal(folded.open + folded.crowded + folded.degenerate, 0);
+    assert_true(folded.meeting > 0);
+    clean_mesh(&mesh, 1e-5, 12, &model.arena);
+    assert_float_equal(check_mesh(&mesh, false).area, folded.area, 0);
+    clean_mesh(&mesh, 1e-5, 0, &model.arena);
+    check_sound(&mesh);
+    struct check check = check_mesh(&mesh, false);
+    assert_float_equal(check.volume, folded.volume, 1e-5);
+    assert_float_equal(check.area, folded.area - 32, 1e-5);
     model_close(&model);
 }
 
@@ -64,7 +105,7 @@ static void an_open_mesh_is_left_alone(void **state)
     model_open(&model, 0);
     struct mesh mesh = model_box(&model, AT(0, 0, 0), AT(1, 1, 1e-9));
     mesh.triangle_count--;
-    clean_mesh(&mesh, 1e-3, &model.arena);
+    clean_mesh(&mesh, 1e-3, 0, &model.arena);
     assert_int_equal(mesh.triangle_count, 11);
     model_close(&model);
 }
@@ -74,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slivers_go),
         cmocka_unit_test(what_is_no_sliver_stays),
+        cmocka_unit_test(what_is_folded_becomes_flat),
         cmocka_unit_test(an_open_mesh_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

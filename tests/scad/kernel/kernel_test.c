@@ -235,6 +235,29 @@ static void what_is_taken_apart_fits_together(void **state)
     }
 }
 
+/* A corner of the box and one of its faces are in the plane of the prism's bottom, but not on the grid. */
+static void faces_that_lie_on_each_other_leave_no_crack(void **state)
+{
+    (void)state;
+    for (int turned = 0; turned < 2; turned++) {
+        struct model model;
+        open_model(&model, FORMULA_UNION);
+        double prism[3][4], box[3][4];
+        model_turn(prism, AT(45, 0, 0), AT(-2, 1, -1));
+        model_turn(box, AT(75, 45, 45), AT(1, 1, -1));
+        for (int i = 0; i < 2; i++)
+            if (i == turned)
+                model_add(&model, ROOT, model_prism(&model, 5, 2, 3), (const double(*)[4])prism);
+            else
+                model_add(&model, ROOT, model_box(&model, AT(0, 0, 0), AT(7, 9, 7)),
+                          (const double(*)[4])box);
+        struct mesh mesh = model_solve(&model);
+        check_sound(&mesh);
+        assert_float_equal(check_mesh(&mesh, false).area, 461.360484, 1e-5);
+        model_close(&model);
+    }
+}
+
 static void the_same_input_gives_the_same_bits(void **state)
 {
     (void)state;
@@ -358,6 +381,7 @@ int main(void)
         cmocka_unit_test(random_trees_of_boxes_have_the_volume_of_their_cells),
         cmocka_unit_test(volumes_add_up),
         cmocka_unit_test(what_is_taken_apart_fits_together),
+        cmocka_unit_test(faces_that_lie_on_each_other_leave_no_crack),
         cmocka_unit_test(the_same_input_gives_the_same_bits),
         cmocka_unit_test(a_leaf_that_crosses_itself_is_what_it_winds_around),
         cmocka_unit_test(a_rough_leaf_that_is_sound_comes_out_as_it_was),

@@ -15,6 +15,8 @@ enum { MOST_AROUND = 256, PASSES = 4 };
 struct cleaner {
     struct mesh *mesh;
     double tolerance;
+    uint32_t
+        first_cut; /* triangles before this one are as they came, and fold nowhere with each other */
     uint32_t *twins;  /* by half-edge */
     uint32_t *leaves; /* by vertex: a half-edge that leaves it, or NONE if the vertex is gone */
     bool *gone;       /* by triangle */
@@ -299,6 +301,71 @@ static bool try_flip(struct cleaner *cleaner, uint32_t edge)
     return true;
 }
 
+/* --- walls and cracks without thickness --- */
+
+static double double_area(const double a[3], const double b[3], const double c[3])
+{
+    double normal[3];
+    find_normal(a, b, c, normal);
+    return sqrt(dot(normal, normal));
+}
+
+/* True if both triangles of the edge lie on each other, face to face or back to back, but for a tolerance. */
+static bool is_fold(const struct cleaner *cleaner, uint32_t edge, const double normal[3])
+{
+    uint32_t back = cleaner->twins[edge];
+    const double *a = place(cleaner, origin(cleaner, edge)),
+                 *b = place(cleaner, target(cleaner, edge));
+    const double *x = place(cleaner, origin(cleaner, before(edge))),
+                 *y = place(cleaner, origin(cleaner, before(back)));
+    double other[3], way[3], tolerance = cleaner->tolerance;
+    find_normal(b, a, y, other);
+    double product = dot(normal, other);
+    if (product >= 0)
+        return false;
+    double length = sqrt(dot(normal, normal)), other_length = sqrt(dot(other, other));
+    if (product > -0.99 * length * other_length)
+        return false;
+    for (int k = 0; k < 3; k++)
+        way[k] = y[k] - x[k];
+    return fabs(dot(way, normal)) <= tolerance * length &&
+           fabs(dot(way, other)) <= tolerance * other_length;
+}
+
+/* Where the surface folds back onto itself, each turn of an edge takes away a part that lies on another. */
+static bool try_unfold(struct cleaner *cleaner, uint32_t edge)
+{
+    uint32_t back = cleaner->twins[edge];
+    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(back));
+    if (x == y || has_edge(cleaner, x, y))
+        return false;
+    const double *a = place(cleaner, origin(cleaner, edge)),
+                 *b = place(cleaner, target(cleaner, edge));
+    const double *px = place(cleaner, x), *py = place(cleaner, y);
+    double was = double_area(a, b, px) + double_area(b, a, py);
+    double is = double_area(px, a, py) + double_area(py, b, px);
+    if (is >= 0.999 * was)
+        return false;
+    flip(cleaner, edge);
+    return true;
+}
+
+/* True if an edge was turned; each edge is looked at from one side only. */
+static bool unfold_triangle(struct cleaner *cleaner, uint32_t triangle)
+{
+    const uint32_t *corners = cleaner->mesh->triangles[triangle];
+    double normal[3];
+    find_normal(place(cleaner, corners[0]), place(cleaner, corners[1]), place(cleaner, corners[2]),
+                normal);
+    for (uint32_t edge = 3 * triangle; edge < 3 * triangle + 3; edge++) {
+        uint32_t back = cleaner->twins[edge];
+        if ((back > edge || back < 3 * cleaner->first_cut) && is_fold(cleaner, edge, normal) &&
+            try_unfold(cleaner, edge))
+            return true;
+    }
+    return false;
+}
+
 /* --- all of them --- */
 
 static void clean_triangle(struct cleaner *cleaner, uint32_t triangle)
@@ -378,10 +445,12 @@ static void compact(struct cleaner *cleaner, struct arena *scratch)
         mesh->triangles[i / 3][i % 3] = numbers[mesh->triangles[i / 3][i % 3]];
 }
 
-void clean_mesh(struct mesh *mesh, double tolerance, struct arena *arena)
+void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena)
 {
     struct arena *scratch = arena_within(arena);
-    struct cleaner cleaner = { .mesh = mesh, .tolerance = tolerance };
+    struct cleaner cleaner = { .mesh = mesh,
+                               .tolerance = tolerance,
+                               .first_cut = (uint32_t)first_cut };
     cleaner.twins = arena_take(scratch, 3 * mesh->triangle_count * sizeof *cleaner.twins);
     cleaner.leaves = arena_take(scratch, mesh->vertex_count * sizeof *cleaner.leaves);
     cleaner.gone = arena_take(scratch, mesh->triangle_count * sizeof *cleaner.gone);
@@ -392,6 +461,9 @@ void clean_mesh(struct mesh *mesh, double tolerance, struct arena *arena)
             for (uint32_t i = 0; i < mesh->triangle_count; i++)
                 if (!cleaner.gone[i])
                     clean_triangle(&cleaner, i);
+            for (uint32_t i = cleaner.first_cut; i < mesh->triangle_count; i++)
+                while (!cleaner.gone[i] && unfold_triangle(&cleaner, i))
+                    ;
             if (cleaner.changes == before_pass)
                 break;
         }

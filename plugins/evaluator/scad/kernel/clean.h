@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Triangles that are next to nothing taken out of a mesh, before rounding turns them over. */
+/* Triangles that are next to nothing taken out of a mesh, before rounding turns them over; walls and cracks without thickness, too. */
 #ifndef SCAD_KERNEL_CLEAN_H
 #define SCAD_KERNEL_CLEAN_H
 
 #include "geometry/mesh.h"
 
 /* Removes vertices and turns edges where triangles are less than two tolerances high, as long as the surface stays within a
- * tolerance of where it was. Each edge must have two triangles; it has two afterwards. The mesh's arrays are used again;
- * unused vertices are gone. */
-void clean_mesh(struct mesh *mesh, double tolerance, struct arena *arena);
+ * tolerance of where it was; and turns edges over which it folds back onto itself, but for those between two triangles before
+ * `first_cut`. Each edge must have two triangles; it has two afterwards. The mesh's arrays are used again; unused vertices are
+ * gone. */
+void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena);
 
 #endif

@@ -45,7 +45,7 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     if (!assemble_mesh(&surface, &scene, arena, mesh))
         return KERNEL_FAILED;
     if (!model->keep_slivers)
-        clean_mesh(mesh, sliver_steps / scene.grid.steps, arena);
+        clean_mesh(mesh, sliver_steps / scene.grid.steps, surface.untouched, arena);
     return KERNEL_DONE;
 }
 

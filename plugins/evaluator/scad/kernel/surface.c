@@ -30,6 +30,7 @@ static void take_components(struct surface *surface, const struct arrangement *a
         for (int i = 0; i < 3; i++)
             essential[corners[i]] = true;
     }
+    surface->untouched = surface->count;
 }
 
 void surface_build(struct surface *surface, const struct arrangement *arrangement,

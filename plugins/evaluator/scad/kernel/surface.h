@@ -9,6 +9,7 @@ struct surface {
     struct arena *arena;
     uint32_t (*items)[3]; /* points, counter-clockwise from outside */
     size_t count, capacity;
+    size_t untouched; /* so many at the beginning are triangles of leaves that nothing touched */
 };
 
 /* Takes the faces that are part of the surface, without the vertices that no edge turns at, and triangulates them. */
