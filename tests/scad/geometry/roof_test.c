@@ -506,6 +506,64 @@ static void a_fan(void **state)
         bench_build(bench, NODE(bench, TREE_DIFFERENCE, 1, fan, bench_circle(bench, 2.6, 60))));
     take_region(&bench->shape.region, &sketch);
     check_voronoi(bench, &sketch);
+    check_solid(bench, roof(bench, &sketch, TREE_ROOF_STRAIGHT, 0));
+}
+
+/* A bar from one square or octagon to another. */
+static struct tree_node *bar(struct bench *bench, const double from[2], const double to[2],
+                             bool square)
+{
+    struct tree_node *hull = LEAF(bench, TREE_HULL, 1);
+    const double *const ends[2] = { from, to };
+    for (int i = 0; i < 2; i++)
+        tree_append(hull, bench_move(bench, ends[i][0], ends[i][1], 0,
+                                     square && i ? bench_move(bench, -0.3, -0.3, 0,
+                                                              bench_square(bench, 0.6, 0.6))
+                                                 : bench_circle(bench, 0.4, 8)));
+    return hull;
+}
+
+/* Creases that go by each other's ends, nearer than doubles tell: two corners that come to one wall next to each other. */
+static void bars_that_cross(void **state)
+{
+    static const double places[][2] = { { 2, 3 }, { 1, 1 }, { 6, 4 }, { 5, 0 }, { 3, 3 } };
+    struct bench *bench = *state;
+    struct sketch sketch;
+    assert_true(
+        bench_build(bench, NODE(bench, TREE_UNION, 1, bar(bench, places[0], places[1], false),
+                                bar(bench, places[1], places[2], true),
+                                bar(bench, places[4], places[3], true))));
+    take_region(&bench->shape.region, &sketch);
+    check_straight(bench, &sketch);
+    check_voronoi(bench, &sketch);
+}
+
+/* Wedges that all but have no width, across each other: corners that are faster than the walls by far. */
+static void thin_wedges(void **state)
+{
+    static const double wedges[][6] = { { -0.859, 0.7457, 338.8, 11.546, 7.8252, 0.272 },
+                                        { 1.931, 1.204, 234.18, 10.054, 9.1372, 0.167 },
+                                        { -1.641, -1.301, 319.98, 12.728, 4.6881, 0.114 },
+                                        { 0.4802, -1.071, 29.026, 4.0936, 2.6221, 0.00013 },
+                                        { -1.13, -1.6, 289.11, 4.0422, 2.2025, 0.0112 } };
+    struct bench *bench = *state;
+    struct tree_node *all = LEAF(bench, TREE_UNION, 1);
+    double corners[5][3][2];
+    for (int i = 0; i < 5; i++) {
+        const double *wedge = wedges[i];
+        struct tree_node *polygon = LEAF(bench, TREE_POLYGON, 1);
+        const double points[3][2] = { { 0, 0 }, { wedge[3], -wedge[5] }, { wedge[4], wedge[5] } };
+        memcpy(corners[i], points, sizeof points);
+        polygon->as.polygon =
+            (struct tree_polygon){ 3, (const double(*)[2])corners[i], false, 0, NULL, 1 };
+        tree_append(all,
+                    bench_move(bench, wedge[0], wedge[1], 0, turned(bench, wedge[2], polygon)));
+    }
+    struct sketch sketch;
+    assert_true(bench_build(bench, all));
+    take_region(&bench->shape.region, &sketch);
+    check_solid(bench, roof(bench, &sketch, TREE_ROOF_STRAIGHT, 0));
+    check_solid(bench, roof(bench, &sketch, TREE_ROOF_VORONOI, 12));
 }
 
 int main(int count, char **arguments)
@@ -519,6 +577,8 @@ int main(int count, char **arguments)
         BENCH_TEST(a_wheel),
         BENCH_TEST(round_ones),
         BENCH_TEST(a_fan),
+        BENCH_TEST(bars_that_cross),
+        BENCH_TEST(thin_wedges),
         BENCH_TEST(boards),
         BENCH_TEST(turned_boards),
         BENCH_TEST(voronoi_of_random_ones),

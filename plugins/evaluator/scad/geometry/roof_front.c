@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* As parts of the outlines' extent: what counts as nothing, and what doubles may be wrong by. */
-static const double nothing_of_extent = 1e-18, doubt = 1e-7;
+static const double nothing_of_extent = 1e-22, doubt = 1e-7;
 
 /* Walls whose directions differ by less are parallel. */
 static const double parallel = 1e-22;

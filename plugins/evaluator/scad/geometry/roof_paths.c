@@ -40,6 +40,17 @@ static bool is_within(const struct roof_tiling *tiling, uint32_t a, uint32_t b, 
     return from < to ? at <= to : at >= to;
 }
 
+/* True if c is as good as on the way from a to b, and not at its ends. */
+static bool is_on_the_way(const struct roof_tiling *tiling, uint32_t a, uint32_t b, uint32_t c)
+{
+    const struct roof_point *points = tiling->creases->points.items;
+    double x = points[b].at[0] - points[a].at[0], y = points[b].at[1] - points[a].at[1];
+    double u = points[c].at[0] - points[a].at[0], v = points[c].at[1] - points[a].at[1];
+    double length = hypot(x, y), near = tiling->creases->near;
+    double along = (x * u + y * v) / length, away = (x * v - y * u) / length;
+    return fabs(away) <= near && along > near && along < length - near;
+}
+
 /* True if the way to a point leads into the tile of a side, away from where the side begins, or along the side. */
 static bool leads_into(const struct roof_tiling *tiling, uint32_t side, uint32_t to)
 {
@@ -114,6 +125,32 @@ static enum arrival walk(struct paths *paths, uint32_t from, uint32_t to, uint32
     return cross(paths, from, to, side);
 }
 
+/* The side of a tile that is a line which a point is as good as on; ROOF_NONE if there is none, or it cannot be bent. */
+static uint32_t line_at(const struct roof_tiling *tiling, uint32_t tile, uint32_t point)
+{
+    for (uint32_t side = tile; side < tile + 3; side++) {
+        uint32_t from = tiling->origins[side], to = roof_tiling_target(tiling, side);
+        if (!tiling->fixed[side] || tiling->twins[side] == ROOF_NONE ||
+            !is_on_the_way(tiling, from, to, point))
+            continue;
+        uint32_t beyond = tiling->origins[roof_tiling_previous(tiling->twins[side])];
+        if (roof_tiling_turn(tiling, beyond, point, from) > 0 &&
+            roof_tiling_turn(tiling, point, beyond, to) > 0)
+            return side;
+    }
+    return ROOF_NONE;
+}
+
+/* A line is bent a little where it goes by a point: rounding does not know on which side of it the point is. */
+static void insert_within(struct roof_tiling *tiling, uint32_t side, uint32_t point)
+{
+    uint32_t line = line_at(tiling, side - side % 3, point);
+    if (line == ROOF_NONE)
+        roof_tiling_split_tile(tiling, side, point);
+    else
+        roof_tiling_split_side(tiling, line, point);
+}
+
 /* Puts a point where it belongs, on a way from another. */
 static bool insert(struct paths *paths, uint32_t from, uint32_t to)
 {
@@ -121,7 +158,7 @@ static bool insert(struct paths *paths, uint32_t from, uint32_t to)
     for (;;)
         switch (walk(paths, from, to, &side)) {
         case ARRIVED_WITHIN:
-            roof_tiling_split_tile(paths->tiling, side, to);
+            insert_within(paths->tiling, side, to);
             return true;
         case ARRIVED_ON:
             return roof_tiling_split_side(paths->tiling, side, to);
@@ -189,6 +226,20 @@ static void fix(struct roof_tiling *tiling, uint32_t side)
         tiling->fixed[tiling->twins[side]] = true;
 }
 
+/* A point that the way just walked goes by, as good as through it; ROOF_NONE if there is none. */
+static uint32_t find_stop(const struct paths *paths, uint32_t from, uint32_t to)
+{
+    const struct roof_tiling *tiling = paths->tiling;
+    for (size_t i = 0; i < paths->crossed.count; i++) {
+        uint32_t side = paths->crossed.items[i];
+        if (is_on_the_way(tiling, from, to, tiling->origins[side]))
+            return tiling->origins[side];
+        if (is_on_the_way(tiling, from, to, roof_tiling_target(tiling, side)))
+            return roof_tiling_target(tiling, side);
+    }
+    return ROOF_NONE;
+}
+
 /* Makes sides of a line between points of the tiling. */
 static bool add_line(struct paths *paths, uint32_t from, uint32_t to)
 {
@@ -196,6 +247,9 @@ static bool add_line(struct paths *paths, uint32_t from, uint32_t to)
     for (size_t round = 0; round < MOST_ROUNDS; round++) {
         enum arrival arrival = walk(paths, from, to, &side);
         bool arrived = arrival == ARRIVED_AT || arrival == ARRIVED_THROUGH;
+        uint32_t stop = find_stop(paths, from, to);
+        if (stop != ROOF_NONE)
+            return add_line(paths, from, stop) && add_line(paths, stop, to);
         if (!arrived || crosses_fixed(paths))
             return false;
         turn_crossed(paths, from, to, round);
