@@ -143,6 +143,35 @@ static void hulls(void **state)
         NODE(bench, TREE_HULL, 1,
              NODE(bench, TREE_DIFFERENCE, 2, cube_at(bench, 0, 0, 0), cube_at(bench, 0.5, 0, 0))),
         8, 12, 0.5);
+    /* So do the points of what bounds no solid, also beside what has to be worked out. */
+    static const double points[][3] = { { 0, 0, 0 }, { 3, 0, 0 }, { 0, 3, 0 }, { 0, 0, 3 } };
+    static const size_t corners[] = { 0, 1, 2, 3 };
+    static const struct tree_path faces[] = { { 3, corners }, { 3, corners + 1 } };
+    struct tree_node *open = LEAF(bench, TREE_POLYHEDRON, 1);
+    open->as.polyhedron = (struct tree_polyhedron){ 4, points, 2, faces, 1 };
+    assert_true(bench_build(bench, NODE(bench, TREE_HULL, 1, open,
+                                        NODE(bench, TREE_DIFFERENCE, 2, cube_at(bench, 0, 0, 0),
+                                             cube_at(bench, 0.5, 0, 0)))));
+    assert_true(fabs(mesh_volume(&bench->shape.mesh) - 4.5) < 1e-9);
+}
+
+/* A module that makes nothing is no operand in space; in the plane it is one if it comes first, or made something flat. */
+static void sums_with_nothing(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *gone =
+        NODE(bench, TREE_DIFFERENCE, 1, bench_cube(bench, 1, 1, 1), bench_cube(bench, 2, 2, 2));
+    bench_solid(bench, NODE(bench, TREE_MINKOWSKI, 1, gone, bench_cube(bench, 1, 2, 3)), 8, 12, 6);
+    flat_area(bench,
+              NODE(bench, TREE_MINKOWSKI, 1, bench_square(bench, 1, 2), LEAF(bench, TREE_GROUP, 1),
+                   bench_square(bench, 3, 1)),
+              12);
+    flat_area(bench,
+              NODE(bench, TREE_MINKOWSKI, 1, LEAF(bench, TREE_GROUP, 1), bench_square(bench, 1, 2),
+                   bench_square(bench, 3, 1)),
+              0);
+    gone = NODE(bench, TREE_DIFFERENCE, 1, bench_square(bench, 1, 1), bench_square(bench, 2, 2));
+    flat_area(bench, NODE(bench, TREE_MINKOWSKI, 1, bench_square(bench, 1, 2), gone), 0);
 }
 
 static void minkowski_sums(void **state)
@@ -203,6 +232,8 @@ static void projections_and_fill(void **state)
     struct tree_node *frame = NODE(bench, TREE_DIFFERENCE, 1, bench_square(bench, 5, 5),
                                    bench_move(bench, 2, 2, 0, bench_square(bench, 1, 1)));
     flat_area(bench, NODE(bench, TREE_FILL, 1, frame), 25);
+    bench_solid(bench, NODE(bench, TREE_FILL, 1, bench_cube(bench, 1, 2, 3)), 8, 12, 6);
+    assert_string_equal(bench->message, "fill() not yet implemented for 3D");
 }
 
 static void without_anything_to_do_they_work(void **state)
@@ -342,6 +373,7 @@ int main(void)
         BENCH_TEST(crossing_polygons_count_what_is_inside_once),
         BENCH_TEST(hulls),
         BENCH_TEST(minkowski_sums),
+        BENCH_TEST(sums_with_nothing),
         BENCH_TEST(offsets),
         BENCH_TEST(projections_and_fill),
     };

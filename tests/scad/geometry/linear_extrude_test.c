@@ -80,6 +80,21 @@ static void scaled_to_a_ridge(void **state)
     }
 }
 
+/* Which way the walls are divided below a ridge decides how large the solid is: as in OpenSCAD. */
+static void below_a_ridge(void **state)
+{
+    struct bench *bench = *state;
+    static const double points[][2] = { { 0, 1 }, { 3, 2 }, { 4, 5 }, { 1, 4 } };
+    for (int axis = 0; axis < 2; axis++) {
+        struct tree_node *polygon = LEAF(bench, TREE_POLYGON, 1);
+        polygon->as.polygon = (struct tree_polygon){ .point_count = 4, .points = points };
+        struct tree_node *node = extrusion(bench, 1, polygon);
+        node->as.linear_extrude.scale[axis] = 0;
+        assert_true(bench_build(bench, node));
+        assert_true(fabs(mesh_volume(&bench->shape.mesh) - 4) < 1e-9);
+    }
+}
+
 static void scaled_evenly(void **state)
 {
     struct bench *bench = *state;
@@ -158,6 +173,7 @@ int main(void)
         BENCH_TEST(profiles_with_holes),
         BENCH_TEST(scaled_to_nothing),
         BENCH_TEST(scaled_to_a_ridge),
+        BENCH_TEST(below_a_ridge),
         BENCH_TEST(scaled_evenly),
         BENCH_TEST(twisted),
         BENCH_TEST(segments_are_shared_out_evenly),

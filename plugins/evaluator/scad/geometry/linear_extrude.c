@@ -133,48 +133,48 @@ static int compare_lengths(double first, double second)
     return first < second ? -1 : 1;
 }
 
-/* A wall has four corners: previous and current, bottom and top. Does its diagonal go from the
- * previous bottom to the current top? The shorter one is taken; equal ones follow the twist. */
-static bool leans_forward(const struct extrusion *extrusion, size_t bottom, size_t previous,
-                          size_t current, bool hole)
+/* The corners of a wall, bottom and top. */
+struct wall {
+    size_t previous, current, high_previous, high_current;
+    bool hole;
+};
+
+/* Does the diagonal go from the previous bottom to the current top? The shorter one is taken; equal ones follow the twist. */
+static bool leans_forward(const struct extrusion *extrusion, const struct wall *wall)
 {
-    size_t stride = extrusion->profile->point_count;
-    const double(*low)[3] = (const double(*)[3])extrusion->mesh->vertices + bottom;
-    const double(*high)[3] = low + stride;
+    const double(*at)[3] = (const double(*)[3])extrusion->mesh->vertices;
     double shift_x = extrusion->source->height[0] / (double)extrusion->bending.slices;
     double shift_y = extrusion->source->height[1] / (double)extrusion->bending.slices;
-    double forward = hypot(low[previous][0] + shift_x - high[current][0],
-                           low[previous][1] + shift_y - high[current][1]);
-    double backward = hypot(low[current][0] + shift_x - high[previous][0],
-                            low[current][1] + shift_y - high[previous][1]);
+    double forward = hypot(at[wall->previous][0] + shift_x - at[wall->high_current][0],
+                           at[wall->previous][1] + shift_y - at[wall->high_current][1]);
+    double backward = hypot(at[wall->current][0] + shift_x - at[wall->high_previous][0],
+                            at[wall->current][1] + shift_y - at[wall->high_previous][1]);
     int order = compare_lengths(forward, backward);
     bool twists_back = extrusion->source->twist <= 0;
-    return order < 0 || (order == 0 && hole == twists_back);
+    return order < 0 || (order == 0 && wall->hole == twists_back);
 }
 
-static void add_wall(struct extrusion *extrusion, size_t bottom, size_t previous, size_t current,
-                     bool hole)
+static void add_wall(struct extrusion *extrusion, const struct wall *wall)
 {
-    size_t top = bottom + extrusion->profile->point_count;
-    if (leans_forward(extrusion, bottom, previous, current, hole)) {
-        add_triangle(extrusion, bottom + current, top + current, bottom + previous);
-        add_triangle(extrusion, top + previous, bottom + previous, top + current);
+    if (leans_forward(extrusion, wall)) {
+        add_triangle(extrusion, wall->current, wall->high_current, wall->previous);
+        add_triangle(extrusion, wall->high_previous, wall->previous, wall->high_current);
     } else {
-        add_triangle(extrusion, bottom + current, top + previous, bottom + previous);
-        add_triangle(extrusion, bottom + current, top + current, top + previous);
+        add_triangle(extrusion, wall->current, wall->high_previous, wall->previous);
+        add_triangle(extrusion, wall->current, wall->high_current, wall->high_previous);
     }
 }
 
-/* A wall below the ridge meets each vertex of the ridge that it passes. */
-static void add_ridge_wall(struct extrusion *extrusion, size_t bottom, size_t previous,
-                           size_t current)
+/* A wall below the ridge meets each vertex of the ridge that it passes. As in OpenSCAD its diagonal is the longer one. */
+static void add_ridge_wall(struct extrusion *extrusion, const struct wall *wall)
 {
-    size_t top = bottom + extrusion->profile->point_count;
-    uint32_t from = extrusion->ridge[current], to = extrusion->ridge[previous];
-    add_triangle(extrusion, bottom + current, top + from, bottom + previous);
+    bool forward = !leans_forward(extrusion, wall);
+    size_t from = wall->high_current, to = wall->high_previous;
+    size_t foot = forward ? wall->previous : wall->current;
+    add_triangle(extrusion, wall->current, forward ? from : to, wall->previous);
     while (from != to) {
-        uint32_t next = from < to ? from + 1 : from - 1;
-        add_triangle(extrusion, bottom + previous, top + from, top + next);
+        size_t next = from < to ? from + 1 : from - 1;
+        add_triangle(extrusion, foot, from, next);
         from = next;
     }
 }
@@ -183,16 +183,21 @@ static bool add_walls(struct extrusion *extrusion, size_t slice)
 {
     const struct region *profile = extrusion->profile;
     bool ridge = extrusion->ridged && slice + 1 == extrusion->bending.slices;
-    size_t bottom = slice * profile->point_count;
+    size_t bottom = slice * profile->point_count, top = bottom + profile->point_count;
     for (size_t o = 0; o < profile->outline_count; o++) {
         const struct outline *outline = &profile->outlines[o];
         for (size_t i = 0; i < outline->count; i++) {
             size_t previous = outline->first + i;
             size_t current = outline->first + (i + 1) % outline->count;
-            if (ridge)
-                add_ridge_wall(extrusion, bottom, previous, current);
-            else
-                add_wall(extrusion, bottom, previous, current, outline->hole);
+            struct wall wall = { bottom + previous, bottom + current, top + previous, top + current,
+                                 outline->hole };
+            if (ridge) {
+                wall.high_previous = top + extrusion->ridge[previous];
+                wall.high_current = top + extrusion->ridge[current];
+                add_ridge_wall(extrusion, &wall);
+            } else {
+                add_wall(extrusion, &wall);
+            }
         }
     }
     return work_goes_on(extrusion->work);

@@ -139,29 +139,31 @@ static struct pieces build_extrusion(struct work *work, struct operands *operand
     return solid;
 }
 
-static size_t used_operands(const struct operands *operands)
+/* In space an operand that is empty is left out. In the plane the sum with it is empty; but nothing at all is left out too, if
+ * it is not the first. */
+static bool counts_in_sum(const struct operands *operands, size_t number)
 {
-    size_t used = 0;
-    for (size_t i = 0; i < operands->count; i++)
-        used += operands->items[i].pieces.count > 0;
-    return used;
+    const struct pieces *pieces = &operands->items[number].pieces;
+    return pieces->count > 0 ||
+           (operands->dimension == 2 && (number == 0 || pieces->dimension == 2));
 }
 
 /* The sum is worked out here: it has many parts, which would be worked out again in every tree that it is a leaf of. */
 static struct pieces build_minkowski(struct work *work, struct operands *operands)
 {
-    size_t used = used_operands(operands);
-    if (operands->dimension == 2 && used < operands->count)
-        return pieces_of_dimension(2);
-    if (used < 2)
-        return booleans_unite(operands);
     struct pieces sum = pieces_of_dimension(0);
+    if (operands->count < 2)
+        return booleans_unite(operands);
     for (size_t i = 0; i < operands->count; i++) {
         struct pieces next = operands->items[i].pieces, before = sum;
-        if (next.count == 0)
+        if (!counts_in_sum(operands, i))
             continue;
         if (!pieces_solve(work, &next) || !pieces_solve(work, &before))
             return pieces_of_dimension(0);
+        if (next.count == 0 && operands->dimension == 2)
+            return pieces_of_dimension(2);
+        if (next.count == 0)
+            continue;
         if (before.dimension == 0)
             sum = next;
         else if (!minkowski_sum_build(work, &before, &next, &sum))
@@ -171,11 +173,16 @@ static struct pieces build_minkowski(struct work *work, struct operands *operand
     return sum;
 }
 
+/* Each operand is worked out alone, if it is no leaf: a hull takes the points of what is open too, which no union does. */
 static struct pieces build_hull(struct work *work, struct operands *operands)
 {
-    struct pieces all = booleans_unite(operands), hull = pieces_of_dimension(operands->dimension);
-    if (!pieces_are_leaves(&all) && !pieces_solve(work, &all))
-        return pieces_of_dimension(0);
+    struct pieces hull = pieces_of_dimension(operands->dimension);
+    for (size_t i = 0; i < operands->count; i++) {
+        struct pieces *each = &operands->items[i].pieces;
+        if (!pieces_are_leaves(each) && !pieces_solve(work, each))
+            return pieces_of_dimension(0);
+    }
+    struct pieces all = booleans_unite(operands);
     struct piece *piece = piece_new(work, work->node);
     if (hulls_build(work, &all, piece))
         piece_keep(work, &hull, piece);
@@ -199,12 +206,26 @@ static struct pieces build_offset(struct work *work, struct operands *operands)
     return result;
 }
 
+/* Solids stay as they are; the warning is of each. */
+static struct pieces leave_unfilled(struct work *work, struct operands *operands)
+{
+    const struct tree_node *node = work->node;
+    for (size_t i = 0; i < operands->count; i++) {
+        work->node = operands->items[i].node;
+        work_warn(work, REPORT_MIXED, "fill() not yet implemented for 3D");
+    }
+    work->node = node;
+    return booleans_unite(operands);
+}
+
 /* The outlines that are no holes, with all that is within them. */
 static struct pieces build_fill(struct work *work, struct operands *operands)
 {
+    if (operands->dimension == 3)
+        return leave_unfilled(work, operands);
     struct pieces flat = booleans_unite(operands), result = pieces_of_dimension(2);
-    if (flat.dimension == 3 || !pieces_solve(work, &flat))
-        return pieces_of_dimension(operands->dimension);
+    if (!pieces_solve(work, &flat))
+        return pieces_of_dimension(2);
     struct piece *piece = piece_new(work, work->node);
     for (const struct piece *each = flat.first; each; each = each->next)
         for (size_t i = 0; i < each->region.outline_count; i++) {
