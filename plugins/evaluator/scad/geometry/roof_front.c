@@ -26,11 +26,14 @@ static struct roof_wall wall_of(const double from[2], const double to[2])
     return wall;
 }
 
-void roof_front_open(struct roof_front *front, struct arena *arena, const struct region *plan)
+void roof_front_open(struct roof_front *front, struct arena *arena, const struct region *plan,
+                     double haste)
 {
     struct box box = region_box(plan);
     double extent = fmax(box.high[0] - box.low[0], box.high[1] - box.low[1]);
-    *front = (struct roof_front){ .arena = arena, .nothing = nothing_of_extent * extent };
+    *front = (struct roof_front){ .arena = arena,
+                                  .nothing = nothing_of_extent * extent,
+                                  .haste = haste };
     front->walls = arena_take(arena, plan->point_count * sizeof *front->walls);
     for (size_t i = 0; i < plan->outline_count; i++) {
         const struct outline *outline = &plan->outlines[i];
@@ -197,8 +200,8 @@ bool roof_front_is_at(const struct roof_front *front, uint32_t number, const roo
     if (fabs(near[0] - (double)at[0]) > slack || fabs(near[1] - (double)at[1]) > slack)
         return false;
     roof_front_place(corner, time, place);
-    return roof_wide_abs(place[0] - at[0]) <= front->nothing &&
-           roof_wide_abs(place[1] - at[1]) <= front->nothing;
+    double nothing = front->nothing * (1 + front->haste * corner->speed);
+    return roof_wide_abs(place[0] - at[0]) <= nothing && roof_wide_abs(place[1] - at[1]) <= nothing;
 }
 
 bool roof_front_passes(const struct roof_front *front, uint32_t number, const roof_wide at[2],

@@ -33,9 +33,12 @@ struct roof_front {
         size_t count, capacity;
     } corners;
     double nothing; /* what is nearer than this is at one place, or at one time */
+    double
+        haste; /* as a part of it, how uncertain the times are that fast corners make places of */
 };
 
-void roof_front_open(struct roof_front *front, struct arena *arena, const struct region *plan);
+void roof_front_open(struct roof_front *front, struct arena *arena, const struct region *plan,
+                     double haste);
 
 /* A corner between two walls that begins there; it is not linked yet. */
 uint32_t roof_front_add(struct roof_front *front, uint32_t before, uint32_t after,

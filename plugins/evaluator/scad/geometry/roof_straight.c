@@ -402,11 +402,12 @@ static bool run(struct skeleton *skeleton, size_t most_events)
     return skeleton->alive.count == 0;
 }
 
-bool roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases)
+bool roof_straight(struct work *work, const struct region *plan, double haste,
+                   struct roof_creases *creases)
 {
     struct arena *scratch = arena_within(work->arena);
     struct skeleton skeleton = { .work = work, .arena = scratch, .creases = creases };
-    roof_front_open(&skeleton.front, scratch, plan);
+    roof_front_open(&skeleton.front, scratch, plan, haste);
     begin(&skeleton, plan);
     if (!run(&skeleton, 20 * plan->point_count))
         creases->lines.count = 0;
