@@ -155,7 +155,7 @@ static void hulls(void **state)
     assert_true(fabs(mesh_volume(&bench->shape.mesh) - 4.5) < 1e-9);
 }
 
-/* A module that makes nothing is no operand in space; in the plane it is one if it comes first, or made something flat. */
+/* A module that makes nothing is no operand in space; in the plane it is one if it comes first or last. */
 static void sums_with_nothing(void **state)
 {
     struct bench *bench = *state;
@@ -164,7 +164,7 @@ static void sums_with_nothing(void **state)
     bench_solid(bench, NODE(bench, TREE_MINKOWSKI, 1, gone, bench_cube(bench, 1, 2, 3)), 8, 12, 6);
     flat_area(bench,
               NODE(bench, TREE_MINKOWSKI, 1, bench_square(bench, 1, 2), LEAF(bench, TREE_GROUP, 1),
-                   bench_square(bench, 3, 1)),
+                   bench_square(bench, 0, 1), bench_square(bench, 3, 1)),
               12);
     flat_area(bench,
               NODE(bench, TREE_MINKOWSKI, 1, LEAF(bench, TREE_GROUP, 1), bench_square(bench, 1, 2),

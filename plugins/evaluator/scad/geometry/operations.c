@@ -139,13 +139,10 @@ static struct pieces build_extrusion(struct work *work, struct operands *operand
     return solid;
 }
 
-/* In space an operand that is empty is left out. In the plane the sum with it is empty; but nothing at all is left out too, if
- * it is not the first. */
-static bool counts_in_sum(const struct operands *operands, size_t number)
+/* An operand that is empty is left out; but in the plane the sum is empty, as in OpenSCAD, if it is the first or the last. */
+static bool makes_sum_empty(const struct operands *operands, size_t number)
 {
-    const struct pieces *pieces = &operands->items[number].pieces;
-    return pieces->count > 0 ||
-           (operands->dimension == 2 && (number == 0 || pieces->dimension == 2));
+    return operands->dimension == 2 && (number == 0 || number + 1 == operands->count);
 }
 
 /* The sum is worked out here: it has many parts, which would be worked out again in every tree that it is a leaf of. */
@@ -156,11 +153,9 @@ static struct pieces build_minkowski(struct work *work, struct operands *operand
         return booleans_unite(operands);
     for (size_t i = 0; i < operands->count; i++) {
         struct pieces next = operands->items[i].pieces, before = sum;
-        if (!counts_in_sum(operands, i))
-            continue;
         if (!pieces_solve(work, &next) || !pieces_solve(work, &before))
             return pieces_of_dimension(0);
-        if (next.count == 0 && operands->dimension == 2)
+        if (next.count == 0 && makes_sum_empty(operands, i))
             return pieces_of_dimension(2);
         if (next.count == 0)
             continue;
