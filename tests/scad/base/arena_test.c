@@ -145,6 +145,24 @@ static void large_arrays_leave_no_old_copy(void **state)
     arena_close(&arena);
 }
 
+static void an_array_alone_leaves_no_old_copy(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_open(&arena);
+    size_t size = 1000;
+    unsigned char *bytes = arena_take(&arena, size);
+    memset(bytes, 5, size);
+    for (; size < 500000; size *= 2) {
+        bytes = arena_grow(&arena, bytes, size, 2 * size);
+        assert_int_equal(bytes[999], 5);
+        assert_int_equal(bytes[2 * size - 1], 0);
+        assert_true(arena.held_bytes < 2 * size + 8192);
+    }
+    arena_close(&arena);
+    assert_int_equal(arena.held_bytes, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +173,7 @@ int main(void)
         cmocka_unit_test(absurd_sizes_are_refused),
         cmocka_unit_test(inner_arenas_count_and_can_be_used_again),
         cmocka_unit_test(large_arrays_leave_no_old_copy),
+        cmocka_unit_test(an_array_alone_leaves_no_old_copy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,16 +31,18 @@ static struct map make(struct model *model, struct sketch *sketch, const double 
 
 static void check_order(const struct map *map)
 {
-    for (size_t i = 1; i < map->vertices.count; i++)
-        assert_true(
-            place_compare(&map->vertices.items[i - 1].place, &map->vertices.items[i].place) < 0);
+    for (size_t i = 1; i < map->vertices.count; i++) {
+        struct place before = map_place(map, i - 1), place = map_place(map, i);
+        assert_true(place_compare(&before, &place) < 0);
+    }
     for (size_t i = 0; i < map->edges.count; i++) {
         const struct map_edge *edge = &map->edges.items[i];
         assert_true(edge->from < edge->to && edge->to < map->vertices.count);
         assert_true(i == 0 || map->edges.items[i - 1].from <= edge->from);
         const struct course *course = &map->sketch->strokes[edge->stroke].course;
-        assert_int_equal(course_side(course, &map->vertices.items[edge->from].place), 0);
-        assert_int_equal(course_side(course, &map->vertices.items[edge->to].place), 0);
+        struct place from = map_place(map, edge->from), to = map_place(map, edge->to);
+        assert_int_equal(course_side(course, &from), 0);
+        assert_int_equal(course_side(course, &to), 0);
     }
 }
 
@@ -87,8 +89,9 @@ static void many_meet_in_one_place(void **state)
     size_t begin = 0, end = 0;
     for (size_t i = 0; i < map.edges.count; i++) {
         const struct map_edge *edge = &map.edges.items[i];
-        begin += place_compare(&map.vertices.items[edge->from].place, &origin) == 0;
-        end += place_compare(&map.vertices.items[edge->to].place, &origin) == 0;
+        struct place from = map_place(&map, edge->from), to = map_place(&map, edge->to);
+        begin += place_compare(&from, &origin) == 0;
+        end += place_compare(&to, &origin) == 0;
     }
     assert_int_equal(begin, 11 + 4);
     assert_int_equal(end, 11 + 4); /* one of the five lies on a bar */

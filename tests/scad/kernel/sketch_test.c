@@ -44,8 +44,8 @@ static void strokes_join_the_given_points(void **state)
         const struct corner *from = &sketch.corners[stroke->turn > 0 ? stroke->from : stroke->to],
                             *to = &sketch.corners[stroke->turn > 0 ? stroke->to : stroke->from];
         for (int k = 0; k < 2; k++) {
-            assert_float_equal(from->at[k] / sketch.grid.steps, a[k], 1e-9);
-            assert_float_equal(to->at[k] / sketch.grid.steps, b[k], 1e-9);
+            assert_float_equal(from->at[k] / sketch.steps, a[k], 1e-9);
+            assert_float_equal(to->at[k] / sketch.steps, b[k], 1e-9);
         }
         assert_int_equal(stroke->leaf, i < 300 ? 0 : 1);
         assert_true(stroke->from < stroke->to);

@@ -131,14 +131,17 @@ static bool grows_in_place(struct arena *arena, const void *old, size_t old_room
            new_room - old_room <= block->size - block->used;
 }
 
-/* The link to the block that holds nothing but this large array, or NULL. */
+/* The link to the block that holds nothing but this array, or NULL. Behind the newest one only large arrays are looked for. */
 static struct arena_block **own_block(struct arena *arena, const void *old, size_t old_room)
 {
-    if (!old || old_room < LARGEST_BLOCK_BYTES)
+    if (!old)
         return NULL;
     struct arena_block **link = &arena->newest;
-    while (*link && (const void *)(*link)->bytes != old)
+    while (*link && (const void *)(*link)->bytes != old) {
+        if (old_room < LARGEST_BLOCK_BYTES)
+            return NULL;
         link = &(*link)->older;
+    }
     return *link && (*link)->used == old_room ? link : NULL;
 }
 

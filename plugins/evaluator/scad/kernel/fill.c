@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The rims become an outline in a plane of space, as the faces of solids have them, and are triangulated as those are. */
+/* The rims become an outline in a plane of space, as the faces of solids have
+ * them, and are triangulated as those are. */
 #include "kernel/fill.h"
 
 #include "base/list.h"
@@ -14,20 +15,20 @@ struct fill {
     struct scene scene;
     struct group group;
     struct outline outline;
-    uint32_t *places; /* by vertex of the map: its place among those of the outline, or NOTHING */
+    uint32_t *places; /* by vertex of the map: its place among those of the
+                       outline, or NOTHING */
     bool *essential;  /* by point */
 };
 
-static uint32_t point_of(struct points *points, const struct map_vertex *vertex)
+static uint32_t point_of(struct points *points, const struct map *map, size_t vertex)
 {
-    const struct place *place = &vertex->place;
-    if (vertex->corner != NOTHING)
-        return points_corner(points, (const int32_t[3]){ place->whole[0], place->whole[1], 0 });
-    struct crossing crossing = { .weight = (int128)place->weight };
+    const struct place place = map_place(map, vertex);
+    if (map_corner(map, vertex))
+        return points_corner(points, (const int32_t[3]){ place.whole[0], place.whole[1], 0 });
+    struct crossing crossing = { .weight = (int128)place.weight };
     for (int axis = 0; axis < 2; axis++) {
-        crossing.coordinates[axis] =
-            place->whole[axis] * crossing.weight + (int128)place->rest[axis];
-        crossing.at[axis] = place_near(place, axis);
+        crossing.coordinates[axis] = place.whole[axis] * crossing.weight + (int128)place.rest[axis];
+        crossing.at[axis] = place_near(&place, axis);
     }
     return points_of_crossing(points, &crossing);
 }
@@ -42,7 +43,7 @@ static void take_vertices(struct fill *fill)
     for (size_t i = 0; i < count; i++)
         places[i] = NOTHING;
     for (uint32_t i = 0; i < fill->rims->count; i++)
-        places[fill->rims->items[i].from] = places[fill->rims->items[i].to] = 0;
+        places[rims_edge(fill->rims, i)->from] = places[rims_edge(fill->rims, i)->to] = 0;
     for (size_t i = 0; i < count; i++)
         if (places[i] != NOTHING)
             places[i] = fill->outline.vertex_count++;
@@ -51,8 +52,8 @@ static void take_vertices(struct fill *fill)
         arena_take(fill->scratch, fill->outline.vertex_count * sizeof *fill->outline.vertices);
     for (int crossings = 0; crossings < 2; crossings++)
         for (size_t i = 0; i < count; i++)
-            if (places[i] != NOTHING && (map->vertices.items[i].corner == NOTHING) == crossings)
-                fill->outline.vertices[places[i]] = point_of(points, &map->vertices.items[i]);
+            if (places[i] != NOTHING && (map_corner(map, i) ? 0 : 1) == crossings)
+                fill->outline.vertices[places[i]] = point_of(points, map, i);
     fill->places = places;
 }
 
@@ -71,13 +72,14 @@ static void take_borders(struct fill *fill)
     add_plane(&fill->scene, up, origin);
     fill->outline.borders = arena_take(fill->scratch, rims->count * sizeof *fill->outline.borders);
     for (uint32_t i = 0; i < rims->count; i++) {
-        const struct rim *rim = &rims->items[i];
+        const struct map_edge *rim = rims_edge(rims, i);
+        bool above = rims_inside_is_above(rims, rim);
         const struct course *course = &rims->map->sketch->strokes[rim->stroke].course;
         const int64_t normal[3] = { course->by[1], -(int64_t)course->by[0], 0 };
         const int32_t at[3] = { course->at[0], course->at[1], 0 };
         fill->outline.borders[i] =
             (struct border){ fill->places[rim->from], fill->places[rim->to],
-                             (uint32_t)fill->scene.planes.count, !rim->above, rim->above };
+                             (uint32_t)fill->scene.planes.count, !above, above };
         add_plane(&fill->scene, normal, at);
     }
     fill->outline.border_count = rims->count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each face was come into from one below it, which makes a tree of them: a walk there and back, with the leaves' windings kept up
- * on the way, sees all. */
+/* Each face was come into from one below it, which makes a tree of them: a walk
+ * there and back, with the leaves' windings kept up on the way, sees all. */
 #include "kernel/insides.h"
 
 struct walk {
@@ -23,29 +23,40 @@ static bool is_inside(enum planar_rule rule, int winding)
     return winding != 0;
 }
 
-/* From the face below to this one (1), or from this one to the face below (-1). */
+static void change(struct walk *walk, uint32_t leaf, int turn)
+{
+    const struct planar_leaf *changed = &walk->model->leaves[leaf];
+    bool before = is_inside(changed->rule, walk->windings[leaf]);
+    walk->windings[leaf] += turn;
+    bool after = is_inside(changed->rule, walk->windings[leaf]);
+    if (after != before)
+        formula_set(walk->model->formula, changed->node, FORMULA_BACK, after);
+}
+
+/* From the face below to this one (1), or from this one to the face below (-1).
+ */
 static void cross(struct walk *walk, const struct map_face *face, int direction)
 {
-    for (uint32_t i = 0; i < face->change_count; i++) {
-        const struct map_change *change = &walk->map->changes.items[face->changes + i];
-        const struct planar_leaf *leaf = &walk->model->leaves[change->leaf];
-        int *winding = &walk->windings[change->leaf];
-        bool before = is_inside(leaf->rule, *winding);
-        *winding += direction * change->turn;
-        bool after = is_inside(leaf->rule, *winding);
-        if (after != before)
-            formula_set(walk->model->formula, leaf->node, FORMULA_BACK, after);
+    if (face->change_count == 0) {
+        const struct stroke *stroke = &walk->map->sketch->strokes[face->changes];
+        change(walk, stroke->leaf, direction * stroke->turn);
+        return;
     }
+    const struct map_change *changes = &walk->map->changes.items[face->changes];
+    for (uint32_t i = 0; i < face->change_count; i++)
+        change(walk, changes[i].leaf, direction * changes[i].turn);
 }
 
 static uint32_t enter(struct walk *walk, uint32_t face)
 {
-    cross(walk, &walk->map->faces.items[face], 1);
+    if (walk->map->faces.items[face].below != NOTHING)
+        cross(walk, &walk->map->faces.items[face], 1);
     walk->insides[face] = formula_value(walk->model->formula, FORMULA_BACK);
     return face;
 }
 
-/* Back to where there is a way that was not gone yet, and the face that it leads to; or NOTHING. */
+/* Back to where there is a way that was not gone yet, and the face that it
+ * leads to; or NOTHING. */
 static uint32_t turn_back(struct walk *walk, uint32_t face)
 {
     const struct map_face *faces = walk->map->faces.items;

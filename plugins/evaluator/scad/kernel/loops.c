@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Rims are followed with the inside on their left. Where several meet, a line keeps to the part of the inside that it is
- * along: parts that only touch in a point are apart. */
+/* Rims are followed with the inside on their left. Where several meet, a line
+ * keeps to the part of the inside that it is along: parts that only touch in a
+ * point are apart. */
 #include "kernel/loops.h"
 
 #include <string.h>
 
-/* Rims from one needed vertex to the next, in the direction in which the inside is on their left. */
+/* Rims from one needed vertex to the next, in the direction in which the inside
+ * is on their left. */
 struct way {
-    uint32_t from, to;    /* vertices */
-    struct course course; /* its direction */
-    uint32_t other;       /* a way that begins in the same vertex, or NOTHING */
+    uint32_t from, to; /* vertices */
+    uint32_t stroke;   /* that it lies on */
+    uint32_t other;    /* a way that begins in the same vertex, or NOTHING */
+    bool back;         /* it runs against the stroke */
     bool taken;
 };
 
@@ -21,20 +24,25 @@ struct ways {
     uint32_t *begin; /* by vertex: the latest way that begins there */
 };
 
-static struct course turned_back(struct course course)
+/* Where the way leads, or where it comes from. */
+static struct course direction(const struct ways *ways, const struct way *way, bool back)
 {
-    return (struct course){ { 0, 0 }, { -course.by[0], -course.by[1] } };
+    struct course course = ways->rims->map->sketch->strokes[way->stroke].course;
+    if (way->back != back)
+        course.by[0] = -course.by[0], course.by[1] = -course.by[1];
+    return course;
 }
 
-static void add_way(struct ways *ways, const struct rim *rim, uint32_t to)
+static void add_way(struct ways *ways, const struct map_edge *edge, uint32_t to)
 {
-    const struct rims *rims = ways->rims;
-    struct course course = rims->map->sketch->strokes[rim->stroke].course;
-    uint32_t from = rim->above ? rim->from : to;
-    struct way way = { from, rim->above ? to : rim->from, rim->above ? course : turned_back(course),
-                       ways->begin[from], false };
-    ways->begin[from] = (uint32_t)ways->count;
-    ways->items[ways->count++] = way;
+    bool along = rims_inside_is_above(ways->rims, edge);
+    uint32_t from = along ? edge->from : to;
+    ways->items[ways->count] = (struct way){ .from = from,
+                                             .to = along ? to : edge->from,
+                                             .stroke = edge->stroke,
+                                             .other = ways->begin[from],
+                                             .back = !along };
+    ways->begin[from] = (uint32_t)ways->count++;
 }
 
 static void take_ways(struct ways *ways, struct arena *scratch)
@@ -46,34 +54,40 @@ static void take_ways(struct ways *ways, struct arena *scratch)
     ways->begin = arena_take(scratch, vertices * sizeof *ways->begin);
     memset(ways->begin, 0xff, vertices * sizeof *ways->begin);
     for (uint32_t i = 0; i < rims->count; i++)
-        goes_on[rims->items[i].from] = rims->items[i].to;
+        goes_on[rims_edge(rims, i)->from] = rims_edge(rims, i)->to;
     for (uint32_t i = 0; i < rims->count; i++) {
-        if (!rims->needed[rims->items[i].from])
+        const struct map_edge *edge = rims_edge(rims, i);
+        if (!rims->needed[edge->from])
             continue;
-        uint32_t to = rims->items[i].to;
+        uint32_t to = edge->to;
         while (!rims->needed[to])
             to = goes_on[to];
-        add_way(ways, &rims->items[i], to);
+        add_way(ways, edge, to);
     }
 }
 
-/* From `back` clockwise: is `a` met before `b`? None of the three directions are the same. */
+/* From `back` clockwise: is `a` met before `b`? None of the three directions
+ * are the same. */
 static bool comes_first(const struct course *back, const struct course *a, const struct course *b)
 {
     bool a_left = course_turn(back, a) > 0, b_left = course_turn(back, b) > 0;
     if (a_left != b_left)
-        return b_left; /* what is to the right of `back` is met in the first half of the turn */
+        return b_left; /* what is to the right of `back` is met in the first half of
+                      the turn */
     return course_turn(b, a) > 0;
 }
 
 /* The way that goes on along the same part of the inside. */
 static uint32_t next_way(const struct ways *ways, const struct way *way)
 {
-    uint32_t best = ways->begin[way->to];
-    const struct course back = turned_back(way->course);
-    for (uint32_t i = ways->items[best].other; i != NOTHING; i = ways->items[i].other)
-        if (comes_first(&back, &ways->items[i].course, &ways->items[best].course))
-            best = i;
+    uint32_t best = ways->begin[way->to], other = ways->items[best].other;
+    const struct course back = direction(ways, way, true);
+    for (; other != NOTHING; other = ways->items[other].other) {
+        struct course a = direction(ways, &ways->items[other], false),
+                      b = direction(ways, &ways->items[best], false);
+        if (comes_first(&back, &a, &b))
+            best = other;
+    }
     return best;
 }
 
@@ -102,13 +116,11 @@ static const uint32_t *take_points(const struct rims *rims, struct arena *scratc
     for (size_t i = 0; i < map->vertices.count; i++) {
         if (!rims->needed[i])
             continue;
-        const struct map_vertex *vertex = &map->vertices.items[i];
-        const double steps[3] = { place_near(&vertex->place, 0), place_near(&vertex->place, 1), 0 };
-        double at[3];
-        grid_unsnap(&map->sketch->grid, steps, at);
-        memcpy(result->points[numbers[i]], at, sizeof *result->points);
-        result->given[numbers[i]] =
-            vertex->corner != NOTHING ? map->sketch->corners[vertex->corner].given : NOTHING;
+        const struct corner *corner = map_corner(map, i);
+        const struct place place = map_place(map, i);
+        for (int axis = 0; axis < 2; axis++)
+            result->points[numbers[i]][axis] = place_near(&place, axis) / map->sketch->steps;
+        result->given[numbers[i]] = corner ? corner->given : NOTHING;
     }
     return numbers;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A line sweeps over the strokes and knows which of them it crosses, from the lowest to the highest. What changes there, it is
- * told by corners, which are sorted, and by neighbours that will cross, which wait in a queue. (J. Bentley and T. Ottmann,
- * "Algorithms for reporting and counting geometric intersections", 1979.) Every decision is exact, so that any number of
- * strokes may meet in a place, and lie on each other. */
+/* A line sweeps over the strokes and knows which of them it crosses, from the
+ * lowest to the highest. What changes there, it is told by corners, which are
+ * sorted, and by neighbours that will cross, which wait in a queue. (J. Bentley
+ * and T. Ottmann, "Algorithms for reporting and counting geometric
+ * intersections", 1979.) Every decision is exact, so that any number of strokes
+ * may meet in a place, and lie on each other. */
 #include "kernel/map.h"
 
 #include "base/list.h"
@@ -10,19 +12,19 @@
 
 #include <string.h>
 
-/* Strokes that lie on each other are one strand, named by one of them, until the first of them ends. By stroke. */
+/* Strokes that lie on each other are one strand, named by one of them, until
+ * the first of them ends. By stroke. */
 struct strand {
     uint32_t to;   /* the corner where the first of them ends */
     uint32_t next; /* another stroke of the same strand, or NOTHING */
     uint32_t slot; /* where it was put in the order; it may have been moved since */
     uint32_t edge; /* that it is making */
-    uint32_t changes, change_count; /* of the map, */
-    bool changed;                   /* or still to be found */
 };
 
 struct scan {
     struct map *map;
-    struct arena *arena; /* of the map */
+    struct arena *arena;                             /* of the map */
+    struct arena *of_vertices, *of_edges, *of_faces; /* long lists, which each grow in their own */
     struct arena *scratch;
     const volatile int *cancelled;
     const struct stroke *strokes;
@@ -37,25 +39,8 @@ struct scan {
 
 /* --- strands --- */
 
-/* What changes over the strand; of the same leaf in a row, in one. */
-static void find_changes(struct scan *scan, uint32_t strand)
-{
-    struct map *map = scan->map;
-    size_t first = map->changes.count;
-    for (uint32_t at = strand; at != NOTHING; at = scan->strands[at].next) {
-        struct map_change change = map->changes.items[at];
-        if (map->changes.count > first &&
-            map->changes.items[map->changes.count - 1].leaf == change.leaf)
-            map->changes.items[map->changes.count - 1].turn += change.turn;
-        else
-            list_append(scan->arena, &map->changes, change);
-    }
-    scan->strands[strand].changes = (uint32_t)first;
-    scan->strands[strand].change_count = (uint32_t)(map->changes.count - first);
-    scan->strands[strand].changed = false;
-}
-
-/* The strand without those of its strokes that end in the corner, or NOTHING. */
+/* The strand without those of its strokes that end in the corner, or NOTHING.
+ */
 static uint32_t end_strokes(struct scan *scan, uint32_t strand, uint32_t corner)
 {
     uint32_t rest = NOTHING, nearest = NOTHING;
@@ -68,10 +53,8 @@ static uint32_t end_strokes(struct scan *scan, uint32_t strand, uint32_t corner)
         rest = at;
         nearest = to < nearest ? to : nearest;
     }
-    if (rest != NOTHING) {
+    if (rest != NOTHING)
         scan->strands[rest].to = nearest;
-        scan->strands[rest].changed = true;
-    }
     return rest;
 }
 
@@ -82,7 +65,6 @@ static void join_stroke(struct scan *scan, uint32_t strand, uint32_t stroke)
     whole->next = stroke;
     if (scan->strokes[stroke].to < whole->to)
         whole->to = scan->strokes[stroke].to;
-    whole->changed = true;
 }
 
 /* --- what leaves a vertex --- */
@@ -108,7 +90,8 @@ static void begin_stroke(struct scan *scan, uint32_t stroke)
     leaving->items[at] = stroke;
 }
 
-/* Those that come to the vertex in slots first ... end - 1 leave it the other way round; in a corner some end and some begin. */
+/* Those that come to the vertex in slots first ... end - 1 leave it the other
+ * way round; in a corner some end and some begin. */
 static void find_leaving(struct scan *scan, size_t first, size_t end, uint32_t corner)
 {
     scan->leaving.count = 0;
@@ -128,16 +111,33 @@ static void find_leaving(struct scan *scan, size_t first, size_t end, uint32_t c
 
 /* --- edges and faces --- */
 
+/* What changes over a strand of several strokes; of the same leaf in a row, in
+ * one. */
+static void add_changes(struct scan *scan, uint32_t strand)
+{
+    struct map *map = scan->map;
+    size_t first = map->changes.count;
+    for (uint32_t at = strand; at != NOTHING; at = scan->strands[at].next) {
+        struct map_change change = { scan->strokes[at].leaf, scan->strokes[at].turn };
+        size_t count = map->changes.count;
+        if (count > first && map->changes.items[count - 1].leaf == change.leaf)
+            map->changes.items[count - 1].turn += change.turn;
+        else
+            list_append(scan->arena, &map->changes, change);
+    }
+}
+
 static uint32_t new_face(struct scan *scan, uint32_t below, uint32_t strand)
 {
     struct map *map = scan->map;
     uint32_t face = (uint32_t)map->faces.count;
-    if (scan->strands[strand].changed)
-        find_changes(scan, strand);
-    struct map_face added = { below, scan->strands[strand].changes,
-                              scan->strands[strand].change_count, NOTHING,
-                              map->faces.items[below].child };
-    list_append(scan->arena, &map->faces, added);
+    struct map_face added = { below, strand, 0, NOTHING, map->faces.items[below].child };
+    if (scan->strands[strand].next != NOTHING) {
+        added.changes = (uint32_t)map->changes.count;
+        add_changes(scan, strand);
+        added.change_count = (uint32_t)map->changes.count - added.changes;
+    }
+    list_append(scan->of_faces, &map->faces, added);
     map->faces.items[below].child = face;
     return face;
 }
@@ -147,7 +147,8 @@ static const struct map_edge *edge_in(const struct scan *scan, size_t slot)
     return &scan->map->edges.items[scan->strands[scan->active.items[slot]].edge];
 }
 
-/* An edge for each strand that leaves the vertex, between the faces below and above all of them. */
+/* An edge for each strand that leaves the vertex, between the faces below and
+ * above all of them. */
 static void begin_edges(struct scan *scan, uint32_t vertex, uint32_t lowest, uint32_t highest)
 {
     uint32_t below = lowest;
@@ -157,7 +158,7 @@ static void begin_edges(struct scan *scan, uint32_t vertex, uint32_t lowest, uin
         uint32_t above = last ? highest : new_face(scan, below, strand);
         struct map_edge edge = { vertex, NOTHING, strand, below, above };
         scan->strands[strand].edge = (uint32_t)scan->map->edges.count;
-        list_append(scan->arena, &scan->map->edges, edge);
+        list_append(scan->of_edges, &scan->map->edges, edge);
         below = above;
     }
 }
@@ -183,7 +184,8 @@ static size_t search(const struct scan *scan, const struct place *place)
     return low;
 }
 
-/* The slots of the strands through a place. One of them is known, perhaps; most often it is still where it was put. */
+/* The slots of the strands through a place. One of them is known, perhaps; most
+ * often it is still where it was put. */
 static void find_slots(const struct scan *scan, const struct place *place, uint32_t known,
                        size_t *first, size_t *end)
 {
@@ -213,7 +215,8 @@ static void replace(struct scan *scan, size_t first, size_t end)
     active->count = first + added + behind;
 }
 
-/* Two neighbours cross if the one that ends first ends on the other's wrong side. */
+/* Two neighbours cross if the one that ends first ends on the other's wrong
+ * side. */
 static void look_ahead(struct scan *scan, size_t slot)
 {
     if (slot + 1 >= scan->active.count)
@@ -239,15 +242,15 @@ static bool is_cancelled(const struct scan *scan)
     return scan->cancelled && *scan->cancelled;
 }
 
-/* A stroke that comes there is known, or NOTHING. */
-static void pass_vertex(struct scan *scan, const struct place *place, uint32_t corner,
-                        uint32_t known)
+static void pass_vertex(struct scan *scan, const struct place *place, struct map_vertex vertex)
 {
     struct map *map = scan->map;
+    bool is_corner = vertex.crosses == NOTHING;
+    uint32_t corner = is_corner ? vertex.number : NOTHING;
+    uint32_t known = is_corner ? map->sketch->corners[corner].ends : vertex.number;
     uint32_t number = (uint32_t)map->vertices.count;
-    struct map_vertex vertex = { *place, corner };
     size_t first, end;
-    list_append(scan->arena, &map->vertices, vertex);
+    list_append(scan->of_vertices, &map->vertices, vertex);
     find_slots(scan, place, known, &first, &end);
     uint32_t lowest = first > 0 ? edge_in(scan, first - 1)->above : 0;
     uint32_t highest = end > first ? edge_in(scan, end - 1)->above : lowest;
@@ -280,9 +283,9 @@ static void pass_meetings_before(struct scan *scan, const struct place *end)
     while ((first = meetings_first(&scan->meetings)) && place_compare(&first->place, end) < 0 &&
            !is_cancelled(scan)) {
         struct place place = first->place;
-        uint32_t known = first->below;
+        struct map_vertex vertex = { first->below, first->above };
         drop_meetings(scan, &place);
-        pass_vertex(scan, &place, NOTHING, known);
+        pass_vertex(scan, &place, vertex);
     }
 }
 
@@ -296,7 +299,7 @@ static void pass_corner(struct scan *scan, uint32_t number)
         return;
     bool is_met = drop_meetings(scan, &place);
     if (is_met || corner->begins != NOTHING || corner->ends != NOTHING)
-        pass_vertex(scan, &place, number, corner->ends);
+        pass_vertex(scan, &place, (struct map_vertex){ number, NOTHING });
 }
 
 static void open_scan(struct scan *scan, struct map *map, const struct sketch *sketch,
@@ -307,16 +310,22 @@ static void open_scan(struct scan *scan, struct map *map, const struct sketch *s
         .map = map, .arena = arena, .scratch = arena_within(arena), .strokes = sketch->strokes
     };
     scan->strands = arena_take(scan->scratch, sketch->stroke_count * sizeof *scan->strands);
+    scan->of_vertices = arena_within(arena);
+    scan->of_edges = arena_within(arena);
+    scan->of_faces = arena_within(arena);
     meetings_open(&scan->meetings, scan->scratch);
     for (uint32_t i = 0; i < sketch->stroke_count; i++) {
-        struct map_change change = { sketch->strokes[i].leaf, sketch->strokes[i].turn };
-        scan->strands[i] = (struct strand){
-            .to = sketch->strokes[i].to, .next = NOTHING, .changes = i, .change_count = 1
-        };
-        list_append(arena, &map->changes, change);
+        scan->strands[i].to = sketch->strokes[i].to;
+        scan->strands[i].next = NOTHING;
     }
+    /* There are at least so many. */
+    map->edges.capacity = sketch->stroke_count;
+    map->edges.items = arena_take(scan->of_edges, map->edges.capacity * sizeof *map->edges.items);
+    map->vertices.capacity = sketch->corner_count;
+    map->vertices.items =
+        arena_take(scan->of_vertices, map->vertices.capacity * sizeof *map->vertices.items);
     struct map_face outside = { NOTHING, 0, 0, NOTHING, NOTHING };
-    list_append(arena, &map->faces, outside);
+    list_append(scan->of_faces, &map->faces, outside);
 }
 
 bool map_make(struct map *map, const struct sketch *sketch, const volatile int *cancelled,

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The plane, divided by the strokes of a sketch: vertices, edges that nothing crosses, and the faces between them. */
+/* The plane, divided by the strokes of a sketch: vertices, edges that nothing
+ * crosses, and the faces between them. */
 #ifndef SCAD_KERNEL_MAP_H
 #define SCAD_KERNEL_MAP_H
 
 #include "kernel/sketch.h"
 
+/* Where most crossings are is of no interest afterwards: it is not kept. */
 struct map_vertex {
-    struct place place;
-    uint32_t corner; /* of the sketch, or NOTHING */
+    uint32_t number;  /* of a corner of the sketch, or of a stroke */
+    uint32_t crosses; /* that crosses this one here; NOTHING: it is a corner */
 };
 
 struct map_edge {
@@ -16,19 +18,22 @@ struct map_edge {
     uint32_t below, above; /* faces */
 };
 
-/* How much more often a leaf winds around what is above an edge than around what is below. */
+/* How much more often a leaf winds around what is above an edge than around
+ * what is below. */
 struct map_change {
     uint32_t leaf;
     int turn;
 };
 
-/* Each face but the first, which is what is outside of everything, was come into from one below. What is one face to the eye may
- * be several, with the same windings. */
+/* Each face but the first, which is what is outside of everything, was come
+ * into from one below. What is one face to the eye may be several, with the
+ * same windings. */
 struct map_face {
     uint32_t below;                 /* NOTHING: the first */
-    uint32_t changes, change_count; /* on the way from there */
-    uint32_t child,
-        next; /* the latest that has this one below it, the one before with the same below, or NOTHING */
+    uint32_t changes, change_count; /* on the way from there; if their count is 0,
+                                     one stroke's, with that number */
+    uint32_t child, next;           /* the latest that has this one below it, the one before
+                           with the same below, or NOTHING */
 };
 
 struct map {
@@ -50,6 +55,23 @@ struct map {
         size_t count, capacity;
     } faces;
 };
+
+/* The corner of the sketch that is there, or NULL. */
+static inline const struct corner *map_corner(const struct map *map, size_t number)
+{
+    const struct map_vertex *vertex = &map->vertices.items[number];
+    return vertex->crosses == NOTHING ? &map->sketch->corners[vertex->number] : NULL;
+}
+
+static inline struct place map_place(const struct map *map, size_t number)
+{
+    const struct corner *corner = map_corner(map, number);
+    if (corner)
+        return place_of_corner(corner->at);
+    const struct map_vertex *vertex = &map->vertices.items[number];
+    const struct stroke *strokes = map->sketch->strokes;
+    return course_meet(&strokes[vertex->number].course, &strokes[vertex->crosses].course);
+}
 
 /* False if the work was cancelled. */
 bool map_make(struct map *map, const struct sketch *sketch, const volatile int *cancelled,

@@ -28,17 +28,24 @@ static uint32_t keep(struct meetings *meetings, const struct meeting *meeting)
     return number;
 }
 
+/* Puts it at a place of the heap that is free, or above. */
+static void rise(struct meetings *meetings, size_t at, struct waiting waiting)
+{
+    struct waiting *heap = meetings->waiting.items;
+    for (; at > 0 && is_before(meetings, waiting, heap[(at - 1) / 2]); at = (at - 1) / 2)
+        heap[at] = heap[(at - 1) / 2];
+    heap[at] = waiting;
+}
+
 void meetings_add(struct meetings *meetings, const struct meeting *meeting)
 {
     struct waiting added = { meeting->place.whole[0], keep(meetings, meeting) };
     list_append(meetings->arena, &meetings->waiting, added);
-    struct waiting *heap = meetings->waiting.items;
-    size_t at = meetings->waiting.count - 1;
-    for (; at > 0 && is_before(meetings, added, heap[(at - 1) / 2]); at = (at - 1) / 2)
-        heap[at] = heap[(at - 1) / 2];
-    heap[at] = added;
+    rise(meetings, meetings->waiting.count - 1, added);
 }
 
+/* The last one belongs far below, most often: the place of the first goes all
+ * the way down, and that one rises from there. */
 void meetings_drop_first(struct meetings *meetings)
 {
     struct waiting *heap = meetings->waiting.items;
@@ -48,9 +55,7 @@ void meetings_drop_first(struct meetings *meetings)
     for (size_t child; (child = 2 * at + 1) < count; at = child) {
         if (child + 1 < count && is_before(meetings, heap[child + 1], heap[child]))
             child++;
-        if (!is_before(meetings, heap[child], last))
-            break;
         heap[at] = heap[child];
     }
-    heap[at] = last;
+    rise(meetings, at, last);
 }

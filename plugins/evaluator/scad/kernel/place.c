@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Cramer's rule, with a division that doubles guess and whole numbers correct. */
+/* Cramer's rule, with a division that doubles guess and whole numbers correct.
+ */
 #include "kernel/place.h"
 
-#include <math.h>
-
-/* 64 digits of the fraction are the same however it is written, so that what rounds them is as well. */
+/* 64 digits of the fraction are the same however it is written, so that what
+ * rounds them is as well. */
 double place_near(const struct place *place, int axis)
 {
     uint64_t digits = (uint64_t)(((uint128)place->rest[axis] << 64) / place->weight);
@@ -14,16 +14,13 @@ double place_near(const struct place *place, int axis)
 /* The whole part of by * above / below, where above < below; the rest goes to *rest. */
 static int32_t divide(int32_t by, uint64_t above, uint64_t below, uint64_t *rest)
 {
-    /* The guess is wrong by one at most, so that the rest has room in 64 bits, however large what it is the rest of. */
-    int32_t whole = (int32_t)floor(by * ((double)above / (double)below));
+    /* The guess is wrong by two at most, so that the rest has room in 64 bits, however large what it is the rest of. */
+    int32_t whole = (int32_t)(by * ((double)above / (double)below));
     int64_t left = (int64_t)((uint64_t)by * above - (uint64_t)whole * below);
-    if (left < 0) {
+    for (; left < 0; left += (int64_t)below)
         whole--;
-        left += (int64_t)below;
-    } else if (left >= (int64_t)below) {
+    for (; left >= (int64_t)below; left -= (int64_t)below)
         whole++;
-        left -= (int64_t)below;
-    }
     *rest = (uint64_t)left;
     return whole;
 }

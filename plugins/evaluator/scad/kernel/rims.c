@@ -2,62 +2,63 @@
 /* Rims stay in the order of the edges, by which loops begin. */
 #include "kernel/rims.h"
 
+#include <string.h>
+
 static bool is_rim(const struct map_edge *edge, const bool *insides)
 {
     return insides[edge->below] != insides[edge->above];
 }
 
-static void take_rims(struct rims *rims, const bool *insides, struct arena *arena)
+static void take_edges(struct rims *rims, struct arena *arena)
 {
     const struct map *map = rims->map;
     size_t count = 0;
     for (size_t i = 0; i < map->edges.count; i++)
-        count += is_rim(&map->edges.items[i], insides);
-    rims->items = arena_take(arena, count * sizeof *rims->items);
-    for (size_t i = 0; i < map->edges.count; i++) {
-        const struct map_edge *edge = &map->edges.items[i];
-        if (!is_rim(edge, insides))
-            continue;
-        rims->items[rims->count++] =
-            (struct rim){ edge->from, edge->to, edge->stroke, insides[edge->above] };
-    }
+        count += is_rim(&map->edges.items[i], rims->insides);
+    rims->edges = arena_take(arena, count * sizeof *rims->edges);
+    for (uint32_t i = 0; i < map->edges.count; i++)
+        if (is_rim(&map->edges.items[i], rims->insides))
+            rims->edges[rims->count++] = i;
 }
 
-/* What rims do at a vertex. */
-struct visit {
-    uint32_t count;
-    const struct rim *coming, *going;
-};
-
-/* One comes and one goes, on one line, along the same side of the inside. */
-static bool goes_straight(const struct map *map, const struct visit *visit)
+/* Both on one line, along the same side of the inside. */
+static bool goes_straight(const struct rims *rims, uint32_t coming, uint32_t going)
 {
-    if (visit->count != 2 || !visit->coming || !visit->going ||
-        visit->coming->above != visit->going->above)
-        return false;
-    const struct stroke *strokes = map->sketch->strokes;
-    return course_turn(&strokes[visit->coming->stroke].course,
-                       &strokes[visit->going->stroke].course) == 0;
+    const struct map_edge *a = &rims->map->edges.items[coming], *b = &rims->map->edges.items[going];
+    const struct stroke *strokes = rims->map->sketch->strokes;
+    return rims_inside_is_above(rims, a) == rims_inside_is_above(rims, b) &&
+           course_turn(&strokes[a->stroke].course, &strokes[b->stroke].course) == 0;
+}
+
+/* What more than one rim comes to, or goes from, is needed. */
+static void note(uint32_t edge, uint32_t *noted, bool *needed)
+{
+    *needed = *needed || *noted != NOTHING;
+    *noted = edge;
 }
 
 void rims_find(struct rims *rims, const struct map *map, const bool *insides, bool keep_points,
                struct arena *arena)
 {
     struct arena *scratch = arena_within(arena);
-    struct visit *visits = arena_take(scratch, map->vertices.count * sizeof *visits);
-    *rims = (struct rims){ .map = map };
-    take_rims(rims, insides, arena);
+    size_t count = map->vertices.count;
+    uint32_t *coming = arena_take(scratch, count * sizeof *coming);
+    uint32_t *going = arena_take(scratch, count * sizeof *going);
+    memset(coming, 0xff, count * sizeof *coming);
+    memset(going, 0xff, count * sizeof *going);
+    *rims = (struct rims){ .map = map, .insides = insides, .needed = arena_take(arena, count) };
+    take_edges(rims, arena);
     for (uint32_t i = 0; i < rims->count; i++) {
-        const struct rim *rim = &rims->items[i];
-        visits[rim->from].count++;
-        visits[rim->from].going = rim;
-        visits[rim->to].count++;
-        visits[rim->to].coming = rim;
+        const struct map_edge *edge = rims_edge(rims, i);
+        note(rims->edges[i], &going[edge->from], &rims->needed[edge->from]);
+        note(rims->edges[i], &coming[edge->to], &rims->needed[edge->to]);
     }
-    rims->needed = arena_take(arena, map->vertices.count);
-    for (size_t i = 0; i < map->vertices.count; i++)
-        rims->needed[i] =
-            visits[i].count > 0 && (!goes_straight(map, &visits[i]) ||
-                                    (keep_points && map->vertices.items[i].corner != NOTHING));
+    for (size_t i = 0; i < count; i++) {
+        if (coming[i] != NOTHING && going[i] != NOTHING)
+            rims->needed[i] = rims->needed[i] || !goes_straight(rims, coming[i], going[i]) ||
+                              (keep_points && map_corner(map, i));
+        else
+            rims->needed[i] = coming[i] != NOTHING || going[i] != NOTHING;
+    }
     arena_close(scratch);
 }

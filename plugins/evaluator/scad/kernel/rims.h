@@ -5,21 +5,27 @@
 
 #include "kernel/map.h"
 
-struct rim {
-    uint32_t from, to; /* vertices, the one that comes first in the sweep first */
-    uint32_t stroke;
-    bool above; /* inside is above, else below */
-};
-
 struct rims {
     const struct map *map;
-    struct rim *items; /* in the order of the edges */
+    const bool *insides; /* by face */
+    uint32_t *edges;     /* of the map, in its order */
     uint32_t count;
     bool *needed; /* by vertex: a rim turns or ends there, or others meet */
 };
 
-/* `insides` is by face. Of given points none is left out if they are to be kept. */
+/* Of given points none is left out if they are to be kept. */
 void rims_find(struct rims *rims, const struct map *map, const bool *insides, bool keep_points,
                struct arena *arena);
+
+static inline const struct map_edge *rims_edge(const struct rims *rims, uint32_t rim)
+{
+    return &rims->map->edges.items[rims->edges[rim]];
+}
+
+/* Inside is above the edge, else below. */
+static inline bool rims_inside_is_above(const struct rims *rims, const struct map_edge *edge)
+{
+    return rims->insides[edge->above];
+}
 
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Points are put on the grid and sorted by their digits: what is in one place is side by side then. */
+/* Points are put on the grid and sorted by their digits: what is in one place
+ * is side by side then. */
 #include "kernel/sketch.h"
+
+#include "kernel/grid.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +16,7 @@ enum {
 };
 
 struct mark {
-    uint64_t key; /* x and y, so that the order of keys is that of the sweep */
+    uint64_t key;
     uint32_t given;
 };
 
@@ -40,13 +43,12 @@ static double reach_of(const struct planar_model *model)
 
 /* --- corners --- */
 
-static uint64_t key_of(const struct grid *grid, const double point[2])
+/* Both coordinates on the grid, so that the order of keys is that of the sweep. */
+static uint64_t key_of(double steps, const double point[2])
 {
-    const double at[3] = { point[0], point[1], 0 };
-    int32_t corner[3];
-    grid_snap(grid, at, corner);
-    return (uint64_t)(corner[0] + (1 << GRID_BITS)) << COORDINATE_BITS |
-           (uint64_t)(corner[1] + (1 << GRID_BITS));
+    uint64_t x = (uint64_t)((int32_t)llrint(point[0] * steps) + (1 << GRID_BITS));
+    uint64_t y = (uint64_t)((int32_t)llrint(point[1] * steps) + (1 << GRID_BITS));
+    return x << COORDINATE_BITS | y;
 }
 
 static unsigned digit_of(uint64_t key, int digit)
@@ -54,7 +56,8 @@ static unsigned digit_of(uint64_t key, int digit)
     return (unsigned)(key >> digit * DIGIT_BITS) & ((1 << DIGIT_BITS) - 1);
 }
 
-/* Digit by digit from the last one; equal keys stay in their order. Returns one of the two arrays. */
+/* Digit by digit from the last one; equal keys stay in their order. Returns one
+ * of the two arrays. */
 static struct mark *sort_marks(struct mark *marks, struct mark *spare, size_t count)
 {
     uint32_t places[DIGITS][1 << DIGIT_BITS] = { { 0 } };
@@ -100,7 +103,7 @@ static uint32_t *find_corners(struct sketch *sketch, const struct planar_model *
         for (size_t j = 0; j < model->leaves[i].line_count; j++) {
             const struct planar_line *line = &model->leaves[i].lines[j];
             for (size_t k = 0; k < line->count; k++, given++)
-                marks[given] = (struct mark){ key_of(&sketch->grid, line->points[k]), given };
+                marks[given] = (struct mark){ key_of(sketch->steps, line->points[k]), given };
         }
     marks = sort_marks(marks, arena_take(scratch, count * sizeof *marks), count);
     sketch->corners = arena_take(arena, count * sizeof *sketch->corners);
@@ -135,7 +138,7 @@ static void add_stroke(struct sketch *sketch, uint32_t leaf, uint32_t a, uint32_
 void sketch_make(struct sketch *sketch, const struct planar_model *model, struct arena *arena)
 {
     struct arena *scratch = arena_within(arena);
-    *sketch = (struct sketch){ .grid = { .steps = grid_steps(reach_of(model)) } };
+    *sketch = (struct sketch){ .steps = grid_steps(reach_of(model)) };
     const uint32_t *corners = find_corners(sketch, model, arena, scratch);
     sketch->strokes = arena_take(arena, sketch_count_points(model) * sizeof *sketch->strokes);
     for (uint32_t i = 0; i < model->leaf_count; i++)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines of a shape in the plane on the grid: their corners, each once and in the order of a sweep, and the strokes
- * between them. */
+/* The lines of a shape in the plane on the grid: their corners, each once and
+ * in the order of a sweep, and the strokes between them. */
 #ifndef SCAD_KERNEL_SKETCH_H
 #define SCAD_KERNEL_SKETCH_H
 
-#include "kernel/grid.h"
 #include "kernel/place.h"
 #include "kernel/planar.h"
 
@@ -23,11 +22,12 @@ struct stroke {
     uint32_t from, to; /* corners */
     uint32_t next;     /* another one that begins in the same corner, or NOTHING */
     uint32_t leaf;
-    int turn; /* how much more often the leaf winds around what is above than around what is below */
+    int turn; /* how much more often the leaf winds around what is above than
+               around what is below */
 };
 
 struct sketch {
-    struct grid grid;
+    double steps; /* of the grid, to a unit of length */
     struct corner *corners;
     uint32_t corner_count;
     struct stroke *strokes;
