@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rims become an outline in a plane of space, as the faces of solids have
- * them, and are triangulated as those are. */
+/* The rims become an outline in a plane of space, as the faces of solids have them, and are triangulated as those are. */
 #include "kernel/fill.h"
 
 #include "base/list.h"
@@ -15,8 +14,7 @@ struct fill {
     struct scene scene;
     struct group group;
     struct outline outline;
-    uint32_t *places; /* by vertex of the map: its place among those of the
-                       outline, or NOTHING */
+    uint32_t *places; /* by vertex of the map: its place among those of the outline, or NOTHING */
     bool *essential;  /* by point */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each face was come into from one below it, which makes a tree of them: a walk
- * there and back, with the leaves' windings kept up on the way, sees all. */
+/* Each face was come into from one below it, which makes a tree of them: a walk there and back, with the leaves' windings kept up
+ * on the way, sees all. */
 #include "kernel/insides.h"
 
 struct walk {
@@ -33,8 +33,7 @@ static void change(struct walk *walk, uint32_t leaf, int turn)
         formula_set(walk->model->formula, changed->node, FORMULA_BACK, after);
 }
 
-/* From the face below to this one (1), or from this one to the face below (-1).
- */
+/* From the face below to this one (1), or from this one to the face below (-1). */
 static void cross(struct walk *walk, const struct map_face *face, int direction)
 {
     if (face->change_count == 0) {
@@ -55,8 +54,7 @@ static uint32_t enter(struct walk *walk, uint32_t face)
     return face;
 }
 
-/* Back to where there is a way that was not gone yet, and the face that it
- * leads to; or NOTHING. */
+/* Back to where there is a way that was not gone yet, and the face that it leads to; or NOTHING. */
 static uint32_t turn_back(struct walk *walk, uint32_t face)
 {
     const struct map_face *faces = walk->map->faces.items;

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Rims are followed with the inside on their left. Where several meet, a line
- * keeps to the part of the inside that it is along: parts that only touch in a
- * point are apart. */
+/* Rims are followed with the inside on their left. Where several meet, a line keeps to the part of the inside that it is
+ * along: parts that only touch in a point are apart. */
 #include "kernel/loops.h"
 
 #include <string.h>
 
-/* Rims from one needed vertex to the next, in the direction in which the inside
- * is on their left. */
+/* Rims from one needed vertex to the next, in the direction in which the inside is on their left. */
 struct way {
     uint32_t from, to; /* vertices */
     uint32_t stroke;   /* that it lies on */
@@ -66,14 +64,12 @@ static void take_ways(struct ways *ways, struct arena *scratch)
     }
 }
 
-/* From `back` clockwise: is `a` met before `b`? None of the three directions
- * are the same. */
+/* From `back` clockwise: is `a` met before `b`? None of the three directions are the same. */
 static bool comes_first(const struct course *back, const struct course *a, const struct course *b)
 {
     bool a_left = course_turn(back, a) > 0, b_left = course_turn(back, b) > 0;
     if (a_left != b_left)
-        return b_left; /* what is to the right of `back` is met in the first half of
-                      the turn */
+        return b_left; /* what is to the right of `back` is met in the first half of the turn */
     return course_turn(b, a) > 0;
 }
 

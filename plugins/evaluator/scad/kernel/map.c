@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A line sweeps over the strokes and knows which of them it crosses, from the
- * lowest to the highest. What changes there, it is told by corners, which are
- * sorted, and by neighbours that will cross, which wait in a queue. (J. Bentley
- * and T. Ottmann, "Algorithms for reporting and counting geometric
- * intersections", 1979.) Every decision is exact, so that any number of strokes
- * may meet in a place, and lie on each other. */
+/* A line sweeps over the strokes and knows which of them it crosses, from the lowest to the highest. What changes there, it is
+ * told by corners, which are sorted, and by neighbours that will cross, which wait in a queue. (J. Bentley and T. Ottmann,
+ * "Algorithms for reporting and counting geometric intersections", 1979.) Every decision is exact, so that any number of
+ * strokes may meet in a place, and lie on each other. */
 #include "kernel/map.h"
 
 #include "base/list.h"
@@ -12,8 +10,7 @@
 
 #include <string.h>
 
-/* Strokes that lie on each other are one strand, named by one of them, until
- * the first of them ends. By stroke. */
+/* Strokes that lie on each other are one strand, named by one of them, until the first of them ends. By stroke. */
 struct strand {
     uint32_t to;   /* the corner where the first of them ends */
     uint32_t next; /* another stroke of the same strand, or NOTHING */
@@ -39,8 +36,7 @@ struct scan {
 
 /* --- strands --- */
 
-/* The strand without those of its strokes that end in the corner, or NOTHING.
- */
+/* The strand without those of its strokes that end in the corner, or NOTHING. */
 static uint32_t end_strokes(struct scan *scan, uint32_t strand, uint32_t corner)
 {
     uint32_t rest = NOTHING, nearest = NOTHING;
@@ -90,8 +86,7 @@ static void begin_stroke(struct scan *scan, uint32_t stroke)
     leaving->items[at] = stroke;
 }
 
-/* Those that come to the vertex in slots first ... end - 1 leave it the other
- * way round; in a corner some end and some begin. */
+/* Those that come to the vertex in slots first ... end - 1 leave it the other way round; in a corner some end and some begin. */
 static void find_leaving(struct scan *scan, size_t first, size_t end, uint32_t corner)
 {
     scan->leaving.count = 0;
@@ -111,8 +106,7 @@ static void find_leaving(struct scan *scan, size_t first, size_t end, uint32_t c
 
 /* --- edges and faces --- */
 
-/* What changes over a strand of several strokes; of the same leaf in a row, in
- * one. */
+/* What changes over a strand of several strokes; of the same leaf in a row, in one. */
 static void add_changes(struct scan *scan, uint32_t strand)
 {
     struct map *map = scan->map;
@@ -147,8 +141,7 @@ static const struct map_edge *edge_in(const struct scan *scan, size_t slot)
     return &scan->map->edges.items[scan->strands[scan->active.items[slot]].edge];
 }
 
-/* An edge for each strand that leaves the vertex, between the faces below and
- * above all of them. */
+/* An edge for each strand that leaves the vertex, between the faces below and above all of them. */
 static void begin_edges(struct scan *scan, uint32_t vertex, uint32_t lowest, uint32_t highest)
 {
     uint32_t below = lowest;
@@ -184,8 +177,7 @@ static size_t search(const struct scan *scan, const struct place *place)
     return low;
 }
 
-/* The slots of the strands through a place. One of them is known, perhaps; most
- * often it is still where it was put. */
+/* The slots of the strands through a place. One of them is known, perhaps; most often it is still where it was put. */
 static void find_slots(const struct scan *scan, const struct place *place, uint32_t known,
                        size_t *first, size_t *end)
 {
@@ -215,8 +207,7 @@ static void replace(struct scan *scan, size_t first, size_t end)
     active->count = first + added + behind;
 }
 
-/* Two neighbours cross if the one that ends first ends on the other's wrong
- * side. */
+/* Two neighbours cross if the one that ends first ends on the other's wrong side. */
 static void look_ahead(struct scan *scan, size_t slot)
 {
     if (slot + 1 >= scan->active.count)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The plane, divided by the strokes of a sketch: vertices, edges that nothing
- * crosses, and the faces between them. */
+/* The plane, divided by the strokes of a sketch: vertices, edges that nothing crosses, and the faces between them. */
 #ifndef SCAD_KERNEL_MAP_H
 #define SCAD_KERNEL_MAP_H
 
@@ -18,22 +17,20 @@ struct map_edge {
     uint32_t below, above; /* faces */
 };
 
-/* How much more often a leaf winds around what is above an edge than around
- * what is below. */
+/* How much more often a leaf winds around what is above an edge than around what is below. */
 struct map_change {
     uint32_t leaf;
     int turn;
 };
 
-/* Each face but the first, which is what is outside of everything, was come
- * into from one below. What is one face to the eye may be several, with the
- * same windings. */
+/* Each face but the first, which is what is outside of everything, was come into from one below. What is one face to the eye may
+ * be several, with the same windings. */
 struct map_face {
-    uint32_t below;                 /* NOTHING: the first */
-    uint32_t changes, change_count; /* on the way from there; if their count is 0,
-                                     one stroke's, with that number */
-    uint32_t child, next;           /* the latest that has this one below it, the one before
-                           with the same below, or NOTHING */
+    uint32_t below; /* NOTHING: the first */
+    /* On the way from there. If their count is 0, it is what one stroke changes, with that number. */
+    uint32_t changes, change_count;
+    /* The latest face that has this one below it, and the one before this with the same below; or NOTHING. */
+    uint32_t child, next;
 };
 
 struct map {

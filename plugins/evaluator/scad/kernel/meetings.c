@@ -44,8 +44,7 @@ void meetings_add(struct meetings *meetings, const struct meeting *meeting)
     rise(meetings, meetings->waiting.count - 1, added);
 }
 
-/* The last one belongs far below, most often: the place of the first goes all
- * the way down, and that one rises from there. */
+/* The last one belongs far below, most often: the place of the first goes all the way down, and that one rises from there. */
 void meetings_drop_first(struct meetings *meetings)
 {
     struct waiting *heap = meetings->waiting.items;

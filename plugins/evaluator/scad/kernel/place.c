@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Cramer's rule, with a division that doubles guess and whole numbers correct.
- */
+/* Cramer's rule, with a division that doubles guess and whole numbers correct. */
 #include "kernel/place.h"
 
-/* 64 digits of the fraction are the same however it is written, so that what
- * rounds them is as well. */
+/* 64 digits of the fraction are the same however it is written, so that what rounds them is as well. */
 double place_near(const struct place *place, int axis)
 {
     uint64_t digits = (uint64_t)(((uint128)place->rest[axis] << 64) / place->weight);

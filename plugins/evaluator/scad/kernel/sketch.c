@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Points are put on the grid and sorted by their digits: what is in one place
- * is side by side then. */
+/* Points are put on the grid and sorted by their digits: what is in one place is side by side then. */
 #include "kernel/sketch.h"
 
 #include "kernel/grid.h"
@@ -56,8 +55,7 @@ static unsigned digit_of(uint64_t key, int digit)
     return (unsigned)(key >> digit * DIGIT_BITS) & ((1 << DIGIT_BITS) - 1);
 }
 
-/* Digit by digit from the last one; equal keys stay in their order. Returns one
- * of the two arrays. */
+/* Digit by digit from the last one; equal keys stay in their order. Returns one of the two arrays. */
 static struct mark *sort_marks(struct mark *marks, struct mark *spare, size_t count)
 {
     uint32_t places[DIGITS][1 << DIGIT_BITS] = { { 0 } };

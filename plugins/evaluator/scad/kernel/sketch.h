@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines of a shape in the plane on the grid: their corners, each once and
- * in the order of a sweep, and the strokes between them. */
+/* The lines of a shape in the plane on the grid: their corners, each once and in the order of a sweep, and the strokes
+ * between them. */
 #ifndef SCAD_KERNEL_SKETCH_H
 #define SCAD_KERNEL_SKETCH_H
 
@@ -22,8 +22,7 @@ struct stroke {
     uint32_t from, to; /* corners */
     uint32_t next;     /* another one that begins in the same corner, or NOTHING */
     uint32_t leaf;
-    int turn; /* how much more often the leaf winds around what is above than
-               around what is below */
+    int turn; /* how much more often the leaf winds around what is above than around what is below */
 };
 
 struct sketch {
