@@ -9,6 +9,7 @@ PROGRAM, SOUND = [os.path.abspath(path) for path in sys.argv[1:3]]
 PAIRS = int((sys.argv[3:] or ['12'])[0])
 NEAR = 2e-6  # the grid's step is 10^-6
 NOTHING = (0.0, 0.0)
+FOUND = [15, 86, 458, 1041]  # pairs that broke one once: always looked at
 
 
 class Unsound(Exception):
@@ -105,11 +106,12 @@ def laws(folder, number):
 
 def main():
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-        for number, broken in enumerate(pool.map(lambda number: laws(folder, number), range(PAIRS))):
-            print(f'{"not " if broken else ""}ok {number + 1} - pair {number} keeps the laws', flush=True)
+        numbers = [*range(PAIRS), *(number for number in FOUND if number >= PAIRS)]
+        for place, (number, broken) in enumerate(zip(numbers, pool.map(lambda number: laws(folder, number), numbers))):
+            print(f'{"not " if broken else ""}ok {place + 1} - pair {number} keeps the laws', flush=True)
             for law in broken:
                 print('#', law.replace('\n', ' '))
-    print(f'1..{PAIRS}')
+    print(f'1..{len(numbers)}')
 
 
 main()

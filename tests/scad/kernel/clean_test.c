@@ -57,34 +57,13 @@ static void what_is_no_sliver_stays(void **state)
     model_close(&model);
 }
 
-/* A prism over a dart. Over the top's dent lies a triangle that faces down, and a larger one that faces up lies on it. */
-static struct mesh folded_prism(struct model *model)
-{
-    static const double corners[4][2] = { { 0, -4 }, { 4, 4 }, { 0, 0 }, { -4, 4 } };
-    static const uint32_t caps[4][3] = { { 0, 1, 3 }, { 1, 2, 3 }, { 4, 6, 5 }, { 4, 7, 6 } };
-    struct mesh mesh = mesh_new(&model->arena, 8, 12);
-    for (uint32_t i = 0; i < 4; i++) {
-        for (uint32_t k = 0; k < 2; k++)
-            mesh.vertices[i][k] = mesh.vertices[i + 4][k] = corners[i][k];
-        mesh.vertices[i][2] = 1;
-        uint32_t next = (i + 1) % 4;
-        const uint32_t sides[2][3] = { { i + 4, next + 4, next }, { i + 4, next, i } };
-        for (uint32_t k = 0; k < 3; k++) {
-            mesh.triangles[i][k] = caps[i][k];
-            mesh.triangles[4 + 2 * i][k] = sides[0][k];
-            mesh.triangles[5 + 2 * i][k] = sides[1][k];
-        }
-    }
-    mesh.vertices[2][2] += 1e-7;
-    return mesh;
-}
-
 static void what_is_folded_becomes_flat(void **state)
 {
     (void)state;
     struct model model;
     model_open(&model, 0);
-    struct mesh mesh = folded_prism(&model);
+    struct mesh mesh = model_folded_prism(&model);
+    mesh.vertices[2][2] += 1e-7;
     struct check folded = check_mesh(&mesh, false);
     assert_int_equal(folded.open + folded.crowded + folded.degenerate, 0);
     assert_true(folded.meeting > 0);

@@ -111,6 +111,26 @@ void model_turn(double matrix[3][4], const double degrees[3], const double shift
     memcpy(matrix, rows, sizeof rows);
 }
 
+struct mesh model_folded_prism(struct model *model)
+{
+    static const double corners[4][2] = { { 0, -4 }, { 4, 4 }, { 0, 0 }, { -4, 4 } };
+    static const uint32_t caps[4][3] = { { 0, 1, 3 }, { 1, 2, 3 }, { 4, 6, 5 }, { 4, 7, 6 } };
+    struct mesh mesh = mesh_new(&model->arena, 8, 12);
+    for (uint32_t i = 0; i < 4; i++) {
+        for (uint32_t k = 0; k < 2; k++)
+            mesh.vertices[i][k] = mesh.vertices[i + 4][k] = corners[i][k];
+        mesh.vertices[i][2] = 1;
+        uint32_t next = (i + 1) % 4;
+        const uint32_t sides[2][3] = { { i + 4, next + 4, next }, { i + 4, next, i } };
+        for (uint32_t k = 0; k < 3; k++) {
+            mesh.triangles[i][k] = caps[i][k];
+            mesh.triangles[4 + 2 * i][k] = sides[0][k];
+            mesh.triangles[5 + 2 * i][k] = sides[1][k];
+        }
+    }
+    return mesh;
+}
+
 void model_add(struct model *model, uint32_t parent, struct mesh mesh, const double (*matrix)[4])
 {
     struct mesh *kept = arena_take(&model->arena, sizeof *kept);

@@ -31,6 +31,9 @@ struct mesh model_box(struct model *model, const double low[3], const double siz
 struct mesh model_prism(struct model *model, double radius, double height, unsigned sides);
 struct mesh model_ball(struct model *model, double radius, unsigned sides);
 
+/* A prism over a dart, 16 in volume. Over the top's dent lies a triangle that faces down, and a larger one that faces up lies on it. */
+struct mesh model_folded_prism(struct model *model);
+
 /* A turn by degrees about x, then y, then z, and a shift. */
 void model_turn(double matrix[3][4], const double degrees[3], const double shift[3]);
 

@@ -350,6 +350,113 @@ static bool try_unfold(struct cleaner *cleaner, uint32_t edge)
     return true;
 }
 
+static uint32_t half_edge_to(const struct cleaner *cleaner, uint32_t from, uint32_t to)
+{
+    struct ring ring;
+    if (!find_ring(cleaner, from, &ring))
+        return NONE;
+    for (unsigned i = 0; i < ring.count; i++)
+        if (target(cleaner, ring.items[i]) == to)
+            return ring.items[i];
+    return NONE;
+}
+
+/* True if the half-edge is one of those that leave a vertex that has three neighbours at least, each once. */
+static bool is_round(const struct cleaner *cleaner, uint32_t half_edge, struct ring *ring)
+{
+    ring->count = 0;
+    for (uint32_t at = half_edge; ring->count == 0 || at != half_edge;
+         at = cleaner->twins[before(at)]) {
+        if (ring->count == MOST_AROUND)
+            return false;
+        for (unsigned i = 0; i < ring->count; i++)
+            if (target(cleaner, ring->items[i]) == target(cleaner, at))
+                return false;
+        ring->items[ring->count++] = at;
+    }
+    return ring->count >= 3;
+}
+
+/* Eight half-edges in pairs: the first four surround the two triangles of a fold, (a, b, x) and (b, a, y), the others those of
+ * the edge from x to y. */
+struct seam {
+    uint32_t inner[8]; /* of the triangles that go */
+    uint32_t outer
+        [8]; /* their twins, which become each other's: the first one's the second, and so on */
+};
+
+static struct seam seam_of(const struct cleaner *cleaner, uint32_t edge, uint32_t way)
+{
+    uint32_t back = cleaner->twins[edge], other = cleaner->twins[way];
+    struct seam seam = { { next_of(edge), before(back), before(edge), next_of(back), next_of(way),
+                           before(way), next_of(other), before(other) },
+                         { 0 } };
+    for (int i = 0; i < 8; i++)
+        seam.outer[i] = cleaner->twins[seam.inner[i]];
+    return seam;
+}
+
+static void close_seam(struct cleaner *cleaner, const struct seam *seam)
+{
+    for (int i = 0; i < 8; i += 2)
+        join(cleaner, seam->outer[i], seam->outer[i + 1]);
+}
+
+static void open_seam(struct cleaner *cleaner, const struct seam *seam)
+{
+    for (int i = 0; i < 8; i++)
+        join(cleaner, seam->inner[i], seam->outer[i]);
+}
+
+static void move_ring(struct cleaner *cleaner, const struct ring *ring, uint32_t vertex)
+{
+    for (unsigned i = 0; i < ring->count; i++)
+        *corner(cleaner, ring->items[i]) = vertex;
+    cleaner->leaves[vertex] = ring->items[0];
+}
+
+/* Where the third corners of a fold are so near to each other that they have an edge without a length, x becomes y, and the fold and the
+ * triangles of that edge go. What was around the corners may come apart in two there. */
+static bool try_zip(struct cleaner *cleaner, uint32_t edge)
+{
+    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(cleaner->twins[edge]));
+    double tolerance = cleaner->tolerance;
+    if (x == y || square_distance(place(cleaner, x), place(cleaner, y)) > tolerance * tolerance)
+        return false;
+    uint32_t way = half_edge_to(cleaner, x, y);
+    uint32_t a = origin(cleaner, edge), b = target(cleaner, edge);
+    if (way == NONE)
+        return false;
+    uint32_t p = origin(cleaner, before(way)), q = origin(cleaner, before(cleaner->twins[way]));
+    if (p == a || p == b || q == a || q == b || p == q)
+        return false;
+    const struct seam seam = seam_of(cleaner, edge, way);
+    struct ring one, two, ends;
+    close_seam(cleaner, &seam);
+    /* leaving, in this order: x towards b, y towards a; b, a, p, q */
+    bool sound = is_round(cleaner, seam.outer[0], &one) && is_round(cleaner, seam.outer[3], &two);
+    static const int leaving[] = { 1, 2, 4, 6 };
+    for (int i = 0; i < 4 && sound; i++)
+        sound = is_round(cleaner, seam.outer[leaving[i]], &ends);
+    if (!sound) {
+        open_seam(cleaner, &seam);
+        return false;
+    }
+    const uint32_t corners[] = { b, a, p, q };
+    for (int i = 0; i < 4; i++)
+        cleaner->leaves[corners[i]] = seam.outer[leaving[i]];
+    for (int i = 0; i < 8; i++)
+        cleaner->gone[seam.inner[i] / 3] = true;
+    memcpy(cleaner->mesh->vertices[x], place(cleaner, y), sizeof cleaner->mesh->vertices[x]);
+    cleaner->leaves[x] = NONE;
+    move_ring(cleaner, &two, x);
+    move_ring(cleaner, &one, y);
+    if (origin(cleaner, seam.outer[3]) == y)
+        cleaner->leaves[x] = NONE; /* both are one */
+    cleaner->changes++;
+    return true;
+}
+
 /* True if an edge was turned; each edge is looked at from one side only. */
 static bool unfold_triangle(struct cleaner *cleaner, uint32_t triangle)
 {
@@ -360,7 +467,7 @@ static bool unfold_triangle(struct cleaner *cleaner, uint32_t triangle)
     for (uint32_t edge = 3 * triangle; edge < 3 * triangle + 3; edge++) {
         uint32_t back = cleaner->twins[edge];
         if ((back > edge || back < 3 * cleaner->first_cut) && is_fold(cleaner, edge, normal) &&
-            try_unfold(cleaner, edge))
+            (try_unfold(cleaner, edge) || try_zip(cleaner, edge)))
             return true;
     }
     return false;

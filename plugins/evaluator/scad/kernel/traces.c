@@ -35,7 +35,7 @@ static uint32_t add_standing_plane(struct overlay *overlay, const int32_t from[3
 }
 
 /* Edges of the group's own triangles, where the surface leaves the plane, where what was culled begins, or where the leaf may
- * touch itself. */
+ * touch itself or lies on itself. */
 static void collect_outline(struct overlay *overlay, uint32_t member)
 {
     struct scene *scene = overlay->arrangement->scene;
@@ -47,7 +47,8 @@ static void collect_outline(struct overlay *overlay, uint32_t member)
             list_append(overlay->arena, &overlay->touches, from);
         if (is_coplanar(scene, scene_plane(scene, overlay->group.plane), beyond)) {
             bool pinched = scene->pinched[from] && scene->pinched[to];
-            if (scene->culled[member] || (!scene->culled[beyond] && !pinched))
+            bool folded = plane_dot(scene_plane(scene, member), scene_plane(scene, beyond)) < 0;
+            if (scene->culled[member] || (!scene->culled[beyond] && !pinched && !folded))
                 continue;
             segment.source = NOTHING;
             segment.carrier = add_standing_plane(overlay, scene_corner(scene, member, k),
