@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,14 +57,19 @@ static void the_locale_does_not_matter(void **state)
     setlocale(LC_ALL, "C");
 }
 
+static uint64_t random_bits(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    return *state ^= *state << 17;
+}
+
 static void everything_reads_back(void **state)
 {
     (void)state;
     uint64_t bits = 88172645463325252u;
     for (int i = 0; i < 20000; i++) {
-        bits ^= bits << 13;
-        bits ^= bits >> 7;
-        bits ^= bits << 17;
+        random_bits(&bits);
         double number;
         memcpy(&number, &bits, sizeof number);
         char text[DECIMAL_BYTES];
@@ -74,12 +80,67 @@ static void everything_reads_back(void **state)
     }
 }
 
+/* The fewest digits from fifteen on that read back, as the C library finds them; the form is that of decimal_print. */
+static void expect(double number, char expected[DECIMAL_BYTES])
+{
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(expected, DECIMAL_BYTES, "%.*g", digits, number);
+        if (strtod(expected, NULL) == number)
+            return;
+    }
+}
+
+/* Where "%g" has the same form: from 1e-4 up to 1e15. */
+static void the_digits_are_those_of_the_c_library(void **state)
+{
+    (void)state;
+    uint64_t bits = 88172645463325252u;
+    for (int i = 0; i < 100000; i++) {
+        double whole = (double)(random_bits(&bits) >> 11);
+        double number = ldexp(whole, -53 - (int)(random_bits(&bits) % 14) + (i % 4) * 13);
+        double step = i % 3 == 0 ? 1 << 20 : i % 3 == 1 ? 1000 : 0;
+        if (step > 0) /* short numbers, binary and decimal */
+            number = floor(number * step) / step;
+        char text[DECIMAL_BYTES], expected[DECIMAL_BYTES];
+        if (number < 1e-4 || number >= 1e15)
+            continue;
+        decimal_print(number, text);
+        expect(number, expected);
+        assert_string_equal(text, expected);
+    }
+}
+
+/* Below a power of two the next double is half as far away as above it; and what is exactly in the middle of two decimals is
+ * rounded to the even one. */
+static void edges_between_digits_are_exact(void **state)
+{
+    (void)state;
+    for (int power = -13; power < 50; power++)
+        for (int beside = -3; beside <= 3; beside++) {
+            double number = ldexp(1, power);
+            for (int i = 0; i < abs(beside); i++)
+                number = nextafter(number, beside < 0 ? 0 : INFINITY);
+            char text[DECIMAL_BYTES], expected[DECIMAL_BYTES];
+            if (number == floor(number))
+                continue;
+            decimal_print(number, text);
+            expect(number, expected);
+            assert_string_equal(text, expected);
+        }
+    prints(2251799813685249.5, "2251799813685249.5");
+    prints(0.00012207031250000003, "0.00012207031250000003");
+    prints(9.999999999999998, "9.999999999999998");
+    prints(0.3, "0.3");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_look_as_in_javascript),
         cmocka_unit_test(the_locale_does_not_matter),
         cmocka_unit_test(everything_reads_back),
+        cmocka_unit_test(the_digits_are_those_of_the_c_library),
+        cmocka_unit_test(edges_between_digits_are_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
