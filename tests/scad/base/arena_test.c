@@ -41,7 +41,6 @@ static void the_last_piece_grows_in_place(void **state)
     int *moved = arena_grow(&arena, first, 100, 200);
     assert_ptr_not_equal(moved, first);
     assert_int_equal(moved[0], 7);
-    assert_int_equal(moved[40], 0);
     arena_close(&arena);
 }
 
@@ -138,7 +137,6 @@ static void large_arrays_leave_no_old_copy(void **state)
         arena_take(&arena, 10);
         bytes = arena_grow(&arena, bytes, size, 2 * size);
         assert_int_equal(bytes[(2 << 20) - 1], 7);
-        assert_int_equal(bytes[2 * size - 1], 0);
         size *= 2;
     }
     assert_true(arena.held_bytes < size + (4 << 20));

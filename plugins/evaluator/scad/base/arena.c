@@ -95,10 +95,11 @@ static void add_block(struct arena *arena, size_t wanted)
     size_t size = next_block_size(arena, wanted);
     size_t held = sizeof(struct arena_block) + size;
     check_limits(arena, held);
-    struct arena_block *block = malloc(held);
+    struct arena_block *block = calloc(1, held); /* what is fresh from the system is 0 already */
     if (!block)
         give_up(arena, wanted);
-    *block = (struct arena_block){ .older = arena->newest, .size = size };
+    block->older = arena->newest;
+    block->size = size;
     arena->newest = block;
     count_held(arena, held, 0);
 }
@@ -119,7 +120,7 @@ void *arena_take(struct arena *arena, size_t size)
     struct arena_block *block = arena->newest;
     void *place = block->bytes + block->used;
     block->used += room;
-    return memset(place, 0, room);
+    return place;
 }
 
 /* True if the bytes are the last that were taken and the block has room behind them. */
@@ -145,8 +146,7 @@ static struct arena_block **own_block(struct arena *arena, const void *old, size
     return *link && (*link)->used == old_room ? link : NULL;
 }
 
-static void *grow_block(struct arena *arena, struct arena_block **link, size_t old_room,
-                        size_t new_room)
+static void *grow_block(struct arena *arena, struct arena_block **link, size_t new_room)
 {
     size_t more = new_room - (*link)->size;
     check_limits(arena, more);
@@ -156,7 +156,6 @@ static void *grow_block(struct arena *arena, struct arena_block **link, size_t o
     *link = block;
     block->size = block->used = new_room;
     count_held(arena, more, 0);
-    memset(block->bytes + old_room, 0, new_room - old_room);
     return block->bytes;
 }
 
@@ -165,13 +164,12 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
     size_t old_room = rounded_up(arena, old_size);
     size_t new_room = rounded_up(arena, new_size);
     if (grows_in_place(arena, old, old_room, new_room)) {
-        memset((unsigned char *)old + old_room, 0, new_room - old_room);
         arena->newest->used += new_room - old_room;
         return old;
     }
     struct arena_block **block = own_block(arena, old, old_room);
     if (block)
-        return grow_block(arena, block, old_room, new_room);
+        return grow_block(arena, block, new_room);
     void *moved = arena_take(arena, new_size);
     if (old_size)
         memcpy(moved, old, old_size);

@@ -41,8 +41,8 @@ void arena_close(struct arena *arena);
  */
 void *arena_take(struct arena *arena, size_t size);
 
-/* Moves an array to one of new_size bytes (in place where it can), the added part zeroed. A large one, or one
- * that has a block to itself, leaves no old copy behind. */
+/* Moves an array to one of new_size bytes (in place where it can); the added part holds anything, and takes no room in the machine
+ * before it is written. A large one, or one that has a block to itself, leaves no old copy behind. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
 /* A copy of the bytes with a NUL after them. */

@@ -67,6 +67,7 @@ void roof_tiling_open(struct roof_tiling *tiling, const struct roof_creases *cre
     tiling->around = arena_take(tiling->arena, creases->points.count * sizeof *tiling->around);
     memset(tiling->around, 0xff, creases->points.count * sizeof *tiling->around);
     memset(tiling->twins, 0xff, tiling->side_count * sizeof *tiling->twins);
+    memset(tiling->fixed, 0, tiling->side_count * sizeof *tiling->fixed);
     for (uint32_t side = 0; side < tiling->side_count; side++) {
         tiling->origins[side] = triangles->items[side / 3][side % 3];
         tiling->around[tiling->origins[side]] = side;
