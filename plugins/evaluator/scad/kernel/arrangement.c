@@ -6,6 +6,8 @@
 #include "base/list.h"
 #include "kernel/hash.h"
 #include "kernel/overlay.h"
+#include "kernel/places.h"
+#include "kernel/sets.h"
 
 #include <string.h>
 
@@ -16,70 +18,46 @@ struct stack {
     size_t count, capacity;
 };
 
-static uint32_t find_root(uint32_t *roots, uint32_t triangle)
-{
-    while (roots[triangle] != triangle) {
-        roots[triangle] = roots[roots[triangle]];
-        triangle = roots[triangle];
-    }
-    return triangle;
-}
-
-static void unite(uint32_t *roots, uint32_t a, uint32_t b)
-{
-    a = find_root(roots, a);
-    b = find_root(roots, b);
-    if (a < b)
-        roots[b] = a;
-    else
-        roots[a] = b;
-}
-
 static bool is_coplanar_beyond(const struct scene *scene, uint32_t triangle, int k)
 {
     uint32_t corner = scene_corner_beyond(scene, triangle, k);
     return plane_side(scene_plane(scene, triangle), scene->points.whole[corner]) == 0;
 }
 
-static void gather(struct scene *scene, struct contacts *contacts, struct arena *scratch,
-                   uint32_t *roots)
+static void gather(struct scene *scene, struct contacts *contacts, struct arena *scratch)
 {
     struct stack stack = { NULL, 0, 0 };
-    for (uint32_t t = 0; t < scene->triangle_count; t++) {
-        roots[t] = t;
+    for (uint32_t t = 0; t < scene->triangle_count; t++)
         if (contacts->touched[t])
             list_append(scratch, &stack, t);
-    }
     while (stack.count > 0) {
         uint32_t t = stack.items[--stack.count];
         for (int k = 0; k < 3; k++) {
             uint32_t beyond = scene->triangles[t].beside[k];
             if (!is_coplanar_beyond(scene, t, k))
                 continue;
-            unite(roots, t, beyond);
+            sets_unite(contacts->coplanar, t, beyond);
             if (!contacts->touched[beyond]) {
                 contacts->touched[beyond] = true;
                 list_append(scratch, &stack, beyond);
             }
         }
     }
-    for (size_t i = 0; i < contacts->coplanar.count; i++)
-        unite(roots, contacts->coplanar.items[i][0], contacts->coplanar.items[i][1]);
 }
 
-/* Touched triangles sorted by their root; begin[r] up to begin[r + 1] are those of root r. */
+/* Touched triangles sorted by the first of their group. */
 static uint32_t *sort_members(const struct scene *scene, const struct contacts *contacts,
-                              struct arena *scratch, uint32_t *roots, uint32_t *begin)
+                              struct arena *scratch, struct places *places)
 {
     uint32_t *members = arena_take(scratch, scene->triangle_count * sizeof *members);
+    places_open(places, scratch, scene->triangle_count);
     for (uint32_t t = 0; t < scene->triangle_count; t++)
         if (contacts->touched[t])
-            begin[find_root(roots, t) + 2]++;
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
-        begin[t + 2] += begin[t + 1];
+            places_count(places, sets_find(contacts->coplanar, t));
+    places_lay_out(places);
     for (uint32_t t = 0; t < scene->triangle_count; t++)
         if (contacts->touched[t])
-            members[begin[find_root(roots, t) + 1]++] = t;
+            members[places_take(places, sets_find(contacts->coplanar, t))] = t;
     return members;
 }
 
@@ -95,17 +73,17 @@ static bool overlay_groups(struct arrangement *arrangement, struct contacts *con
 {
     struct scene *scene = arrangement->scene;
     struct arena *scratch = arena_within(arrangement->arena);
-    uint32_t *roots = arena_take(scratch, scene->triangle_count * sizeof *roots);
-    uint32_t *begin = arena_take(scratch, ((size_t)scene->triangle_count + 2) * sizeof *begin);
-    gather(scene, contacts, scratch, roots);
-    const uint32_t *members = sort_members(scene, contacts, scratch, roots, begin);
+    struct places places = { NULL, 0, 0 };
+    gather(scene, contacts, scratch);
+    const uint32_t *members = sort_members(scene, contacts, scratch, &places);
     struct overlay overlay;
     overlay_open(&overlay, arrangement, contacts);
     bool goes_on = true;
     for (uint32_t t = 0; t < scene->triangle_count && goes_on; t++) {
-        uint32_t count = begin[t + 1] - begin[t];
-        if (count > 0 && any_kept(scene, &members[begin[t]], count)) {
-            overlay_add(&overlay, &members[begin[t]], count);
+        const uint32_t *first = &members[places.begin[t]];
+        uint32_t count = places.begin[t + 1] - places.begin[t];
+        if (count > 0 && any_kept(scene, first, count)) {
+            overlay_add(&overlay, first, count);
             goes_on = !scene_is_cancelled(scene);
         }
     }

@@ -4,6 +4,8 @@
 
 #include "base/list.h"
 #include "kernel/coplanar.h"
+#include "kernel/places.h"
+#include "kernel/sets.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -153,10 +155,7 @@ static void keep_contact(struct search *search, struct contact contact)
 static void keep_coplanar(struct search *search, uint32_t a, uint32_t b)
 {
     struct contacts *contacts = search->contacts;
-    if (contacts->coplanar.count == contacts->coplanar.capacity)
-        list_make_room(search->scene->arena, &contacts->coplanar);
-    uint32_t *pair = contacts->coplanar.items[contacts->coplanar.count++];
-    pair[0] = a, pair[1] = b;
+    sets_unite(contacts->coplanar, a, b);
     contacts->touched[a] = contacts->touched[b] = true;
 }
 
@@ -362,20 +361,19 @@ static void meet_leaves(struct search *search)
 
 /* --- all of them --- */
 
-/* Counting sort: the contacts of each triangle one after the other, in the order in which they were found. */
-static void sort_by_triangle(struct contacts *contacts, struct scene *scene)
+/* The contacts of each triangle one after the other, in the order in which they were found. */
+static void sort_by_triangle(struct contacts *contacts, const struct scene *scene)
 {
-    uint32_t triangles = scene->triangle_count;
-    uint32_t *begin = arena_take(scene->arena, ((size_t)triangles + 2) * sizeof *begin);
+    struct places places = { NULL, 0, 0 };
     struct contact *sorted = arena_take(scene->arena, contacts->count * sizeof *sorted);
+    places_open(&places, scene->arena, scene->triangle_count);
     for (size_t i = 0; i < contacts->count; i++)
-        begin[contacts->items[i].triangle + 2]++;
-    for (uint32_t t = 0; t < triangles; t++)
-        begin[t + 2] += begin[t + 1];
+        places_count(&places, contacts->items[i].triangle);
+    places_lay_out(&places);
     for (size_t i = 0; i < contacts->count; i++)
-        sorted[begin[contacts->items[i].triangle + 1]++] = contacts->items[i];
+        sorted[places_take(&places, contacts->items[i].triangle)] = contacts->items[i];
     contacts->items = sorted;
-    contacts->begin = begin;
+    contacts->begin = places.begin;
 }
 
 /* From the nodes of the hierarchies to the triangles. */
@@ -402,6 +400,9 @@ bool contacts_find(struct contacts *contacts, struct scene *scene, struct releva
     struct search search = { contacts, scene, relevance, 0, 0 };
     *contacts = (struct contacts){ 0 };
     contacts->touched = arena_take(scene->arena, scene->triangle_count * sizeof *contacts->touched);
+    contacts->coplanar =
+        arena_take(scene->arena, scene->triangle_count * sizeof *contacts->coplanar);
+    sets_open(contacts->coplanar, scene->triangle_count);
     for (uint32_t i = 0; i < scene->leaf_count; i++) {
         const struct leaf *leaf = &scene->leaves[i];
         struct hierarchy_search others = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };

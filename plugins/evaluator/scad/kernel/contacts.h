@@ -15,12 +15,8 @@ struct contacts {
         *items; /* by triangle; items[begin[t]] up to begin[t + 1] are those on triangle t */
     size_t count, capacity;
     uint32_t *begin;
-    /* Pairs of triangles in one plane whose boxes meet, or which are blurred. */
-    struct {
-        uint32_t (*items)[2];
-        size_t count, capacity;
-    } coplanar;
-    bool *touched; /* by triangle: has a contact, or is in one plane with another */
+    uint32_t *coplanar; /* sets of triangles in one plane whose boxes meet, or which are blurred */
+    bool *touched;      /* by triangle: has a contact, or is in one plane with another */
 };
 
 /* Leaves out contacts where one of the two leaves is not relevant, and says so in scene->blurred. False if the work was

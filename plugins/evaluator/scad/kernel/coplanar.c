@@ -2,9 +2,9 @@
 /* A hash of planes, by two numbers that do not depend on which triangle of the plane they are computed from but for rounding. */
 #include "kernel/coplanar.h"
 
-#include "base/list.h"
 #include "kernel/cells.h"
 #include "kernel/hash.h"
+#include "kernel/sets.h"
 
 #include <math.h>
 #include <string.h>
@@ -77,12 +77,9 @@ static void add(struct planes *planes, uint32_t triangle)
     planes->next[first] = triangle;
 }
 
-static void unite(struct contacts *contacts, struct scene *scene, uint32_t a, uint32_t b)
+static void unite(struct contacts *contacts, uint32_t a, uint32_t b)
 {
-    if (contacts->coplanar.count == contacts->coplanar.capacity)
-        list_make_room(scene->arena, &contacts->coplanar);
-    uint32_t *pair = contacts->coplanar.items[contacts->coplanar.count++];
-    pair[0] = a, pair[1] = b;
+    sets_unite(contacts->coplanar, a, b);
     contacts->touched[a] = contacts->touched[b] = true;
 }
 
@@ -113,6 +110,6 @@ void coplanar_unite(struct contacts *contacts, struct scene *scene)
     for (uint32_t t = 0; t < scene->triangle_count; t++)
         if (planes.mixed[t])
             for (uint32_t other = planes.next[t]; other != NOTHING_NEXT; other = planes.next[other])
-                unite(contacts, scene, t, other);
+                unite(contacts, t, other);
     arena_close(scratch);
 }

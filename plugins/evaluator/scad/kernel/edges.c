@@ -68,20 +68,6 @@ static void rank_vertices(struct overlay *overlay)
 
 /* --- pieces --- */
 
-static void start_places(struct overlay *overlay, size_t count)
-{
-    overlay->places.count = 0;
-    for (size_t i = 0; i <= count + 1; i++)
-        list_append(overlay->arena, &overlay->places, 0);
-}
-
-/* From how often each place was counted, two further on, to where it begins, one further on. */
-static void add_up_places(struct overlay *overlay)
-{
-    for (size_t i = 1; i < overlay->places.count; i++)
-        overlay->places.items[i] += overlay->places.items[i - 1];
-}
-
 /* By vertex, then by stretch: each time what is in order before stays so. */
 static void sort_marks(struct overlay *overlay)
 {
@@ -91,18 +77,18 @@ static void sort_marks(struct overlay *overlay)
     for (size_t i = 0; i < count; i++)
         list_append(overlay->arena, &overlay->sorted_marks, marks[i]);
     struct mark *sorted = overlay->sorted_marks.items;
-    start_places(overlay, overlay->vertices.count);
+    places_open(&overlay->places, overlay->arena, overlay->vertices.count);
     for (size_t i = 0; i < count; i++)
-        overlay->places.items[marks[i].vertex + 2]++;
-    add_up_places(overlay);
+        places_count(&overlay->places, marks[i].vertex);
+    places_lay_out(&overlay->places);
     for (size_t i = 0; i < count; i++)
-        sorted[overlay->places.items[marks[i].vertex + 1]++] = marks[i];
-    start_places(overlay, overlay->stretches.count);
+        sorted[places_take(&overlay->places, marks[i].vertex)] = marks[i];
+    places_open(&overlay->places, overlay->arena, overlay->stretches.count);
     for (size_t i = 0; i < count; i++)
-        overlay->places.items[sorted[i].stretch + 2]++;
-    add_up_places(overlay);
+        places_count(&overlay->places, sorted[i].stretch);
+    places_lay_out(&overlay->places);
     for (size_t i = 0; i < count; i++)
-        marks[overlay->places.items[sorted[i].stretch + 1]++] = sorted[i];
+        marks[places_take(&overlay->places, sorted[i].stretch)] = sorted[i];
 }
 
 /* Adds a piece for each of the segments with the same ends. Its `changes` is the source that add_change is given. */
@@ -293,13 +279,13 @@ static void sort_edges(struct overlay *overlay)
     for (size_t i = 0; i < count; i++)
         list_append(overlay->arena, &overlay->sorted, overlay->edges.items[i]);
     struct edge *edges = overlay->edges.items;
-    start_places(overlay, overlay->vertices.count);
+    const struct edge *sorted = overlay->sorted.items;
+    places_open(&overlay->places, overlay->arena, overlay->vertices.count);
     for (size_t i = 0; i < count; i++)
-        overlay->places.items[overlay->sorted.items[i].from + 2]++;
-    add_up_places(overlay);
+        places_count(&overlay->places, sorted[i].from);
+    places_lay_out(&overlay->places);
     for (size_t i = 0; i < count; i++)
-        edges[overlay->places.items[overlay->sorted.items[i].from + 1]++] =
-            overlay->sorted.items[i];
+        edges[places_take(&overlay->places, sorted[i].from)] = sorted[i];
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1; end < count && edges[end].from == edges[i].from;)
             end++;

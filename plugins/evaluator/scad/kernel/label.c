@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "kernel/entry.h"
+#include "kernel/places.h"
 #include "kernel/winding.h"
 
 enum { UNKNOWN = -100 };
@@ -26,8 +27,8 @@ struct walk {
     struct arena *scratch;
     struct winding winding;
     signed char *labels;
-    size_t *begin; /* by face, into edges_around */
-    uint32_t *edges_around;
+    const uint32_t *begin; /* by face, into edges_around */
+    const uint32_t *edges_around;
     struct {
         struct step *items;
         size_t count, capacity;
@@ -43,26 +44,26 @@ struct walk {
 static void list_edges_around(struct walk *walk)
 {
     const struct arrangement *arrangement = walk->arrangement;
-    size_t faces = arrangement->faces.count;
-    walk->begin = arena_take(walk->scratch, (faces + 2) * sizeof *walk->begin);
+    struct places places = { NULL, 0, 0 };
+    places_open(&places, walk->scratch, arrangement->faces.count);
     for (size_t i = 0; i < arrangement->edges.count; i++) {
         const struct edge *edge = &arrangement->edges.items[i];
-        walk->begin[edge->above + 2]++;
-        walk->begin[edge->below + 2]++;
+        places_count(&places, edge->above);
+        places_count(&places, edge->below);
         if (edge->mate_kind == MATE_FACE)
-            walk->begin[edge->mate + 2]++;
+            places_count(&places, edge->mate);
     }
-    for (size_t face = 0; face < faces; face++)
-        walk->begin[face + 2] += walk->begin[face + 1];
-    walk->edges_around =
-        arena_take(walk->scratch, walk->begin[faces + 1] * sizeof *walk->edges_around);
+    places_lay_out(&places);
+    uint32_t *edges = arena_take(walk->scratch, places.begin[places.count - 1] * sizeof *edges);
     for (uint32_t i = 0; i < arrangement->edges.count; i++) {
         const struct edge *edge = &arrangement->edges.items[i];
-        walk->edges_around[walk->begin[edge->above + 1]++] = i;
-        walk->edges_around[walk->begin[edge->below + 1]++] = i;
+        edges[places_take(&places, edge->above)] = i;
+        edges[places_take(&places, edge->below)] = i;
         if (edge->mate_kind == MATE_FACE)
-            walk->edges_around[walk->begin[edge->mate + 1]++] = i;
+            edges[places_take(&places, edge->mate)] = i;
     }
+    walk->begin = places.begin;
+    walk->edges_around = edges;
 }
 
 /* --- changes and their undoing --- */

@@ -5,6 +5,7 @@
 #define SCAD_KERNEL_OVERLAY_H
 
 #include "kernel/arrangement.h"
+#include "kernel/places.h"
 
 struct segment {
     uint32_t from, to; /* points */
@@ -52,10 +53,7 @@ struct overlay {
         } * items;
         size_t count, capacity;
     } marks, sorted_marks;
-    struct {
-        uint32_t *items; /* by what is sorted by: where the next one goes */
-        size_t count, capacity;
-    } places;
+    struct places places;
     struct {
         struct ranked {
             double x;
@@ -88,7 +86,7 @@ struct overlay {
         size_t count, capacity;
     } begins;
     struct {
-        uint32_t *items; /* by face: another that it was found to be the same as */
+        uint32_t *items; /* sets of faces that are the same */
         size_t count, capacity;
     } same;
     struct {
@@ -117,7 +115,6 @@ void stretches_find(struct overlay *overlay);
 void traces_cut(struct overlay *overlay);
 void edges_make(struct overlay *overlay);
 void sweep_faces(struct overlay *overlay);
-uint32_t sweep_same_face(struct overlay *overlay, uint32_t face);
 
 /* 1 if the point is above the edge, 0 on its line, -1 below. */
 int overlay_above(const struct overlay *overlay, const struct edge *edge, uint32_t point);

@@ -3,6 +3,7 @@
 #include "kernel/overlay.h"
 
 #include "base/list.h"
+#include "kernel/sets.h"
 
 #include <string.h>
 
@@ -12,26 +13,6 @@ static uint32_t new_face(struct overlay *overlay, int cover)
     list_append(overlay->arena, &overlay->same, face);
     list_append(overlay->arena, &overlay->covers, cover);
     return face;
-}
-
-uint32_t sweep_same_face(struct overlay *overlay, uint32_t face)
-{
-    uint32_t *same = overlay->same.items;
-    while (same[face] != face) {
-        same[face] = same[same[face]];
-        face = same[face];
-    }
-    return face;
-}
-
-static void unite_faces(struct overlay *overlay, uint32_t a, uint32_t b)
-{
-    a = sweep_same_face(overlay, a);
-    b = sweep_same_face(overlay, b);
-    if (a < b)
-        overlay->same.items[b] = a;
-    else
-        overlay->same.items[a] = b;
 }
 
 static void find_begins(struct overlay *overlay)
@@ -115,7 +96,7 @@ static void pass_vertex(struct overlay *overlay, uint32_t vertex)
     uint32_t begin = overlay->begins.items[vertex], end = overlay->begins.items[vertex + 1];
     sort_begun(overlay, begin, end);
     if (begin == end && lowest != highest)
-        unite_faces(overlay, lowest, highest);
+        sets_unite(overlay->same.items, lowest, highest);
     if (begin == end && first == last)
         list_append(overlay->arena, &overlay->islands, ((struct island){ vertex, lowest }));
     name_faces(overlay, begin, end, lowest, highest);
@@ -135,9 +116,10 @@ void sweep_faces(struct overlay *overlay)
     }
     for (size_t i = 0; i < overlay->edges.count; i++) {
         struct edge *edge = &overlay->edges.items[i];
-        edge->below = sweep_same_face(overlay, edge->below);
-        edge->above = sweep_same_face(overlay, edge->above);
+        edge->below = sets_find(overlay->same.items, edge->below);
+        edge->above = sets_find(overlay->same.items, edge->above);
     }
     for (size_t i = 0; i < overlay->islands.count; i++)
-        overlay->islands.items[i].face = sweep_same_face(overlay, overlay->islands.items[i].face);
+        overlay->islands.items[i].face =
+            sets_find(overlay->same.items, overlay->islands.items[i].face);
 }

@@ -263,7 +263,7 @@ static void meet_few(struct overlay *overlay)
 struct cells {
     double low[2], size;
     uint32_t columns, rows;
-    uint32_t *begin; /* by cell, into things */
+    struct places places; /* by cell, of things */
     uint32_t *things;
     struct {
         struct entry {
@@ -334,15 +334,14 @@ static void enter_thing(struct overlay *overlay, struct arena *scratch, struct c
 static void sort_entries(struct arena *scratch, struct cells *cells)
 {
     size_t count = (size_t)cells->columns * cells->rows;
-    cells->begin = arena_take(scratch, (count + 2) * sizeof *cells->begin);
+    const struct entry *entries = cells->entries.items;
     cells->things = arena_take(scratch, cells->entries.count * sizeof *cells->things);
+    places_open(&cells->places, scratch, count);
     for (size_t i = 0; i < cells->entries.count; i++)
-        cells->begin[cells->entries.items[i].cell + 2]++;
-    for (size_t i = 0; i < count; i++)
-        cells->begin[i + 2] += cells->begin[i + 1];
+        places_count(&cells->places, entries[i].cell);
+    places_lay_out(&cells->places);
     for (size_t i = 0; i < cells->entries.count; i++)
-        cells->things[cells->begin[cells->entries.items[i].cell + 1]++] =
-            cells->entries.items[i].thing;
+        cells->things[places_take(&cells->places, entries[i].cell)] = entries[i].thing;
 }
 
 static void meet_many(struct overlay *overlay)
@@ -357,9 +356,10 @@ static void meet_many(struct overlay *overlay)
     for (uint32_t i = 0; i < count; i++)
         enter_thing(overlay, scratch, &cells, &spans[i], i);
     sort_entries(scratch, &cells);
+    const uint32_t *begin = cells.places.begin;
     for (uint32_t cell = 0; cell < cells.columns * cells.rows; cell++)
-        for (uint32_t a = cells.begin[cell]; a < cells.begin[cell + 1]; a++)
-            for (uint32_t b = a + 1; b < cells.begin[cell + 1]; b++) {
+        for (uint32_t a = begin[cell]; a < begin[cell + 1]; a++)
+            for (uint32_t b = a + 1; b < begin[cell + 1]; b++) {
                 uint32_t i = cells.things[a], j = cells.things[b];
                 if (i < overlay->stretches.count && spans_meet(&spans[i], &spans[j]))
                     meet_things(overlay, i, j);
