@@ -121,7 +121,11 @@ struct search {
     struct contacts *contacts;
     struct scene *scene;
     struct relevance *relevance;
-    uint32_t a, b; /* leaves */
+    uint32_t a, b;       /* leaves */
+    struct arena *early; /* for the contacts in the order in which they are found */
+    /* How many there were when the needless ones were last dropped, and how many of those since are on triangles that others lie
+     * in one plane with. */
+    size_t thinned, shared;
 };
 
 /* True if it makes no difference how two leaves meet there. */
@@ -148,8 +152,9 @@ static void keep_contact(struct search *search, struct contact contact)
 {
     if (search->scene->culled[contact.triangle])
         return;
-    list_append(search->scene->arena, search->contacts, contact);
+    list_append(search->early, search->contacts, contact);
     search->contacts->touched[contact.triangle] = true;
+    search->shared += search->contacts->coplanar[contact.triangle] != contact.triangle;
 }
 
 static void keep_coplanar(struct search *search, uint32_t a, uint32_t b)
@@ -359,22 +364,90 @@ static void meet_leaves(struct search *search)
     }
 }
 
-/* --- all of them --- */
+/* --- their order --- */
 
 /* The contacts of each triangle one after the other, in the order in which they were found. */
-static void sort_by_triangle(struct contacts *contacts, const struct scene *scene)
+static void sort_by_triangle(const struct contacts *contacts, struct contact *sorted,
+                             struct places *places)
+{
+    for (size_t i = 0; i < contacts->count; i++)
+        places_count(places, contacts->items[i].triangle);
+    places_lay_out(places);
+    for (size_t i = 0; i < contacts->count; i++)
+        sorted[places_take(places, contacts->items[i].triangle)] = contacts->items[i];
+}
+
+static void sort_finally(struct contacts *contacts, struct arena *arena, uint32_t triangles)
 {
     struct places places = { NULL, 0, 0 };
-    struct contact *sorted = arena_take(scene->arena, contacts->count * sizeof *sorted);
-    places_open(&places, scene->arena, scene->triangle_count);
-    for (size_t i = 0; i < contacts->count; i++)
-        places_count(&places, contacts->items[i].triangle);
-    places_lay_out(&places);
-    for (size_t i = 0; i < contacts->count; i++)
-        sorted[places_take(&places, contacts->items[i].triangle)] = contacts->items[i];
+    struct contact *sorted = arena_take(arena, contacts->count * sizeof *sorted);
+    places_open(&places, arena, triangles);
+    sort_by_triangle(contacts, sorted, &places);
     contacts->items = sorted;
     contacts->begin = places.begin;
 }
+
+/* --- dropping what is not needed --- */
+
+enum { MANY_CONTACTS = 1 << 18 };
+
+/* Set after set, in each by triangle. */
+static void sort_by_set(struct contacts *contacts, uint32_t triangles, struct arena *scratch)
+{
+    struct places places = { NULL, 0, 0 };
+    struct contact *by_triangle = arena_take(scratch, contacts->count * sizeof *by_triangle);
+    places_open(&places, scratch, triangles);
+    sort_by_triangle(contacts, by_triangle, &places);
+    places_open(&places, scratch, triangles);
+    for (size_t i = 0; i < contacts->count; i++)
+        places_count(&places, sets_find(contacts->coplanar, by_triangle[i].triangle));
+    places_lay_out(&places);
+    for (size_t i = 0; i < contacts->count; i++) {
+        uint32_t set = sets_find(contacts->coplanar, by_triangle[i].triangle);
+        contacts->items[places_take(&places, set)] = by_triangle[i];
+    }
+}
+
+/* Where triangles of several leaves lie in one plane, the whole trace of another triangle is taken, once, for the first of them that it
+ * meets. What it has to do with the others is dropped: of touching boxes there is far more of it than of anything else. */
+static void thin_out(struct search *search)
+{
+    struct contacts *contacts = search->contacts;
+    const struct scene *scene = search->scene;
+    struct contact *items = contacts->items;
+    struct arena *scratch = arena_within(scene->arena);
+    uint32_t *seen = arena_take(scratch, scene->triangle_count * sizeof *seen);
+    size_t kept = 0;
+    sort_by_set(contacts, scene->triangle_count, scratch);
+    for (size_t begin = 0, end; begin < contacts->count; begin = end) {
+        uint32_t set = sets_find(contacts->coplanar, items[begin].triangle);
+        uint32_t leaf = scene->triangles[items[begin].triangle].leaf;
+        bool several = false;
+        for (end = begin;
+             end < contacts->count && sets_find(contacts->coplanar, items[end].triangle) == set;
+             end++)
+            several = several || scene->triangles[items[end].triangle].leaf != leaf;
+        for (size_t i = begin; i < end; i++) {
+            if (several && seen[items[i].other] == set + 1)
+                continue;
+            seen[items[i].other] = set + 1;
+            items[kept++] = items[i];
+        }
+    }
+    arena_close(scratch);
+    contacts->count = search->thinned = kept;
+    search->shared = 0;
+}
+
+/* True if there are many, and it is likely that few of them are needed. */
+static bool are_too_many(const struct search *search)
+{
+    size_t count = search->contacts->count;
+    return count >= MANY_CONTACTS && count >= 2 * search->thinned &&
+           2 * search->shared > count - search->thinned;
+}
+
+/* --- all of them --- */
 
 /* From the nodes of the hierarchies to the triangles. */
 static void pass_blur_down(struct scene *scene)
@@ -397,7 +470,10 @@ static void pass_blur_down(struct scene *scene)
 
 bool contacts_find(struct contacts *contacts, struct scene *scene, struct relevance *relevance)
 {
-    struct search search = { contacts, scene, relevance, 0, 0 };
+    struct search search = { .contacts = contacts,
+                             .scene = scene,
+                             .relevance = relevance,
+                             .early = arena_within(scene->arena) };
     *contacts = (struct contacts){ 0 };
     contacts->touched = arena_take(scene->arena, scene->triangle_count * sizeof *contacts->touched);
     contacts->coplanar =
@@ -415,10 +491,13 @@ bool contacts_find(struct contacts *contacts, struct scene *scene, struct releva
             search.a = i, search.b = other;
             relevance_look_elsewhere(relevance);
             meet_leaves(&search);
+            if (are_too_many(&search))
+                thin_out(&search);
         }
     }
     pass_blur_down(scene);
     coplanar_unite(contacts, scene);
-    sort_by_triangle(contacts, scene);
+    sort_finally(contacts, scene->arena, scene->triangle_count);
+    arena_close(search.early);
     return true;
 }
