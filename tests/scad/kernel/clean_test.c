@@ -35,11 +35,24 @@ static void slivers_go(void **state)
     struct mesh mesh = frayed_box(&model, 1e-6);
     size_t before = mesh.triangle_count;
     assert_true(before > 12);
-    clean_mesh(&mesh, 1e-5, 0, &model.arena);
+    clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL);
     assert_true(mesh.triangle_count < before);
     struct check check = check_mesh(&mesh, false);
     assert_int_equal(check.open + check.crowded + check.degenerate, 0);
     assert_float_equal(check.volume, 64, 1e-3);
+    model_close(&model);
+}
+
+static void nothing_goes_once_it_is_cancelled(void **state)
+{
+    (void)state;
+    struct model model;
+    const volatile int cancelled = 1;
+    model_open(&model, 0);
+    struct mesh mesh = frayed_box(&model, 1e-6);
+    size_t before = mesh.triangle_count;
+    clean_mesh(&mesh, 1e-5, 0, &model.arena, &cancelled);
+    assert_int_equal(mesh.triangle_count, before);
     model_close(&model);
 }
 
@@ -50,7 +63,7 @@ static void what_is_no_sliver_stays(void **state)
     model_open(&model, 0);
     struct mesh mesh = frayed_box(&model, 0.25);
     size_t before = mesh.triangle_count, vertices = mesh.vertex_count;
-    clean_mesh(&mesh, 1e-5, 0, &model.arena);
+    clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL);
     assert_int_equal(mesh.triangle_count, before);
     assert_int_equal(mesh.vertex_count, vertices);
     check_sound(&mesh);
@@ -67,9 +80,9 @@ static void what_is_folded_becomes_flat(void **state)
     struct check folded = check_mesh(&mesh, false);
     assert_int_equal(folded.open + folded.crowded + folded.degenerate, 0);
     assert_true(folded.meeting > 0);
-    clean_mesh(&mesh, 1e-5, 12, &model.arena);
+    clean_mesh(&mesh, 1e-5, 12, &model.arena, NULL);
     assert_float_equal(check_mesh(&mesh, false).area, folded.area, 0);
-    clean_mesh(&mesh, 1e-5, 0, &model.arena);
+    clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL);
     check_sound(&mesh);
     struct check check = check_mesh(&mesh, false);
     assert_float_equal(check.volume, folded.volume, 1e-5);
@@ -84,7 +97,7 @@ static void an_open_mesh_is_left_alone(void **state)
     model_open(&model, 0);
     struct mesh mesh = model_box(&model, AT(0, 0, 0), AT(1, 1, 1e-9));
     mesh.triangle_count--;
-    clean_mesh(&mesh, 1e-3, 0, &model.arena);
+    clean_mesh(&mesh, 1e-3, 0, &model.arena, NULL);
     assert_int_equal(mesh.triangle_count, 11);
     model_close(&model);
 }
@@ -93,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slivers_go),
+        cmocka_unit_test(nothing_goes_once_it_is_cancelled),
         cmocka_unit_test(what_is_no_sliver_stays),
         cmocka_unit_test(what_is_folded_becomes_flat),
         cmocka_unit_test(an_open_mesh_is_left_alone),

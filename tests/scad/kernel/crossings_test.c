@@ -88,6 +88,25 @@ static void neighbours_that_fold_back_are_crossed(void **state)
     assert_false(crossings_are_crossed(vertices, a, c));
 }
 
+static void none_are_looked_for_once_it_is_cancelled(void **state)
+{
+    (void)state;
+    struct model model;
+    const volatile int cancelled = 1;
+    static const double places[6][3] = { { 0, 0, 0 },  { 4, 0, 0 }, { 0, 4, 0 },
+                                         { 1, 1, -1 }, { 1, 1, 1 }, { 1, 3, 1 } };
+    model_open(&model, 0);
+    struct mesh pair = mesh_new(&model.arena, 6, 2);
+    memcpy(pair.vertices, places, sizeof places);
+    memcpy(pair.triangles[0], one, sizeof one);
+    memcpy(pair.triangles[1], other, sizeof other);
+    const struct grid grid = grid_for_points(places, 6);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, &model.arena, NULL), 1);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, &model.arena, &cancelled),
+                     0);
+    model_close(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +114,7 @@ int main(void)
         cmocka_unit_test(who_only_touches_is_not_crossed),
         cmocka_unit_test(the_last_digit_decides),
         cmocka_unit_test(neighbours_that_fold_back_are_crossed),
+        cmocka_unit_test(none_are_looked_for_once_it_is_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -442,6 +442,24 @@ static void cancelled_work_ends(void **state)
     model_close(&model);
 }
 
+/* What the first look at the leaves would say. */
+static void cancelled_work_does_not_say_what_it_has_not_seen(void **state)
+{
+    (void)state;
+    struct model model;
+    struct mesh mesh;
+    volatile int cancelled = 1;
+    open_model(&model, FORMULA_UNION);
+    struct mesh open = model_box(&model, AT(0, 0, 0), AT(1, 1, 1));
+    open.triangle_count--;
+    model_add(&model, ROOT, open, NULL);
+    const struct kernel_model input = { &model.formula, model.leaves.items, 1, &cancelled, false };
+    assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_CANCELLED);
+    cancelled = 0;
+    assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_OPEN_LEAF);
+    model_close(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -461,6 +479,7 @@ int main(void)
         cmocka_unit_test(a_rough_leaf_that_is_sound_comes_out_as_it_was),
         cmocka_unit_test(a_leaf_that_is_not_closed_is_named),
         cmocka_unit_test(cancelled_work_ends),
+        cmocka_unit_test(cancelled_work_does_not_say_what_it_has_not_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

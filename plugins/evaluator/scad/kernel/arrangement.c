@@ -206,6 +206,7 @@ bool arrangement_build(struct arrangement *arrangement, struct scene *scene,
     if (!overlay_groups(arrangement, contacts))
         return false;
     find_components(arrangement, contacts);
-    find_mates(arrangement);
-    return true;
+    if (!scene_is_cancelled(scene))
+        find_mates(arrangement);
+    return !scene_is_cancelled(scene);
 }

@@ -139,7 +139,7 @@ static uint32_t *list_by_edge(const struct pairing *pairing, uint32_t *next, siz
         size *= 2;
     uint32_t *slots = arena_take(pairing->scratch, size * sizeof *slots);
     memset(slots, 0xff, size * sizeof *slots);
-    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+    for (uint32_t i = 0; i < pairing->half_edges && !scene_is_cancelled(pairing->scene); i++) {
         uint32_t a = origin(surface, i), b = target(surface, i);
         size_t slot = hash3(a < b ? a : b, a < b ? b : a, 3) & (size - 1);
         while (slots[slot] != NOTHING && !same_edge(surface, slots[slot], i))
@@ -162,7 +162,7 @@ static bool find_twins(struct pairing *pairing)
     pairing->twins = arena_take(pairing->scratch, bytes);
     memset(pairing->twins, 0xff, bytes);
     const uint32_t *slots = list_by_edge(pairing, next, &slot_count);
-    for (size_t slot = 0; slot < slot_count; slot++) {
+    for (size_t slot = 0; slot < slot_count && !scene_is_cancelled(pairing->scene); slot++) {
         uint32_t first = slots[slot];
         if (first == NOTHING)
             continue;
@@ -228,7 +228,8 @@ bool assemble_mesh(const struct surface *surface, const struct scene *scene, str
     bool closed = find_twins(&pairing);
     if (closed) {
         number_vertices(&pairing, arena, mesh);
-        divide_doubles(mesh, pairing.twins, arena, pairing.scratch);
+        if (!scene_is_cancelled(scene))
+            divide_doubles(mesh, pairing.twins, arena, pairing.scratch);
     }
     arena_close(pairing.scratch);
     return closed;

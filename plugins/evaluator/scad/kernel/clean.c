@@ -3,6 +3,7 @@
  * Half-edge h is edge h % 3 of triangle h / 3. */
 #include "kernel/clean.h"
 
+#include "kernel/cancelled.h"
 #include "kernel/hash.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ struct cleaner {
     uint32_t *leaves; /* by vertex: a half-edge that leaves it, or NONE if the vertex is gone */
     bool *gone;       /* by triangle */
     size_t changes;
+    const volatile int *cancelled;
 };
 
 /* The half-edges that leave a vertex. */
@@ -510,7 +512,7 @@ static bool find_twins(struct cleaner *cleaner, struct arena *scratch)
     memset(slots, 0xff, size * sizeof *slots);
     memset(cleaner->twins, 0xff, count * sizeof *cleaner->twins);
     uint32_t alone = 0;
-    for (uint32_t h = 0; h < count; h++) {
+    for (uint32_t h = 0; h < count && !is_cancelled(cleaner->cancelled); h++) {
         uint32_t a = origin(cleaner, h), b = target(cleaner, h);
         cleaner->leaves[a] = h;
         size_t slot = hash3(a < b ? a : b, a < b ? b : a, 5) & (size - 1);
@@ -528,7 +530,7 @@ static bool find_twins(struct cleaner *cleaner, struct arena *scratch)
             alone--;
         }
     }
-    return alone == 0;
+    return alone == 0 && !is_cancelled(cleaner->cancelled);
 }
 
 /* Puts what is left together. */
@@ -552,12 +554,14 @@ static void compact(struct cleaner *cleaner, struct arena *scratch)
         mesh->triangles[i / 3][i % 3] = numbers[mesh->triangles[i / 3][i % 3]];
 }
 
-void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena)
+void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena,
+                const volatile int *cancelled)
 {
     struct arena *scratch = arena_within(arena);
     struct cleaner cleaner = { .mesh = mesh,
                                .tolerance = tolerance,
-                               .first_cut = (uint32_t)first_cut };
+                               .first_cut = (uint32_t)first_cut,
+                               .cancelled = cancelled };
     cleaner.twins = arena_take(scratch, 3 * mesh->triangle_count * sizeof *cleaner.twins);
     cleaner.leaves = arena_take(scratch, mesh->vertex_count * sizeof *cleaner.leaves);
     cleaner.gone = arena_take(scratch, mesh->triangle_count * sizeof *cleaner.gone);
@@ -565,10 +569,11 @@ void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct ar
     if (find_twins(&cleaner, scratch)) {
         for (int pass = 0; pass < PASSES; pass++) {
             size_t before_pass = cleaner.changes;
-            for (uint32_t i = 0; i < mesh->triangle_count; i++)
+            for (uint32_t i = 0; i < mesh->triangle_count && !is_cancelled(cancelled); i++)
                 if (!cleaner.gone[i])
                     clean_triangle(&cleaner, i);
-            for (uint32_t i = cleaner.first_cut; i < mesh->triangle_count; i++)
+            for (uint32_t i = cleaner.first_cut;
+                 i < mesh->triangle_count && !is_cancelled(cancelled); i++)
                 while (!cleaner.gone[i] && unfold_triangle(&cleaner, i))
                     ;
             if (cleaner.changes == before_pass)

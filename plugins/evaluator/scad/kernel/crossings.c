@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "kernel/big.h"
+#include "kernel/cancelled.h"
 #include "kernel/hierarchy.h"
 
 #include <math.h>
@@ -258,7 +259,7 @@ static struct extent extent_around(const struct mesh *mesh, const struct grid *g
 }
 
 size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       struct arena *scratch)
+                       struct arena *scratch, const volatile int *cancelled)
 {
     struct suspects suspects = find_suspects(mesh, grid, among, scratch);
     struct extent *extents = arena_take(scratch, suspects.count * sizeof *extents);
@@ -270,7 +271,7 @@ size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum cr
         suspected[suspects.items[i]] = true;
     }
     hierarchy_build(&hierarchy, scratch, extents, 0, (uint32_t)suspects.count, BUCKET_SIZE);
-    for (uint32_t i = 0; i < mesh->triangle_count; i++) {
+    for (uint32_t i = 0; i < mesh->triangle_count && !is_cancelled(cancelled); i++) {
         struct extent extent = extent_around(mesh, grid, i);
         if (!extent_meets(&extent, &hierarchy.nodes[1]))
             continue;

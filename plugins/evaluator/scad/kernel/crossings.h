@@ -13,9 +13,10 @@ enum crossings_among {
     CROSSINGS_OFF_GRID,
 };
 
-/* Pairs of triangles whose insides have a place in common, decided exactly for the coordinates as they are. */
+/* Pairs of triangles whose insides have a place in common, decided exactly for the coordinates as they are; those found so far once it is
+ * cancelled (NULL: never). */
 size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       struct arena *scratch);
+                       struct arena *scratch, const volatile int *cancelled);
 
 /* True if the insides of two triangles have a place in common. */
 bool crossings_are_crossed(double (*vertices)[3], const uint32_t a[3], const uint32_t b[3]);

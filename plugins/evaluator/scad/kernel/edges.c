@@ -313,7 +313,8 @@ static void merge_all(struct overlay *overlay)
 
 void edges_make(struct overlay *overlay)
 {
-    rank_vertices(overlay);
-    cut_into_pieces(overlay);
-    merge_all(overlay);
+    static void (*const steps[])(struct overlay *) = { rank_vertices, cut_into_pieces, merge_all };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (!scene_is_cancelled(overlay->arrangement->scene))
+            steps[i](overlay);
 }

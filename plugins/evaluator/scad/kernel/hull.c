@@ -4,6 +4,7 @@
 #include "kernel/hull.h"
 
 #include "base/list.h"
+#include "kernel/cancelled.h"
 #include "kernel/grid.h"
 #include "kernel/plane.h"
 
@@ -262,7 +263,7 @@ static bool grow(struct builder *builder, const volatile int *cancelled)
         uint32_t facet = builder->work.items[--builder->work.count];
         if (builder->facets.items[facet].gone || builder->facets.items[facet].outside == NONE)
             continue;
-        if (cancelled && *cancelled)
+        if (is_cancelled(cancelled))
             return false;
         uint32_t point = farthest_outside(builder, facet);
         find_visible(builder, facet, point);

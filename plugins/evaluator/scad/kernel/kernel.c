@@ -3,6 +3,7 @@
 #include "kernel/kernel.h"
 
 #include "kernel/assemble.h"
+#include "kernel/cancelled.h"
 #include "kernel/clean.h"
 #include "kernel/crossings.h"
 #include "kernel/cull.h"
@@ -42,10 +43,13 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     if (!labels)
         return KERNEL_CANCELLED;
     surface_build(&surface, &arrangement, labels, scratch);
+    if (scene_is_cancelled(&scene))
+        return KERNEL_CANCELLED;
     if (!assemble_mesh(&surface, &scene, arena, mesh))
-        return KERNEL_FAILED;
+        return scene_is_cancelled(&scene) ? KERNEL_CANCELLED : KERNEL_FAILED;
     if (!model->keep_slivers)
-        clean_mesh(mesh, sliver_steps / scene.grid.steps, surface.untouched, arena);
+        clean_mesh(mesh, sliver_steps / scene.grid.steps, surface.untouched, arena,
+                   model->cancelled);
     return KERNEL_DONE;
 }
 
@@ -83,10 +87,11 @@ static bool solve_again(const struct mesh *mesh, const struct grid *grid, double
 }
 
 static size_t count_crossings(const struct mesh *mesh, const struct grid *grid,
-                              enum crossings_among among, struct arena *arena)
+                              enum crossings_among among, struct arena *arena,
+                              const volatile int *cancelled)
 {
     struct arena *scratch = arena_within(arena);
-    size_t crossings = crossings_count(mesh, grid, among, scratch);
+    size_t crossings = crossings_count(mesh, grid, among, scratch, cancelled);
     arena_close(scratch);
     return crossings;
 }
@@ -96,15 +101,15 @@ static size_t count_crossings(const struct mesh *mesh, const struct grid *grid,
 static void mend(struct mesh *mesh, const struct grid *grid, struct arena *arena,
                  const volatile int *cancelled)
 {
-    if (count_crossings(mesh, grid, CROSSINGS_OFF_GRID, arena) == 0)
+    if (count_crossings(mesh, grid, CROSSINGS_OFF_GRID, arena, cancelled) == 0)
         return;
     struct arena *scratch = arena_within(arena);
     struct mesh latest = *mesh, best = *mesh, solved;
-    size_t fewest = count_crossings(mesh, grid, CROSSINGS_ANYWHERE, arena);
+    size_t fewest = count_crossings(mesh, grid, CROSSINGS_ANYWHERE, arena, cancelled);
     for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
         if (!solve_again(&latest, grid, 1 + grid_change * round, scratch, cancelled, &solved))
             break;
-        size_t crossings = count_crossings(&solved, grid, CROSSINGS_ANYWHERE, scratch);
+        size_t crossings = count_crossings(&solved, grid, CROSSINGS_ANYWHERE, scratch, cancelled);
         if (crossings < fewest) {
             fewest = crossings;
             best = solved;
@@ -126,5 +131,9 @@ enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *
     arena_close(scratch);
     if (result == KERNEL_DONE && !model->keep_slivers)
         mend(mesh, &grid, arena, model->cancelled);
+    if (result == KERNEL_DONE && is_cancelled(model->cancelled))
+        result = KERNEL_CANCELLED;
+    if (result != KERNEL_DONE)
+        *mesh = (struct mesh){ 0 };
     return result;
 }

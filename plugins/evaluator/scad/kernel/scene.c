@@ -39,13 +39,13 @@ static void snap(struct scene *scene, const struct kernel_model *model)
     struct arena *scratch = arena_within(scene->arena);
     uint32_t *corners = NULL;
     size_t room = 0;
-    for (uint32_t i = 0; i < model->leaf_count; i++) {
+    for (uint32_t i = 0; i < model->leaf_count && !scene_is_cancelled(scene); i++) {
         const struct mesh *mesh = model->leaves[i].mesh;
         if (mesh->vertex_count > room) {
             room = mesh->vertex_count;
             corners = arena_take(scratch, room * sizeof *corners);
         }
-        for (size_t j = 0; j < mesh->vertex_count; j++) {
+        for (size_t j = 0; j < mesh->vertex_count && !scene_is_cancelled(scene); j++) {
             int32_t at[3];
             grid_snap(&scene->grid, mesh->vertices[j], at);
             corners[j] = points_corner(&scene->points, at);
@@ -62,7 +62,8 @@ static void snap(struct scene *scene, const struct kernel_model *model)
 
 static void measure(struct scene *scene)
 {
-    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+    scene->extents = arena_take(scene->arena, scene->triangle_count * sizeof *scene->extents);
+    for (uint32_t t = 0; t < scene->triangle_count && !scene_is_cancelled(scene); t++) {
         struct plane plane = plane_through(scene_corner(scene, t, 0), scene_corner(scene, t, 1),
                                            scene_corner(scene, t, 2));
         list_append(scene->arena, &scene->planes, plane);
@@ -88,7 +89,7 @@ static void enter_edges(const struct scene *scene, const struct leaf *leaf,
                         const struct edge_table *table)
 {
     memset(table->slots, 0xff, table->size * sizeof *table->slots);
-    for (uint32_t i = 0; i < leaf->count; i++) {
+    for (uint32_t i = 0; i < leaf->count && !scene_is_cancelled(scene); i++) {
         const struct triangle *t = &scene->triangles[leaf->first + i];
         for (uint32_t k = 0; k < 3; k++) {
             uint32_t slot = edge_slot(table, t->corners[k], t->corners[(k + 1) % 3]);
@@ -140,20 +141,21 @@ static bool bends_outward(const struct scene *scene, uint32_t triangle, int k)
     return side <= 0 || side <= 1.5 * sqrt(square);
 }
 
+/* False if it is not closed, or the work was cancelled. */
 static bool join_leaf(struct scene *scene, const struct leaf *leaf, const struct edge_table *table)
 {
     enter_edges(scene, leaf, table);
-    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++)
+    for (uint32_t t = leaf->first; t < leaf->first + leaf->count && !scene_is_cancelled(scene); t++)
         for (uint32_t k = 0; k < 3; k++)
             if (scene->triangles[t].beside[k] == NO_TRIANGLE &&
                 !join_over_edge(scene, leaf, table, t, k))
                 return false;
-    return true;
+    return !scene_is_cancelled(scene);
 }
 
 static void find_convex(struct scene *scene)
 {
-    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
         struct leaf *leaf = &scene->leaves[i];
         leaf->convex = !leaf->rough;
         for (uint32_t t = leaf->first; t < leaf->first + leaf->count && leaf->convex; t++)
@@ -163,7 +165,7 @@ static void find_convex(struct scene *scene)
     }
 }
 
-/* False if a leaf is not closed; *culprit is then it. */
+/* False if a leaf is not closed, *culprit is then it; or if the work was cancelled. */
 static bool join_neighbours(struct scene *scene, uint32_t *culprit)
 {
     struct arena *scratch = arena_within(scene->arena);
@@ -238,7 +240,7 @@ static void find_pinched(struct scene *scene)
     struct rounds rounds = { arena_take(scratch, bytes), arena_take(scratch, bytes),
                              arena_take(scratch, bytes) };
     scene->pinched = arena_take(scene->arena, scene->points.whole_count);
-    for (uint32_t i = 0; i < scene->leaf_count; i++)
+    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++)
         find_pinched_of(scene, &rounds, i);
     arena_close(scratch);
 }
@@ -248,7 +250,7 @@ static void find_pinched(struct scene *scene)
 static void build_hierarchies(struct scene *scene)
 {
     struct extent *extents = arena_take(scene->arena, scene->leaf_count * sizeof *extents);
-    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
         struct leaf *leaf = &scene->leaves[i];
         hierarchy_build(&leaf->hierarchy, scene->arena, scene->extents, leaf->first, leaf->count,
                         BUCKET_SIZE);
@@ -275,14 +277,14 @@ enum kernel_result scene_build(struct scene *scene, const struct kernel_model *m
     scene->leaves = arena_take(arena, scene->leaf_count * sizeof *scene->leaves);
     scene->triangles = arena_take(arena, triangles * sizeof *scene->triangles);
     snap(scene, model);
-    if (!join_neighbours(scene, culprit) || !flat_remove(scene, culprit))
+    bool closed = join_neighbours(scene, culprit) && flat_remove(scene, culprit);
+    if (!closed && !scene_is_cancelled(scene))
         return KERNEL_OPEN_LEAF;
-    scene->extents = arena_take(arena, scene->triangle_count * sizeof *scene->extents);
     scene->culled = arena_take(arena, scene->triangle_count * sizeof *scene->culled);
     scene->blurred = arena_take(arena, scene->triangle_count * sizeof *scene->blurred);
-    measure(scene);
-    find_convex(scene);
-    find_pinched(scene);
-    build_hierarchies(scene);
-    return KERNEL_DONE;
+    static void (*const steps[])(struct scene *) = { measure, find_convex, find_pinched,
+                                                     build_hierarchies };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && !scene_is_cancelled(scene); i++)
+        steps[i](scene);
+    return scene_is_cancelled(scene) ? KERNEL_CANCELLED : KERNEL_DONE;
 }

@@ -3,6 +3,7 @@
 #ifndef SCAD_KERNEL_SCENE_H
 #define SCAD_KERNEL_SCENE_H
 
+#include "kernel/cancelled.h"
 #include "kernel/grid.h"
 #include "kernel/hierarchy.h"
 #include "kernel/points.h"
@@ -55,7 +56,7 @@ enum kernel_result scene_build(struct scene *scene, const struct kernel_model *m
 /* True once the work is to end. */
 static inline bool scene_is_cancelled(const struct scene *scene)
 {
-    return scene->cancelled && *scene->cancelled;
+    return is_cancelled(scene->cancelled);
 }
 
 static inline const struct plane *scene_plane(const struct scene *scene, uint32_t triangle)

@@ -51,12 +51,12 @@ void surface_build(struct surface *surface, const struct arrangement *arrangemen
         if (arrangement->groups.items[i].vertex_count > most)
             most = arrangement->groups.items[i].vertex_count;
     uint32_t *places = arena_take(scratch, most * sizeof *places);
-    for (size_t i = 0; i < groups; i++) {
+    for (size_t i = 0; i < groups && !scene_is_cancelled(scene); i++) {
         outlines[i] =
             outline_of(arrangement, &arrangement->groups.items[i], labels, &seams, scratch, places);
         outline_mark_essential(scene, &outlines[i], scratch, &needs);
     }
-    for (size_t i = 0; i < groups; i++) {
+    for (size_t i = 0; i < groups && !scene_is_cancelled(scene); i++) {
         if (outlines[i].border_count > 0)
             monotone_triangulate(surface, scene, &outlines[i], needs.essential, inner);
     }
