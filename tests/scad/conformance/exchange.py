@@ -23,6 +23,10 @@ SOLIDS = {
     'ridge': 'linear_extrude(9, scale = [1, 0]) difference() { square(10, center = true); square(4, center = true); }',
     'knurl': 'difference() { cylinder(6, r = 10, $fn = 24); for (i = [0:11], t = [-30, 30]) rotate(30 * i) '
              'translate([10, 0, 3]) rotate([t, 0, 45]) cube([1, 1, 20], center = true); }',
+    'rounded': 'difference() { for (turn = [0, 90]) rotate(turn) hull() for (x = [-6, 6]) translate([x, 0, 0]) sphere(3, $fn = 10); '
+               'hull() for (z = [-5, 5]) translate([0, 0, z]) sphere(2, $fn = 8); }',
+    'stepped': 'module outline() rotate(47) { translate([0, -1.3]) square([15, 0.8]); translate([4.6, -1.3]) rotate(-45) square([2, 1]); } '
+               'linear_extrude(40, center = true) outline(); translate([0, 0, 15]) linear_extrude(5) outline();',
     'sum': 'minkowski() { difference() { cube(10); cube(5); } sphere(1.3, $fn = 7); }',
     'written': 'linear_extrude(2) text("Rg8", font = "Liberation Sans");',
     'small': 'scale(0.001) rotate([10, 20, 30]) difference() { cube(10); sphere(7, $fn = 15); }',

@@ -13,9 +13,9 @@
 
 #define AT(x, y, z) ((const double[3]){ x, y, z })
 
-/* The volume of the union of the sum's parts. */
-static double volume_of_sum(struct model *model, const struct mesh *a, const struct mesh *b,
-                            size_t *parts)
+/* The union of the sum's parts. */
+static struct mesh solve_sum(struct model *model, const struct mesh *a, const struct mesh *b,
+                             size_t *parts)
 {
     struct minkowski sum;
     assert_int_equal(minkowski_sum(a, b, &model->arena, NULL, &sum), KERNEL_DONE);
@@ -25,6 +25,13 @@ static double volume_of_sum(struct model *model, const struct mesh *a, const str
         model_add(model, 0, sum.items[i], NULL);
     struct mesh mesh = model_solve(model);
     check_sound(&mesh);
+    return mesh;
+}
+
+static double volume_of_sum(struct model *model, const struct mesh *a, const struct mesh *b,
+                            size_t *parts)
+{
+    const struct mesh mesh = solve_sum(model, a, b, parts);
     return check_mesh(&mesh, false).volume;
 }
 
@@ -41,22 +48,25 @@ static void two_boxes(void **state)
     model_close(&model);
 }
 
-/* An L of three cubes: concave. */
-static struct mesh make_corner(struct model *model)
+/* The union of boxes, with arrays of the model. */
+static struct mesh make_joined(struct model *model, const double (*boxes)[2][3], int count)
 {
     struct model own;
     model_open(&own, 0);
     model_node(&own, FORMULA_UNION, FORMULA_NO_NODE);
-    model_add_box(&own, 0, AT(0, 0, 0), AT(3, 1, 1));
-    model_add_box(&own, 0, AT(0, 0, 0), AT(1, 3, 1));
-    struct mesh mesh = model_solve(&own),
-                copy = mesh_new(&model->arena, mesh.vertex_count, mesh.triangle_count);
-    for (size_t i = 0; i < 3 * mesh.vertex_count; i++)
-        copy.vertices[i / 3][i % 3] = mesh.vertices[i / 3][i % 3];
-    for (size_t i = 0; i < 3 * mesh.triangle_count; i++)
-        copy.triangles[i / 3][i % 3] = mesh.triangles[i / 3][i % 3];
+    for (int i = 0; i < count; i++)
+        model_add_box(&own, 0, boxes[i][0], boxes[i][1]);
+    struct mesh mesh = model_solve(&own), copy = mesh_copy(&model->arena, &mesh);
     model_close(&own);
     return copy;
+}
+
+/* An L of three cubes: concave. */
+static struct mesh make_corner(struct model *model)
+{
+    static const double boxes[2][2][3] = { { { 0, 0, 0 }, { 3, 1, 1 } },
+                                           { { 0, 0, 0 }, { 1, 3, 1 } } };
+    return make_joined(model, boxes, 2);
 }
 
 static void a_corner_and_a_box(void **state)
@@ -87,12 +97,46 @@ static void two_corners(void **state)
     model_close(&model);
 }
 
+/* Triangles as OpenSCAD has them, volumes by Manifold. */
+static void a_prism_and_a_ball(void **state)
+{
+    (void)state;
+    struct model model;
+    size_t parts;
+    model_open(&model, 0);
+    struct mesh a = model_prism(&model, 10, 6, 18), b = model_ball(&model, 2, 32);
+    struct mesh mesh = solve_sum(&model, &a, &b, &parts);
+    assert_int_equal(parts, 1);
+    assert_int_equal(mesh.triangle_count, 1596);
+    assert_float_equal(check_mesh(&mesh, false).volume, 4314.432332, 1e-3);
+    model_close(&model);
+}
+
+static void a_comb_and_a_ball(void **state)
+{
+    (void)state;
+    static const double boxes[7][2][3] = {
+        { { 0, 0, 0 }, { 30, 5, 6 } },  { { 0, 5, 0 }, { 10, 5, 6 } },
+        { { 15, 5, 0 }, { 5, 5, 6 } },  { { 25, 5, 0 }, { 5, 5, 6 } },
+        { { 0, 10, 0 }, { 5, 10, 6 } }, { { 0, 20, 0 }, { 30, 5, 6 } },
+        { { 0, 25, 0 }, { 15, 5, 6 } },
+    };
+    struct model model;
+    size_t parts;
+    model_open(&model, 0);
+    struct mesh a = make_joined(&model, boxes, 7), b = model_ball(&model, 2, 16);
+    struct mesh mesh = solve_sum(&model, &a, &b, &parts);
+    assert_int_equal(mesh.triangle_count, 988);
+    assert_float_equal(check_mesh(&mesh, false).volume, 8656.520828, 1e-3);
+    model_close(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_boxes),
-        cmocka_unit_test(a_corner_and_a_box),
-        cmocka_unit_test(two_corners),
+        cmocka_unit_test(two_boxes),         cmocka_unit_test(a_corner_and_a_box),
+        cmocka_unit_test(two_corners),       cmocka_unit_test(a_prism_and_a_ball),
+        cmocka_unit_test(a_comb_and_a_ball),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

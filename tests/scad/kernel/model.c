@@ -89,7 +89,8 @@ struct mesh model_prism(struct model *model, double radius, double height, unsig
 struct mesh model_ball(struct model *model, double radius, unsigned sides)
 {
     unsigned count = (sides + 1) / 2;
-    double radii[64], heights[64];
+    double radii[256], heights[256];
+    assert_true(count <= 256);
     for (unsigned i = 0; i < count; i++) {
         double angle = 180.0 * (i + 0.5) / count;
         radii[i] = radius * degrees_sine(angle);
@@ -129,6 +130,18 @@ struct mesh model_folded_prism(struct model *model)
         }
     }
     return mesh;
+}
+
+void model_chain(double chained[3][4], const double (*outer)[4], const double (*inner)[4])
+{
+    double product[3][4];
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 4; j++) {
+            product[i][j] = j == 3 ? outer[i][3] : 0;
+            for (int k = 0; k < 3; k++)
+                product[i][j] += outer[i][k] * inner[k][j];
+        }
+    memcpy(chained, product, sizeof product);
 }
 
 void model_add(struct model *model, uint32_t parent, struct mesh mesh, const double (*matrix)[4])

@@ -37,6 +37,9 @@ struct mesh model_folded_prism(struct model *model);
 /* A turn by degrees about x, then y, then z, and a shift. */
 void model_turn(double matrix[3][4], const double degrees[3], const double shift[3]);
 
+/* First `inner`, then `outer`. */
+void model_chain(double chained[3][4], const double (*outer)[4], const double (*inner)[4]);
+
 /* Solves it; fails the test if that fails. */
 struct mesh model_solve(struct model *model);
 

@@ -92,19 +92,6 @@ long trees_count_cells(struct tree_of_boxes *tree)
 
 typedef double transform[3][4];
 
-/* First `inner`, then `outer`. */
-static void chain(double chained[3][4], const double (*outer)[4], const double (*inner)[4])
-{
-    transform product;
-    for (int i = 0; i < 3; i++)
-        for (int j = 0; j < 4; j++) {
-            product[i][j] = j == 3 ? outer[i][3] : 0;
-            for (int k = 0; k < 3; k++)
-                product[i][j] += outer[i][k] * inner[k][j];
-        }
-    memcpy(chained, product, sizeof product);
-}
-
 static void random_turn(struct model *model, double matrix[3][4])
 {
     static const double nowhere[3] = { 0, 0, 0 };
@@ -136,7 +123,7 @@ static void add_solid(struct model *model, uint32_t parent, const double (*outer
     random_turn(model, matrix);
     for (int k = 0; k < 3; k++)
         matrix[k][3] = model_random(model, 8);
-    chain(matrix, outer, (const double(*)[4])matrix);
+    model_chain(matrix, outer, (const double(*)[4])matrix);
     model_add(model, parent, mesh, (const double(*)[4])matrix);
 }
 
@@ -153,7 +140,7 @@ static void grow_solids(struct model *model, uint32_t parent, int depth, const d
     if (model_random(model, 4) == 0) {
         transform turned;
         random_turn(model, turned);
-        chain(matrix, outer, (const double(*)[4])turned);
+        model_chain(matrix, outer, (const double(*)[4])turned);
     }
     for (uint32_t i = 0; i < children; i++)
         grow_solids(model, node, depth - 1, (const double(*)[4])matrix);

@@ -14,8 +14,9 @@
 /* How far slivers may be moved: what is lower than this many steps is not to be told from rounding. */
 static const double sliver_steps = 4;
 
-/* How often a result that crosses itself is put on the grid and solved again. */
-enum { MOST_ROUNDS = 6 };
+/* How often a result that crosses itself is put on the grid and solved again, and how many times as many triangles may come of it:
+ * what grows does not get better. */
+enum { MOST_ROUNDS = 6, MOST_GROWTH = 2 };
 
 /* How much the grid differs from round to round: not by a number that keeps whole numbers whole. */
 static const double grid_change = 0.0739085133;
@@ -108,6 +109,8 @@ static void mend(struct mesh *mesh, const struct grid *grid, struct arena *arena
     size_t fewest = count_crossings(mesh, grid, CROSSINGS_ANYWHERE, arena, cancelled);
     for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
         if (!solve_again(&latest, grid, 1 + grid_change * round, scratch, cancelled, &solved))
+            break;
+        if (solved.triangle_count > MOST_GROWTH * mesh->triangle_count)
             break;
         size_t crossings = count_crossings(&solved, grid, CROSSINGS_ANYWHERE, scratch, cancelled);
         if (crossings < fewest) {

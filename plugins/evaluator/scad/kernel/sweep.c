@@ -75,6 +75,8 @@ static void replace_active(struct overlay *overlay, size_t at, size_t removed, u
                            uint32_t end)
 {
     size_t added = end - begin, count = overlay->active.count;
+    if (added == 0 && removed == 0)
+        return;
     while (overlay->active.capacity < count + added)
         list_make_room(overlay->arena, &overlay->active);
     uint32_t *items = overlay->active.items;
