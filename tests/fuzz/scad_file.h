@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Builds a model from a file of any bytes: once with plenty of memory, once with so little that it runs out somewhere on the
- * way. */
+ * way, elsewhere for other bytes. */
 #ifndef TENON_TESTS_FUZZ_SCAD_FILE_H
 #define TENON_TESTS_FUZZ_SCAD_FILE_H
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCARCE_FILE_BYTES = 65536, PLENTY_FILE_BYTES = 256 << 20 };
+enum { SCARCE_FILE_BYTES = 8192, PLENTY_FILE_BYTES = 256 << 20 };
 
 /* How the file is used: by import() or surface(), alone or joined with a cube, which solids must be closed for. */
 struct file_use {
@@ -69,6 +69,14 @@ static void build_within(size_t bytes, const struct file_use *use, struct text c
     arena_close(&arena);
 }
 
+static size_t scarce_bytes(const uint8_t *data, size_t size)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < size; i++)
+        sum += data[i];
+    return SCARCE_FILE_BYTES * (1 + sum % 64);
+}
+
 /* A copy of just that size, so that reading past the end is seen. */
 static void build_from_bytes(const struct file_use *use, const uint8_t *data, size_t size)
 {
@@ -76,7 +84,7 @@ static void build_from_bytes(const struct file_use *use, const uint8_t *data, si
     if (size)
         memcpy(copy, data, size);
     build_within(PLENTY_FILE_BYTES, use, (struct text){ copy, size });
-    build_within(SCARCE_FILE_BYTES, use, (struct text){ copy, size });
+    build_within(scarce_bytes(data, size), use, (struct text){ copy, size });
     free(copy);
 }
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Models at the ends of what numbers, depth and counts can be: each is built, or refused with an error that says why, within
-bounds of CPU time and memory. Prints TAP; usage: extremes.py PROGRAM"""
-import os, resource, subprocess, sys, tempfile
+bounds of CPU time and memory; and every module with numbers that are none. Prints TAP; usage: extremes.py PROGRAM"""
+import os, re, resource, subprocess, sys, tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SECONDS = 240
@@ -42,6 +43,33 @@ MODELS = [
     ('10^9 slices', 'linear_extrude(1, slices = 1e9, twist = 1) square(1);', 'vertices'),
 ]
 
+# Every number that a module takes, each in turn as N.
+NUMBERS = ['1e-300', '1e300', '-1e300', '1e-20', '1e20', '0', '0 / 0', '1 / 0', '-1 / 0']
+PLACES = [
+    'cube(N);', 'cube([1, N, 1], center = true);', 'sphere(N);', 'sphere(1, $fn = N);', 'sphere(1, $fa = N);', 'sphere(1, $fs = N);',
+    'cylinder(N, 1, 1);', 'cylinder(1, N, 1);', 'cylinder(1, 1, N);', 'cylinder(1, d = N, $fn = 5);',
+    'polyhedron([[0, 0, 0], [N, 0, 0], [0, 1, 0], [0, 0, 1]], [[0, 1, 2], [0, 3, 1], [0, 2, 3], [1, 3, 2]]);',
+    'polyhedron([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], [[0, N, 2], [0, 3, 1], [0, 2, 3], [1, 3, 2]]);',
+    'square(N);', 'square([N, 1], center = true);', 'circle(N);', 'circle(1, $fn = N);', 'polygon([[0, 0], [N, 0], [0, 1]]);',
+    'polygon([[0, 0], [1, 0], [0, 1]], [[0, 1, N]]);', 'text("A", size = N, font = "Liberation Sans");',
+    'text("AB", spacing = N, font = "Liberation Sans");', 'translate([N, 0, 0]) cube(1);', 'rotate([N, 10, 0]) cube(1);',
+    'rotate(N, [1, 1, 0]) cube(1);', 'rotate(10, [N, 1, 0]) cube(1);', 'scale([N, 1, 1]) cube(1);', 'scale([1, 1, N]) square(1);',
+    'resize([N, 0, 0]) cube(1);', 'resize([N, 0], auto = true) square(1);', 'mirror([N, 1, 0]) cube(1);',
+    'multmatrix([[1, N, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]) cube(1);', 'multmatrix([[1, 0, 0, 0], [0, 1, 0, N]]) cube(1);',
+    'multmatrix([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, N]]) cube(1);', 'offset(r = N) square(1);',
+    'offset(delta = N, chamfer = true) square(1);', 'offset(r = 1, $fn = N) square(1);', 'linear_extrude(N) square(1);',
+    'linear_extrude(1, twist = N) square(1);', 'linear_extrude(1, scale = N) square(1);', 'linear_extrude(1, scale = [1, N]) square(1);',
+    'linear_extrude(1, twist = 9, slices = N) square(1);', 'linear_extrude(1, v = [N, 0, 1]) square(1);',
+    'linear_extrude(1, segments = N, twist = 9) square(1);', 'rotate_extrude(N) translate([2, 0]) square(1);',
+    'rotate_extrude($fn = N) translate([2, 0]) square(1);', 'rotate_extrude() translate([N, 0]) square(1);',
+    'rotate_extrude(start = N, angle = 90) translate([2, 0]) square(1);', 'projection(cut = true) translate([0, 0, N]) cube(1, center = true);',
+    'projection() scale(N) cube(1);', 'hull() { cube(1); translate([N, 0, 0]) cube(1); }', 'hull() { square(1); translate([0, N]) square(1); }',
+    'minkowski() { cube(1); sphere(N); }', 'minkowski() { difference() { cube(3); cube(1); } cube(N); }',
+    'minkowski() { square(1); circle(N); }', 'roof() square(N);', 'roof() translate([N, 0]) square(1);',
+    'intersection() { cube(1); translate([N, N, N]) cube(1, center = true); }', 'color([N, 0, 0]) cube(1);', 'color("red", N) cube(1);',
+    'render(convexity = N) cube(1);', 'intersection_for (i = [0, N]) translate([i, 0, 0]) cube(5, center = true);',
+]
+
 
 def limit():
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -56,6 +84,8 @@ def build(folder, text):
         os.remove(output)
     done = subprocess.run([PROGRAM, '-o', output, source], capture_output=True, text=True, preexec_fn=limit, timeout=4 * SECONDS)
     if 'is not a 3D object' in done.stderr:
+        if os.path.exists(f'{output}.svg'):
+            os.remove(f'{output}.svg')
         done = subprocess.run([PROGRAM, '-o', f'{output}.svg', source], capture_output=True, text=True, preexec_fn=limit)
         output = f'{output}.svg'
     return done, os.path.exists(output)
@@ -74,6 +104,28 @@ def problem_of(done, built, expected):
     return None if done.stderr and expected in done.stderr else f'was to say "{expected}"'
 
 
+def problem_at(place):
+    """Whatever the number is: a file of finite numbers, or a word that says why there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number in NUMBERS:
+            done, built = build(folder, place.replace('N', number))
+            if done.returncode not in (0, 1) or (done.returncode == 0) != built or not (built or done.stderr):
+                return f'{number}: ended with {done.returncode}, {done.stderr[-300:]!r}'
+            if built and is_wild(folder):
+                return f'{number}: a coordinate is no number'
+    return None
+
+
+def is_wild(folder):
+    """True if some number in a file that was written is none, or infinite."""
+    for name in os.listdir(folder):
+        if name.endswith(('.off', '.svg')):
+            with open(os.path.join(folder, name), encoding='utf-8') as stream:
+                if re.search(r'\b(nan|inf)', stream.read()):
+                    return True
+    return False
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, text, expected) in enumerate(MODELS):
@@ -82,7 +134,12 @@ def main():
             print(f'{"not " if problem else ""}ok {number + 1} - {name}', flush=True)
             if problem:
                 print(f'# {problem}: {done.stderr[-300:]!r}')
-    print(f'1..{len(MODELS)}')
+    with ThreadPoolExecutor(2) as pool:
+        for number, (place, problem) in enumerate(zip(PLACES, pool.map(problem_at, PLACES))):
+            print(f'{"not " if problem else ""}ok {len(MODELS) + number + 1} - any number in {place.replace("#", "")}', flush=True)
+            if problem:
+                print(f'# {problem}')
+    print(f'1..{len(MODELS) + len(PLACES)}')
 
 
 main()
