@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include <tenon/zone.h>
 
@@ -13,18 +15,32 @@
 /* The lowest bit of a cell; a cell that holds nothing is 0. */
 enum { IN_DOUBT = 1 };
 
-/* A book is made once, by whoever comes first; if he dies in the middle, it is never used. */
+/* How long somebody alive is waited for who may have been stopped. */
+static const int64_t patience_ns = 1000000000;
+
+/* A lock of which the system tells that its owner has died. It is made once, by whoever comes first; if he dies in the middle, it
+ * is never used. */
 enum { BLANK, IN_THE_MAKING, MADE };
 
-struct book {
+struct lock {
     _Atomic int state;
-    _Atomic uint32_t used; /* no cell from here on was ever written */
-    pthread_mutex_t owner;
+    pthread_mutex_t mutex;
+};
+
+struct book {
+    struct lock owner;
+    _Atomic uint32_t used; /* no cell from here on holds anything */
     _Atomic uint64_t cells[JOURNAL_CELLS];
 };
 
+struct books {
+    struct lock taking_back; /* one takes back at a time: two would wait for each other's doubts */
+    struct book items[JOURNAL_BOOKS];
+};
+
 struct journal {
-    struct book *books, *mine;
+    struct books *books;
+    struct book *mine;
     struct tn_table *table;
     uint16_t free[JOURNAL_CELLS]; /* cells that were used and are not any more */
     uint32_t free_count;
@@ -32,7 +48,7 @@ struct journal {
 
 size_t journal_bytes(void)
 {
-    return JOURNAL_BOOKS * sizeof(struct book);
+    return sizeof(struct books);
 }
 
 size_t journal_size(void)
@@ -40,22 +56,84 @@ size_t journal_size(void)
     return sizeof(struct journal);
 }
 
+/* Locks */
+
+static void lock_make(struct lock *lock)
+{
+    int blank = BLANK;
+    pthread_mutexattr_t attributes;
+    if (!atomic_compare_exchange_strong(&lock->state, &blank, IN_THE_MAKING))
+        return;
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+    pthread_mutex_init(&lock->mutex, &attributes);
+    pthread_mutexattr_destroy(&attributes);
+    atomic_store(&lock->state, MADE);
+}
+
+/* Whether the lock is this process's now: it had no owner, or one that has died. */
+static bool lock_take(struct lock *lock)
+{
+    if (atomic_load(&lock->state) != MADE)
+        return false;
+    int outcome = pthread_mutex_trylock(&lock->mutex);
+    if (outcome == EOWNERDEAD)
+        pthread_mutex_consistent(&lock->mutex);
+    return outcome == 0 || outcome == EOWNERDEAD;
+}
+
+static void lock_leave(struct lock *lock)
+{
+    pthread_mutex_unlock(&lock->mutex);
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+/* The same, waiting for an owner that is alive, but not for ever. */
+static bool lock_await(struct lock *lock)
+{
+    const int64_t end_ns = now_ns() + patience_ns;
+    while (!lock_take(lock)) {
+        if (now_ns() > end_ns)
+            return false;
+        sched_yield();
+    }
+    return true;
+}
+
 /* Counting anew */
 
-/* How many hold the place, this cell aside; `doubt` if somebody is just changing it. */
-static uint64_t count_held(const struct journal *journal, uint64_t place,
+/* Only who is taking back may ask: nobody else takes locks of the dead then. */
+static bool is_alive(struct book *book)
+{
+    if (!lock_take(&book->owner))
+        return true;
+    lock_leave(&book->owner);
+    return false;
+}
+
+/* How many hold the place, one cell of a dead owner's book aside; `doubt` if somebody alive is just changing it. */
+static uint64_t count_held(const struct journal *journal, uint64_t place, const struct book *dead,
                            const _Atomic uint64_t *aside, bool *doubt)
 {
     uint64_t held = 0;
-    for (size_t i = 0; i < JOURNAL_BOOKS && atomic_load(&journal->books[i].state) != BLANK; i++) {
-        struct book *book = &journal->books[i];
+    struct book *book = journal->books->items;
+    for (size_t i = 0; i < JOURNAL_BOOKS && atomic_load(&book->owner.state) != BLANK; i++, book++) {
         uint32_t used = atomic_load(&book->used);
         for (uint32_t j = 0; j < used; j++) {
             uint64_t cell = atomic_load(&book->cells[j]);
             if (&book->cells[j] == aside || (cell & ~(uint64_t)IN_DOUBT) != place)
                 continue;
-            *doubt = *doubt || cell & IN_DOUBT;
-            held += !(cell & IN_DOUBT);
+            if (cell & IN_DOUBT)
+                *doubt = *doubt || (book != dead && is_alive(book));
+            else
+                held++;
         }
     }
     return held;
@@ -75,23 +153,24 @@ static uint64_t put_recounted(uint64_t old, void *context)
 
 /*
  * Changes have serial numbers, so if the state is the same before and after, nothing came between. Only 0 has none: what was
- * seen held may be over by then. But where nobody is under way, nothing has to come back. Who is just changing it is done in an
- * instant; or has died too, and then his cell is counted anew in its turn.
+ * seen held may be over by then. But where nobody is under way, nothing has to come back. Who is just changing it is done as soon
+ * as he runs again; what the dead left in doubt is counted anew in its turn.
  */
-static void recount(const struct journal *journal, uint64_t place, const _Atomic uint64_t *aside)
+static void recount(const struct journal *journal, uint64_t place, const struct book *dead,
+                    const _Atomic uint64_t *aside)
 {
-    enum { PATIENCE = 1000 };
-    for (unsigned attempt = 1;; attempt++) {
+    const int64_t end_ns = now_ns() + patience_ns;
+    struct recount recount = { 0 };
+    while (!recount.done) {
         bool doubt = false;
-        struct recount recount = { .expected = tn_table_get(journal->table, place) };
+        recount.expected = tn_table_get(journal->table, place);
         if (recount.expected == 0)
             return;
-        recount.held = count_held(journal, place, aside, &doubt);
-        if (doubt && attempt < PATIENCE)
-            continue;
-        tn_table_change(journal->table, place, put_recounted, &recount);
-        if (recount.done)
-            return;
+        recount.held = count_held(journal, place, dead, aside, &doubt);
+        if (doubt && now_ns() < end_ns)
+            sched_yield();
+        else
+            tn_table_change(journal->table, place, put_recounted, &recount);
     }
 }
 
@@ -111,66 +190,57 @@ static void take_back(const struct journal *journal, struct book *book)
     for (uint32_t i = 0; i < used; i++) {
         uint64_t cell = atomic_load(&book->cells[i]);
         if (cell & IN_DOUBT) {
-            recount(journal, cell & ~(uint64_t)IN_DOUBT, &book->cells[i]);
+            recount(journal, cell & ~(uint64_t)IN_DOUBT, book, &book->cells[i]);
         } else if (cell) {
             atomic_store(&book->cells[i], cell | IN_DOUBT);
             tn_table_change(journal->table, cell, one_less, NULL);
         }
         atomic_store(&book->cells[i], 0);
     }
+    atomic_store(&book->used, 0);
 }
 
-static void make(struct book *book)
-{
-    int blank = BLANK;
-    pthread_mutexattr_t attributes;
-    if (!atomic_compare_exchange_strong(&book->state, &blank, IN_THE_MAKING))
-        return;
-    pthread_mutexattr_init(&attributes);
-    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
-    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
-    pthread_mutex_init(&book->owner, &attributes);
-    pthread_mutexattr_destroy(&attributes);
-    atomic_store(&book->state, MADE);
-}
-
-/* Whether the book is this process's now: it had no owner, or one that has died. */
+/* Whether the book is this process's now, with nothing in it. */
 static bool take(const struct journal *journal, struct book *book)
 {
-    if (atomic_load(&book->state) != MADE)
+    if (!lock_take(&book->owner))
         return false;
-    int outcome = pthread_mutex_trylock(&book->owner);
-    if (outcome == EOWNERDEAD) {
-        pthread_mutex_consistent(&book->owner);
-        take_back(journal, book);
-    }
-    return outcome == 0 || outcome == EOWNERDEAD;
+    take_back(journal, book);
+    return true;
+}
+
+static void take_back_from_the_dead(const struct journal *journal)
+{
+    struct book *book = journal->books->items;
+    for (size_t i = 0; i < JOURNAL_BOOKS && atomic_load(&book->owner.state) != BLANK; i++, book++)
+        if (book != journal->mine && take(journal, book))
+            lock_leave(&book->owner);
 }
 
 void journal_sweep(struct journal *journal)
 {
-    for (size_t i = 0; i < JOURNAL_BOOKS && atomic_load(&journal->books[i].state) != BLANK; i++)
-        if (&journal->books[i] != journal->mine && take(journal, &journal->books[i]))
-            pthread_mutex_unlock(&journal->books[i].owner);
+    if (!lock_take(&journal->books->taking_back))
+        return; /* somebody does it already */
+    take_back_from_the_dead(journal);
+    lock_leave(&journal->books->taking_back);
 }
 
 bool journal_open(struct journal *journal, void *shared, struct tn_table *table)
 {
-    journal->books = shared;
+    struct books *books = shared;
+    journal->books = books;
     journal->table = table;
-    journal_sweep(journal);
+    lock_make(&books->taking_back);
+    bool alone = lock_await(&books->taking_back);
+    take_back_from_the_dead(journal);
     for (size_t i = 0; i < JOURNAL_BOOKS && !journal->mine; i++) {
-        make(&journal->books[i]);
-        if (take(journal, &journal->books[i]))
-            journal->mine = &journal->books[i];
+        lock_make(&books->items[i].owner);
+        if (take(journal, &books->items[i]))
+            journal->mine = &books->items[i];
     }
-    if (!journal->mine)
-        return false;
-    /* The first cells on top, so that few are ever used. */
-    uint32_t used = atomic_load(&journal->mine->used);
-    while (used-- > 0)
-        journal->free[journal->free_count++] = (uint16_t)used;
-    return true;
+    if (alone)
+        lock_leave(&books->taking_back);
+    return journal->mine;
 }
 
 void journal_close(struct journal *journal)
@@ -178,7 +248,7 @@ void journal_close(struct journal *journal)
     if (!journal->mine)
         return;
     take_back(journal, journal->mine);
-    pthread_mutex_unlock(&journal->mine->owner);
+    lock_leave(&journal->mine->owner);
     journal->mine = NULL;
 }
 

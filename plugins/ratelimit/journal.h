@@ -4,8 +4,9 @@
  *
  * Each process writes a book of its own in shared memory, a cell for each request under way: before the count in the
  * table changes, that it is in doubt; after it, that it is settled. The system tells when a process has died (its book is
- * locked by a robust mutex, for which nobody ever waits), and another then takes what it held off the counts.
- * A change that death came into is neither done nor undone for sure: there the books of all are counted anew.
+ * locked by a robust mutex), and another then takes what it held off the counts.
+ * A change that death came into is neither done nor undone for sure: there the books of all are counted anew, by one at a time,
+ * who waits for those alive that are just changing the same count.
  */
 #pragma once
 

@@ -276,6 +276,50 @@ static void nothing_comes_back_where_nobody_is_under_way(void **state)
     free(journal);
 }
 
+/* As one that the system lets wait in the middle of a change: the count has it already, its cell does not say so yet. */
+static pid_t process_in_doubt(unsigned number, bool dies)
+{
+    int ready[2];
+    char byte = 0;
+    assert_int_equal(pipe(ready), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct limiter limiter = limiter_make(LIMITER_CONCURRENT, LIMIT, 1, 0);
+        struct journal *journal = opened();
+        uint32_t cell;
+        journal_begin(journal, place_of(number), &cell);
+        tn_table_change(table, place_of(number), one_more, &limiter);
+        if (write(ready[1], &byte, 1) != 1 || dies)
+            _exit(0);
+        usleep(50000);
+        journal_hold(journal, cell);
+        alarm(10); /* should the test end before it is killed */
+        pause();
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    close(ready[1]);
+    return pid;
+}
+
+static void a_change_under_way_is_waited_for(void **state)
+{
+    (void)state;
+    pid_t alive = process_in_doubt(0, false), dead[2];
+    for (int i = 0; i < 2; i++)
+        dead[i] = process_in_doubt(0, true);
+    for (int i = 0; i < 2; i++)
+        waitpid(dead[i], NULL, 0);
+    struct journal *journal = opened();
+    assert_int_equal(count_of(0), 1);
+    kill(alive, SIGKILL);
+    waitpid(alive, NULL, 0);
+    journal_sweep(journal);
+    assert_int_equal(count_of(0), 0);
+    journal_close(journal);
+    free(journal);
+}
+
 static void a_process_holds_so_many_and_no_more(void **state)
 {
     (void)state;
@@ -298,6 +342,7 @@ int main(void)
         TEST(what_killed_processes_held_comes_back),
         TEST(whoever_takes_back_may_die_too),
         TEST(nothing_comes_back_where_nobody_is_under_way),
+        TEST(a_change_under_way_is_waited_for),
         TEST(a_process_holds_so_many_and_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
