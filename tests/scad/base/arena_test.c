@@ -154,7 +154,6 @@ static void an_array_alone_leaves_no_old_copy(void **state)
     for (; size < 500000; size *= 2) {
         bytes = arena_grow(&arena, bytes, size, 2 * size);
         assert_int_equal(bytes[999], 5);
-        assert_int_equal(bytes[2 * size - 1], 0);
         assert_true(arena.held_bytes < 2 * size + 8192);
     }
     arena_close(&arena);
