@@ -15,6 +15,9 @@ static const double miter_limit_of_areas = 1e6, miter_limit_of_lines = 2;
 /* What OpenSCAD's Clipper library lets a circle be too small by, as a part of its radius, if nobody says. */
 static const double tolerance_of_lines = 0.002;
 
+/* The cosine of the angle by which an edge may turn and be taken for straight, or for going back where it came from. */
+static const double nearly_one = 0.999;
+
 /* Points of a line that are nearer to each other are one. */
 static const double nearest = 7.450580596923828e-09;
 
@@ -62,10 +65,11 @@ static void join_square(struct stroke *stroke, size_t corner, const double befor
     add_moved(stroke, corner, after[0] + after[1] * cut, after[1] - after[0] * cut);
 }
 
+/* The last step is what is left of the angle; none is made for what rounding left of it. */
 static void join_round(struct stroke *stroke, size_t corner, const double before[2],
                        const double after[2], double angle)
 {
-    double steps = fmax(round(stroke->steps_per_radian * fabs(angle)), 1), x = before[0],
+    double steps = fmax(ceil(stroke->steps_per_radian * fabs(angle) - nearest), 1), x = before[0],
            y = before[1];
     for (double step = 0; step < steps; step++) {
         add_moved(stroke, corner, x, y);
@@ -87,17 +91,17 @@ static void add_corner(struct stroke *stroke, size_t corner)
         return;
     }
     sine = fmax(-1, fmin(1, sine));
-    if (sine * stroke->delta < 0) {
+    if (sine * stroke->delta < 0 && cosine > -nearly_one) {
         add_moved(stroke, corner, before[0], before[1]);
         add_point(stroke, stroke->points[corner][0], stroke->points[corner][1]);
         add_moved(stroke, corner, after[0], after[1]);
         return;
     }
     double angle = atan2(sine, cosine), opening = 1 + cosine;
+    bool too_sharp = opening <= 2 / (stroke->miter_limit * stroke->miter_limit);
     if (stroke->join == TREE_JOIN_ROUND)
         join_round(stroke, corner, before, after, angle);
-    else if (stroke->join == TREE_JOIN_SQUARE ||
-             opening <= 2 / (stroke->miter_limit * stroke->miter_limit))
+    else if (too_sharp || (stroke->join == TREE_JOIN_SQUARE && cosine <= nearly_one))
         join_square(stroke, corner, before, after, angle);
     else
         add_moved(stroke, corner, (before[0] + after[0]) / opening,
@@ -121,7 +125,7 @@ static const double pi = 3.14159265358979323846;
 static double tolerance_of_areas(const struct work *work, double delta)
 {
     double sides = (double)fragments_of_circle(&work->node->fragments, fabs(delta));
-    return fmin(1 - cos(pi / sides), 0.25);
+    return 1 - cos(pi / sides);
 }
 
 static void measure_round(struct stroke *stroke, double tolerance)
