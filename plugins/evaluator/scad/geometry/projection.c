@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* A shadow is the union of triangles; a section is followed from triangle to triangle. */
+/* A section is followed from triangle to triangle. */
 #include "geometry/projection.h"
 
+#include "geometry/shadow.h"
 #include "kernel/hash.h"
 
-#include <math.h>
 #include <string.h>
 
 #define NONE UINT32_MAX
-
-static void add_shadow(struct work *work, const struct mesh *mesh, struct region *region)
-{
-    for (size_t i = 0; i < mesh->triangle_count; i++) {
-        double points[3][2];
-        for (int k = 0; k < 3; k++)
-            memcpy(points[k], mesh->vertices[mesh->triangles[i][k]], sizeof points[k]);
-        double turn = (points[1][0] - points[0][0]) * (points[2][1] - points[0][1]) -
-                      (points[1][1] - points[0][1]) * (points[2][0] - points[0][0]);
-        if (turn > 0)
-            region_add_raw(work->arena, region, (const double(*)[2])points, 3);
-    }
-}
-
-/* --- sections --- */
 
 /* Half-edge h is edge h % 3 of triangle h / 3. Of each triangle that the plane cuts, the section comes in over one edge and goes
  * out over another, with the solid on its left. */
@@ -120,6 +105,6 @@ bool projection_add(struct work *work, const struct mesh *mesh, bool cut, struct
     if (cut)
         add_section(work, mesh, region);
     else
-        add_shadow(work, mesh, region);
+        shadow_add(work->arena, mesh, region);
     return work_goes_on(work) && work_take_vertices(work, region->point_count);
 }

@@ -6,8 +6,8 @@
 #include "geometry/mesh.h"
 #include "geometry/region.h"
 
-/* Adds the outlines of a closed mesh's shadow, one for each triangle that faces up, or those of its section just above z = 0. They
- * may overlap; each runs counter-clockwise around what is solid. False, with a report, if the build must stop. */
+/* Adds the outlines of a closed mesh's shadow, or of its section just above z = 0. They may overlap, and wind counter-clockwise around
+ * what is solid. False, with a report, if the build must stop. */
 bool projection_add(struct work *work, const struct mesh *mesh, bool cut, struct region *region);
 
 #endif

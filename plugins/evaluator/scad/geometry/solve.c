@@ -9,6 +9,7 @@
 #include "kernel/kernel.h"
 #include "kernel/planar.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The leaves of a formula; those of space or those of the plane. */
@@ -144,6 +145,32 @@ static bool solve_solid(struct leaves *leaves, struct piece *piece)
     return work_take_vertices(work, piece->mesh.vertex_count);
 }
 
+/* How far rounding may have moved a point of the answer: four steps of its grid, or OpenSCAD's grid if that is wider. */
+static double blur_of(const struct planar_result *answer)
+{
+    double extent = 1;
+    for (size_t i = 0; i < answer->point_count; i++)
+        for (int axis = 0; axis < 2; axis++)
+            extent = fmax(extent, fabs(answer->points[i][axis]));
+    return ldexp(extent, -27);
+}
+
+/* No wider than that: a slit between triangles of one shadow, or what is left between edges that were the same. */
+static bool is_sliver(const struct planar_result *answer, const struct planar_loop *loop,
+                      double blur)
+{
+    double doubled_area = 0, length = 0;
+    const double *origin = answer->points[answer->order[loop->first]], *a = origin;
+    for (size_t i = 1; i <= loop->count; i++) {
+        const double *b = answer->points[answer->order[loop->first + i % loop->count]];
+        doubled_area +=
+            (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (b[0] - origin[0]);
+        length += hypot(b[0] - a[0], b[1] - a[1]);
+        a = b;
+    }
+    return fabs(doubled_area) <= blur * length;
+}
+
 static bool solve_flat(struct leaves *leaves, struct piece *piece)
 {
     struct work *work = leaves->work;
@@ -158,8 +185,10 @@ static bool solve_flat(struct leaves *leaves, struct piece *piece)
     enum kernel_result result = planar_solve(&model, work->arena, &answer);
     if (result != KERNEL_DONE)
         return report_failure(leaves, result, 0);
+    double blur = blur_of(&answer);
     for (size_t i = 0; i < answer.loop_count; i++)
-        region_add_loop(work->arena, &piece->region, &answer, i);
+        if (!is_sliver(&answer, &answer.loops[i], blur))
+            region_add_loop(work->arena, &piece->region, &answer, i);
     return work_take_vertices(work, piece->region.point_count);
 }
 
