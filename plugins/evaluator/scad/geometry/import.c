@@ -6,6 +6,7 @@
 #include "geometry/polyhedron.h"
 #include "readers/amf.h"
 #include "readers/dxf.h"
+#include "readers/nef3.h"
 #include "readers/obj.h"
 #include "readers/off.h"
 #include "readers/stl.h"
@@ -20,12 +21,14 @@ struct import_format {
     bool (*read_solid)(struct reading *reading, struct soup *soup);
     void (*read_drawing)(struct drawing *drawing, const struct tree_node *import,
                          struct text contents);
+    bool stays; /* where it is; to OpenSCAD `center` means nothing there */
 };
 
 static const struct import_format formats[] = {
-    { ".stl", stl_read, NULL }, { ".off", off_read, NULL },      { ".obj", obj_read, NULL },
-    { ".amf", amf_read, NULL }, { ".3mf", three_mf_read, NULL }, { ".dxf", NULL, dxf_read },
-    { ".svg", NULL, svg_read },
+    { ".stl", stl_read, NULL, false },      { ".off", off_read, NULL, false },
+    { ".obj", obj_read, NULL, false },      { ".amf", amf_read, NULL, false },
+    { ".3mf", three_mf_read, NULL, false }, { ".nef3", nef3_read, NULL, true },
+    { ".dxf", NULL, dxf_read, false },      { ".svg", NULL, svg_read, false },
 };
 
 static bool has_suffix(const char *file, const char *suffix)
@@ -98,7 +101,7 @@ static bool import_solid(struct work *work, const struct tree_import *import,
         work_complain(work, REPORT_BAD_FILE, "'%s', %s", import->file, reading.problem.bytes);
     if (!done || soup.ends.count == 0 || !import_soup(work, &soup, piece))
         return false;
-    if (import->center)
+    if (import->center && !format->stays)
         center(&piece->mesh);
     return true;
 }
