@@ -82,17 +82,23 @@ static struct position position_of(const struct session *session, struct tree_po
                               .source = source ? source->index : 0 };
 }
 
+static const enum severity severities[] = {
+    [REPORT_WARNING] = SEVERITY_WARNING,
+    [REPORT_ERROR] = SEVERITY_ERROR,
+    [REPORT_DEPRECATED] = SEVERITY_DEPRECATED,
+};
+
 static void on_report(void *context, const struct report *report)
 {
     struct session *session = context;
-    diagnostics_add(
-        &session->diagnostics,
-        (struct diagnostic){
-            .severity = report->severity == REPORT_ERROR ? SEVERITY_ERROR : SEVERITY_WARNING,
-            .text = text_copy(&session->arena, text_of(report->message)),
-            .position = position_of(session, report->position),
-            .code = report->code,
-        });
+    diagnostics_add(&session->diagnostics,
+                    (struct diagnostic){
+                        .severity = severities[report->severity],
+                        .text = text_copy(&session->arena, text_of(report->message)),
+                        .position = position_of(session, report->position),
+                        .code = report->code,
+                        .tells_where = report->tells_where,
+                    });
 }
 
 static void on_step(void *context, const struct progress_step *step)

@@ -57,6 +57,15 @@ with tempfile.TemporaryDirectory() as folder:
     make('second.3mf', 'sphere(3);')
     check('packs the same bytes', open('first.3mf', 'rb').read() == open('second.3mf', 'rb').read())
 
+    said = make('none.off', 'cube();\nimport("none.stl");\nimport("none.foo");').stderr.replace(os.getcwd() + '/', '').splitlines()
+    check('says what is not there in OpenSCAD\'s words, with the line in them', said == [
+        "WARNING: Can't open import file 'none.stl', import() at line 2",
+        "ERROR: Unsupported file format while trying to import file 'none.foo', import() at line 3"], said)
+    said = make('none.svg', 'square(); import("none.dxf");').stderr.replace(os.getcwd() + '/', '').splitlines()
+    check('names no line where OpenSCAD names none', said == ["WARNING: Can't open DXF file 'none.dxf'."], said)
+    said = make('again.off', 'import("model.amf");').stderr.splitlines()
+    check('advises against AMF', said == ['DEPRECATED: AMF import is deprecated. Please use 3MF instead.'], said)
+
     done = make('flat.stl', 'circle(1);')
     check('refuses a flat solid', done.returncode == 1 and done.stderr == 'Current top level object is not a 3D object.\n')
     check('writes nothing then', not os.path.exists('flat.stl'))

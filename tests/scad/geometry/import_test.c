@@ -64,7 +64,7 @@ static void what_is_not_there_is_empty(void **state)
     assert_int_equal(bench->shape.mesh.triangle_count, 0);
     assert_int_equal(bench->severity, REPORT_WARNING);
     assert_string_equal(bench->code, "IMPORT_NOT_FOUND");
-    assert_string_equal(bench->message, "Can't open import file 'none.stl'.");
+    assert_string_equal(bench->message, "Can't open import file 'none.stl', import() at line 7");
     assert_int_equal(bench->line, 7);
     assert_true(bench_build(bench, import(bench, "secret.stl")));
     assert_string_equal(bench->code, "IMPORT_FORBIDDEN");
@@ -85,8 +85,9 @@ static void broken_files_are_named(void **state)
     assert_string_equal(bench->message,
                         "'broken.stl', line 2: a corner is expected to be three numbers");
     assert_true(bench_build(bench, import(bench, "tetra.foo")));
-    assert_string_equal(bench->message,
-                        "Unsupported file format while trying to import file 'tetra.foo'");
+    assert_string_equal(
+        bench->message,
+        "Unsupported file format while trying to import file 'tetra.foo', import() at line 7");
 }
 
 int main(void)

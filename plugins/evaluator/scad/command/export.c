@@ -22,16 +22,23 @@ static uint16_t source_index(const struct export_input *input, const char *file)
     return source ? source->index : input->main->index;
 }
 
+static const enum severity severities[] = {
+    [REPORT_WARNING] = SEVERITY_WARNING,
+    [REPORT_ERROR] = SEVERITY_ERROR,
+    [REPORT_DEPRECATED] = SEVERITY_DEPRECATED,
+};
+
 /* The geometry's reports become diagnostics like all others. */
 static void add_report(void *context, const struct report *report)
 {
     const struct export_input *input = context;
     struct diagnostic diagnostic = {
-        .severity = report->severity == REPORT_ERROR ? SEVERITY_ERROR : SEVERITY_WARNING,
+        .severity = severities[report->severity],
         .text = text_copy(input->arena, text_of(report->message)),
         .position = { .line = (uint32_t)report->position.line,
                       .source = source_index(input, report->position.file) },
         .code = report->code,
+        .tells_where = report->tells_where,
     };
     diagnostics_add(input->diagnostics, diagnostic);
 }

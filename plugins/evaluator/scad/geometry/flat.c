@@ -132,8 +132,10 @@ static void report_notes(struct work *work, const struct drawing *drawing)
 {
     for (size_t i = 0; i < drawing->notes.count; i++) {
         const struct drawing_note *note = &drawing->notes.items[i];
-        if (note->is_error)
+        if (note->tone == DRAWING_ERROR)
             work_complain(work, REPORT_BAD_FILE, "%s", note->message.bytes);
+        else if (note->tone == DRAWING_REMARK)
+            work_tell(work, REPORT_WARNING, REPORT_BAD_FILE, "%s", note->message.bytes);
         else
             work_warn(work, REPORT_BAD_FILE, "%s", note->message.bytes);
     }

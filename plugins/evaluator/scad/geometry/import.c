@@ -108,7 +108,7 @@ static bool import_solid(struct work *work, const struct tree_import *import,
 
 /* --- both --------------------------------------------------------------------------------------------- */
 
-bool import_file(struct work *work, const char *file, const char *missing, struct text *contents)
+bool import_file(struct work *work, const char *file, struct text *contents)
 {
     const struct files *files = work->files;
     struct file_answer answer = { .code = REPORT_NO_FILE };
@@ -118,8 +118,14 @@ bool import_file(struct work *work, const char *file, const char *missing, struc
     }
     if (answer.message.length)
         work_warn(work, answer.code, "%s", answer.message.bytes);
+    else if (work->node->kind == TREE_SURFACE)
+        work_warn(work, REPORT_NO_FILE, "Can't open '%s'.", file);
+    else if (has_suffix(file, ".dxf"))
+        work_tell(work, REPORT_WARNING, REPORT_NO_FILE, "Can't open DXF file '%s'.", file);
     else
-        work_warn(work, REPORT_NO_FILE, "%s '%s'.", missing, file);
+        work_tell(work, REPORT_WARNING, REPORT_NO_FILE,
+                  "Can't open import file '%s', import() at line %d", file,
+                  work->node->position.line);
     return false;
 }
 
@@ -129,11 +135,15 @@ bool import_build(struct work *work, const struct tree_node *node, struct piece 
     const struct import_format *format = find_format(import->file);
     struct text contents;
     if (!format) {
-        work_complain(work, REPORT_BAD_FILE,
-                      "Unsupported file format while trying to import file '%s'", import->file);
+        work_tell(work, REPORT_ERROR, REPORT_BAD_FILE,
+                  "Unsupported file format while trying to import file '%s', import() at line %d",
+                  import->file, node->position.line);
         return false;
     }
-    return import_file(work, import->file, "Can't open import file", &contents) &&
+    if (format->read_solid == amf_read)
+        work_tell(work, REPORT_DEPRECATED, REPORT_BAD_FILE,
+                  "AMF import is deprecated. Please use 3MF instead.");
+    return import_file(work, import->file, &contents) &&
            import_solid(work, import, format, contents, piece);
 }
 
@@ -142,7 +152,7 @@ struct pieces import_drawing(struct work *work, const struct tree_node *node)
     struct pieces pieces = { .dimension = 2 };
     struct drawing drawing = drawing_in(work->arena, work->vertices_left);
     struct text contents;
-    if (!import_file(work, node->as.import.file, "Can't open import file", &contents))
+    if (!import_file(work, node->as.import.file, &contents))
         return pieces;
     find_format(node->as.import.file)->read_drawing(&drawing, node, contents);
     if (!flat_build(work, &drawing, &pieces))

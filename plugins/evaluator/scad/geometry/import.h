@@ -13,8 +13,8 @@ int import_dimension(const struct tree_import *import);
 /* Reads the solid in the file of an import() into the piece. False, with a report, if there is nothing to be had. */
 bool import_build(struct work *work, const struct tree_node *node, struct piece *piece);
 
-/* The contents of a file; false with a warning, which begins with `missing`, if there are none to be had. */
-bool import_file(struct work *work, const char *file, const char *missing, struct text *contents);
+/* The contents of a file; false with a warning if there are none to be had. */
+bool import_file(struct work *work, const char *file, struct text *contents);
 
 /* Closes what can be closed of a soup, and makes it the mesh of the piece, as polyhedron_build() does. */
 bool import_soup(struct work *work, const struct soup *soup, struct piece *piece);

@@ -91,7 +91,7 @@ bool relief_build(struct work *work, const struct tree_node *node, struct piece 
     const struct tree_surface *surface = &node->as.surface;
     struct heights heights;
     struct text contents;
-    if (!import_file(work, surface->file, "Can't open", &contents))
+    if (!import_file(work, surface->file, &contents))
         return false;
     struct reading reading = reading_of(work->arena, contents);
     if (!heights_read(&reading, surface->invert, &heights)) {

@@ -5,9 +5,12 @@
 
 #include "geometry/tree.h"
 
+#include <stdbool.h>
+
 enum report_severity {
     REPORT_WARNING, /* OpenSCAD warns, and goes on */
     REPORT_ERROR,   /* OpenSCAD says error and goes on without this object, or nothing is built */
+    REPORT_DEPRECATED,
 };
 
 /* Valid only while the listener runs. */
@@ -17,6 +20,8 @@ struct report {
     const struct tree_node *node;
     struct tree_position position; /* the node's, or the nearest that is known */
     const char *message;
+    bool
+        tells_where; /* the message does; or OpenSCAD says it without a place, and so does who prints it */
 };
 
 typedef void report_listener(void *context, const struct report *report);

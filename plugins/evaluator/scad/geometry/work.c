@@ -7,10 +7,9 @@
 
 enum { MESSAGE_BYTES = 512 };
 
-__attribute__((format(printf, 4, 0))) static void report(struct work *work,
-                                                         enum report_severity severity,
-                                                         const char *code, const char *format,
-                                                         va_list arguments)
+/* The entry lacks its place and its message. */
+__attribute__((format(printf, 3, 0))) static void report(struct work *work, struct report entry,
+                                                         const char *format, va_list arguments)
 {
     work->reports++;
     if (!work->listener || work->reports_left == 0)
@@ -18,7 +17,8 @@ __attribute__((format(printf, 4, 0))) static void report(struct work *work,
     work->reports_left--;
     char message[MESSAGE_BYTES];
     vsnprintf(message, sizeof message, format, arguments);
-    struct report entry = { severity, code, work->node, { 0 }, message };
+    entry.message = message;
+    entry.node = work->node;
     if (work->node)
         entry.position = work->node->position;
     work->listener(work->context, &entry);
@@ -28,7 +28,7 @@ void work_warn(struct work *work, const char *code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report(work, REPORT_WARNING, code, format, arguments);
+    report(work, (struct report){ .severity = REPORT_WARNING, .code = code }, format, arguments);
     va_end(arguments);
 }
 
@@ -36,7 +36,17 @@ void work_complain(struct work *work, const char *code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report(work, REPORT_ERROR, code, format, arguments);
+    report(work, (struct report){ .severity = REPORT_ERROR, .code = code }, format, arguments);
+    va_end(arguments);
+}
+
+void work_tell(struct work *work, enum report_severity severity, const char *code,
+               const char *format, ...)
+{
+    const struct report entry = { .severity = severity, .code = code, .tells_where = true };
+    va_list arguments;
+    va_start(arguments, format);
+    report(work, entry, format, arguments);
     va_end(arguments);
 }
 
@@ -45,7 +55,7 @@ bool work_fail(struct work *work, const char *code, const char *format, ...)
     work->failed = true;
     va_list arguments;
     va_start(arguments, format);
-    report(work, REPORT_ERROR, code, format, arguments);
+    report(work, (struct report){ .severity = REPORT_ERROR, .code = code }, format, arguments);
     va_end(arguments);
     return false;
 }

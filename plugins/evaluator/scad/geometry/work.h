@@ -45,6 +45,10 @@ void work_warn(struct work *work, const char *code, const char *format, ...)
 void work_complain(struct work *work, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Reports about the node being built in words that tell where, or that OpenSCAD says without a place; goes on. */
+void work_tell(struct work *work, enum report_severity severity, const char *code,
+               const char *format, ...) __attribute__((format(printf, 4, 5)));
+
 /* Reports, and marks the build as failed. Always false, so that it can be returned. */
 bool work_fail(struct work *work, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -97,7 +97,7 @@ void diagnostic_print(struct builder *builder, const struct diagnostic *diagnost
 {
     builder_string(builder, severity_prefix(diagnostic->severity));
     builder_text(builder, diagnostic->text);
-    if (diagnostic->position.line != 0) {
+    if (diagnostic->position.line != 0 && !diagnostic->tells_where) {
         builder_string(builder, " in file ");
         diagnostic_print_path(builder, sources->items[diagnostic->position.source]->name,
                               diagnostic->folder.length > 0 ? diagnostic->folder : folder);

@@ -25,8 +25,10 @@ struct diagnostic {
     struct position position; /* line 0: nowhere, and nothing is printed about it */
     struct text folder;       /* that the file is printed relative to; empty: the program's */
     uint32_t lines_beyond;    /* at a text's end: OpenSCAD prints so much more than the line */
-    bool follows_up;          /* OpenSCAD says it once more in other words; others need not */
-    const char *code;         /* a constant such as "SYNTAX_ERROR"; NULL if it has none */
+    bool
+        tells_where; /* the text does, or OpenSCAD leaves the place out; the printed line as well */
+    bool follows_up; /* OpenSCAD says it once more in other words; others need not */
+    const char *code; /* a constant such as "SYNTAX_ERROR"; NULL if it has none */
 };
 
 struct diagnostics {

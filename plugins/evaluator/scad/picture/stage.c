@@ -46,7 +46,7 @@ static struct term *term_of(struct staging *staging, const struct tree_node *nod
 static void report(struct staging *staging, enum report_severity severity, const char *code,
                    const struct tree_node *node, const char *message)
 {
-    struct report entry = { severity, code, node, node->position, message };
+    struct report entry = { severity, code, node, node->position, message, false };
     if (staging->listener)
         staging->listener(staging->context, &entry);
 }

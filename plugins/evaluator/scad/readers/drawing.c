@@ -42,7 +42,7 @@ struct drawing_outline *drawing_last(struct drawing *drawing)
     return &drawing->outlines.items[drawing->outlines.count - 1];
 }
 
-void drawing_note(struct drawing *drawing, bool is_error, const char *format, ...)
+void drawing_note(struct drawing *drawing, enum drawing_tone tone, const char *format, ...)
 {
     if (drawing->notes.count == DRAWING_NOTES)
         return;
@@ -51,6 +51,6 @@ void drawing_note(struct drawing *drawing, bool is_error, const char *format, ..
     va_start(arguments, format);
     builder_format_list(&message, format, arguments);
     va_end(arguments);
-    struct drawing_note note = { is_error, builder_result(&message) };
+    struct drawing_note note = { tone, builder_result(&message) };
     list_append(drawing->arena, &drawing->notes, note);
 }

@@ -20,9 +20,15 @@ struct drawing_shape {
     double matrix[2][3];
 };
 
+enum drawing_tone {
+    DRAWING_WARNING,
+    DRAWING_REMARK, /* a warning that OpenSCAD does not say the place of */
+    DRAWING_ERROR,
+};
+
 /* Something to be said of the file, with a NUL behind it. */
 struct drawing_note {
-    bool is_error;
+    enum drawing_tone tone;
     struct text message;
 };
 
@@ -64,7 +70,7 @@ struct drawing_outline *drawing_begin(struct drawing *drawing);
 struct drawing_outline *drawing_last(struct drawing *drawing);
 
 /* Only the first DRAWING_NOTES are kept. */
-void drawing_note(struct drawing *drawing, bool is_error, const char *format, ...)
+void drawing_note(struct drawing *drawing, enum drawing_tone tone, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -47,7 +47,7 @@ struct reader {
 
 static void complain(void *context, const char *message)
 {
-    drawing_note(context, false, "%s", message);
+    drawing_note(context, DRAWING_REMARK, "%s", message);
 }
 
 static bool in_layer(const struct reader *reader)
@@ -89,7 +89,8 @@ static bool add_line(struct reader *reader, const double from[2], const double t
 {
     double line[2][2] = { { from[0], from[1] }, { to[0], to[1] } };
     if (!is_near_enough((const double(*)[2])line)) {
-        drawing_note(reader->drawing, false, "Coordinates are too large - leaving out a line");
+        drawing_note(reader->drawing, DRAWING_WARNING,
+                     "Coordinates are too large - leaving out a line");
         return true;
     }
     if (!drawing_take_points(reader->drawing, 1))
@@ -302,8 +303,8 @@ static bool read_entity(struct reader *reader)
         return true;
     }
     if (entity->x.count < kind->points || entity->y.count < kind->points) {
-        drawing_note(reader->drawing, false, "Not enough input values for %s. in '%s'", kind->name,
-                     reader->node->as.import.file);
+        drawing_note(reader->drawing, DRAWING_REMARK, "Not enough input values for %s. in '%s'",
+                     kind->name, reader->node->as.import.file);
         return true;
     }
     return kind->read(reader);
@@ -317,12 +318,13 @@ static void report_omissions(const struct reader *reader)
         int length = omission->kind.length < 80 ? (int)omission->kind.length : 80;
         const char *bytes = omission->kind.bytes;
         if (reader->layer[0])
-            drawing_note(reader->drawing, false,
+            drawing_note(reader->drawing, DRAWING_REMARK,
                          "Unsupported DXF Entity '%.*s' (%x) in layer '%s' of %s", length, bytes,
                          omission->count, reader->layer, file);
         else
-            drawing_note(reader->drawing, false, "Unsupported DXF Entity '%.*s' (%x) in \"%s\".",
-                         length, bytes, omission->count, file);
+            drawing_note(reader->drawing, DRAWING_REMARK,
+                         "Unsupported DXF Entity '%.*s' (%x) in \"%s\".", length, bytes,
+                         omission->count, file);
     }
 }
 

@@ -275,7 +275,8 @@ static void report_no_match(const struct svg *svg)
     const char *id = import->id ? import->id : "", *layer = import->layer ? import->layer : "";
     if (svg->matched || (!import->id && !import->layer))
         return;
-    drawing_note(svg->drawing, false, "import() filter %s%s%s%s%s%s%s did not match anything",
+    drawing_note(svg->drawing, DRAWING_WARNING,
+                 "import() filter %s%s%s%s%s%s%s did not match anything",
                  import->id ? "id = \"" : "", id, import->id ? "\"" : "",
                  import->id && import->layer ? ", " : "", import->layer ? "layer = \"" : "", layer,
                  import->layer ? "\"" : "");
@@ -338,7 +339,8 @@ void svg_read(struct drawing *drawing, const struct tree_node *node, struct text
     svg.page.matrix = (struct svg_matrix){ { { 1, 0, 0 }, { 0, -1, 0 } } };
     svg.parser = XML_ParserCreate(NULL);
     if (!svg.parser) {
-        drawing_note(drawing, true, "Error parsing file '%s': out of memory", node->as.import.file);
+        drawing_note(drawing, DRAWING_ERROR, "Error parsing file '%s': out of memory",
+                     node->as.import.file);
         return;
     }
     bool parsed = parse_within(&svg, contents);
@@ -350,6 +352,6 @@ void svg_read(struct drawing *drawing, const struct tree_node *node, struct text
     }
     drawing->shapes.count = 0;
     if (!drawing->too_large)
-        drawing_note(drawing, true, "Error parsing file '%s': %s, line %lu", node->as.import.file,
-                     svg.problem, line);
+        drawing_note(drawing, DRAWING_ERROR, "Error parsing file '%s': %s, line %lu",
+                     node->as.import.file, svg.problem, line);
 }
