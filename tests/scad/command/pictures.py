@@ -97,11 +97,11 @@ with tempfile.TemporaryDirectory() as folder:
     holed = 'difference() { cube(10); translate([2, 2, 5]) cube([6, 6, 20]); } %translate([20, 0, 0]) cube(5);'
     cut = tuple(round(channel * (0.2 + 3 ** -0.5)) for channel in CUT)
     near = lambda color, other: all(abs(a - b) <= 1 for a, b in zip(color, other))
-    preview, rendered = shoot(holed, '--camera=5,5,0,0,0,0,100'), shoot(holed, '--camera=5,5,0,0,0,0,100', '--render')
+    preview, rendered = shoot(holed, '--camera=5,5,0,0,0,0,100'), shoot(holed, '--camera=5,5,0,0,0,0,100', '--render=')
     check('shows what was cut', near(preview.at(256, 256), cut) and near(rendered.at(256, 256), cut))
     check('shows what % marks, but not with --render', preview.differences(rendered) > 300)
 
-    flat = shoot('square(20, center = true);', '--render', '--camera=0,0,0,0,0,0,100')
+    flat = shoot('square(20, center = true);', '--render=', '--camera=0,0,0,0,0,0,100')
     check('shows flat shapes flat if rendered', flat.at(256, 256) == (0, 191, 153))
     check('with their outlines', flat.count(lambda color: color == (255, 0, 0)) > 500)
     check('but not in a preview', near(shoot('square(20, center = true);', '--camera=0,0,0,0,0,0,100').at(256, 256), lit))
@@ -141,7 +141,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     done = run('-o', 'none.png', '-', text='echo($preview); cube();')
     check('previews', done.stderr == 'ECHO: true\n')
-    done = run('-o', 'none.png', '--render', '-', text='echo($preview); cube();')
+    done = run('-o', 'none.png', '--render=', '-', text='echo($preview); cube();')
     check('unless told to render', done.stderr == 'ECHO: false\n')
     os.remove('none.png')
     done = run('-o', 'none.png', '-', text='cube(5); assert(false);')

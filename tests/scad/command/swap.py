@@ -136,7 +136,7 @@ with tempfile.TemporaryDirectory() as folder:
     check('names a program without parameters', run('--export-format=param', '-', text='cube();').stdout == '{"title":"<stdin>"}')
 
     check('previews texts', run('--export-format=echo', 'sets.scad').stdout == 'ECHO: 1, "a", 0, true\n')
-    check('unless told to render', run('--export-format=echo', '--render', 'sets.scad').stdout == 'ECHO: 1, "a", 0, false\n')
+    check('unless told to render', run('--export-format=echo', '--render=', 'sets.scad').stdout == 'ECHO: 1, "a", 0, false\n')
     done = run('-o', 'out.stl', '-', text='echo($preview); cube();')
     check('does not preview models', done.returncode == 0 and done.stderr == 'ECHO: false\n')
 

@@ -74,6 +74,25 @@ with tempfile.TemporaryDirectory() as folder:
     check('shows nothing if it is to be quiet', on_terminal('-q', '-o', 'ball.off', 'ball.scad') == '')
     check('shows nothing to who is no terminal', '%' not in run('-o', 'ball.off', 'ball.scad').stderr)
 
+    taken = run('--render', 'model.scad', '-o', 'x.csg')
+    check("takes the word behind --render for its value, as OpenSCAD does", taken.returncode == 1 and 'Usage' in taken.stderr)
+    check('but no option', run('model.scad', '--render', '-o', 'x.csg').returncode == 0)
+    check('whatever it says', run('--render', 'force', 'model.scad', '-o', 'x.csg').returncode == 0)
+
+    flat = 'difference() { square(10); translate([2, 2]) square([4, 5]); }'
+    lines = run('-o', 'x.svg', '--summary=bounding-box', '--summary', 'area', '-', text=flat).stderr.splitlines()
+    check('prints figures of a shape', lines[3:] == [
+        'Top level object is a 2D object:', '   Contours:        2', 'Bounding box:', '   Min:  0.00, 0.00',
+        '   Max:  10.00, 10.00', '   Size: 10.00, 10.00', 'Measurements:', '   Area: 80.00'], lines)
+    done = run('-o', 'x.off', '--summary=all', '--summary-file=-', '-', text='difference() { cube(10); cube(5); }')
+    figures = json.loads(done.stdout)
+    check('prints figures as JSON', list(figures) == ['cache', 'camera', 'geometry', 'time'] and done.stderr == '' and
+          figures['geometry'] == {'bounding_box': {'max': [10] * 3, 'min': [0] * 3, 'size': [10] * 3}, 'dimensions': 3,
+                                  'facets': 24, 'simple': True, 'vertices': 14}, figures)
+    run('-o', 'x.off', '--summary=geometry', '--summary-file=x.json', '-', text='cube();')
+    check('writes them to a file', list(json.load(open('x.json'))) == ['geometry'])
+    check('tells of itself', run('--info').stdout.splitlines()[1] == 'OpenSCAD Version: 2026.07.20')
+
     check('refuses a file that is not there', run('-o', 'x.ast', 'none.scad').returncode == 1)
     check('refuses a format it does not know', run('-o', 'x.nothing', 'model.scad').returncode == 1)
     check('refuses two files', run('-o', 'x.ast', 'model.scad', 'part.scad').returncode == 1)

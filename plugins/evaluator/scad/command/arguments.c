@@ -63,6 +63,17 @@ static bool add_setting(struct arguments *arguments, const char *value)
     return add(arguments, &arguments->settings, value);
 }
 
+static bool add_summary(struct arguments *arguments, const char *value)
+{
+    return add(arguments, &arguments->summaries, value);
+}
+
+static bool set_summary_file(struct arguments *arguments, const char *value)
+{
+    arguments->summary_file = value;
+    return true;
+}
+
 static bool add_definition(struct arguments *arguments, const char *value)
 {
     builder_format(&arguments->definitions, "%s;\n", value);
@@ -231,7 +242,7 @@ static bool set_auto_center(struct arguments *arguments, const char *value)
     return arguments->view.auto_center = true;
 }
 
-/* Statistics, and how OpenSCAD draws its pictures, concern nothing that this program writes. */
+/* How OpenSCAD draws its pictures and looks for its own mistakes concerns nothing here. */
 static bool ignore(struct arguments *arguments, const char *value)
 {
     (void)arguments;
@@ -275,9 +286,11 @@ static const struct option_row rows[] = {
     { 'O', NULL, required_argument, add_setting, "export-pdf/NAME=VALUE",
       "how a PDF file is to be: paper-size=a4, orientation=auto, fill=true, fill-color=red, "
       "stroke-width=0.1, show-scale=false and the like" },
-    { SHORT_NONE, "render", optional_argument, set_render, NULL,
-      "build a model before its picture is taken, and show nothing else; let $preview be false" },
-    { SHORT_NONE, "preview", optional_argument, set_preview, NULL, "undo --render" },
+    { SHORT_NONE, "render", optional_argument, set_render, "WAY",
+      "build a model before its picture is taken, and show nothing else; let $preview be false. As "
+      "in OpenSCAD the next word is the WAY, which says nothing here, unless it is an option: "
+      "write --render= before FILE" },
+    { SHORT_NONE, "preview", optional_argument, set_preview, "WAY", "undo --render" },
     { SHORT_NONE, "enable", required_argument, add_feature, "FEATURE",
       "an experimental feature of the language, or all" },
     { 'q', "quiet", no_argument, set_quiet, NULL, "print errors alone" },
@@ -291,14 +304,18 @@ static const struct option_row rows[] = {
       "whether to warn of arguments that no parameter takes; true by default" },
     { SHORT_NONE, "check-parameter-ranges", required_argument, set_check_parameter_ranges,
       "true|false", "whether to warn of sizes that make nothing; false by default" },
+    { SHORT_NONE, "summary", required_argument, add_summary, "PART",
+      "print figures of what came out: all, cache, time, camera, geometry, bounding-box or area. "
+      "May be given several times" },
+    { SHORT_NONE, "summary-file", required_argument, set_summary_file, "FILE",
+      "write them there as JSON instead; - is standard output" },
+    { SHORT_NONE, "info", no_argument, set_info, NULL,
+      "print versions, features and the folders of libraries and fonts" },
     { 'h', "help", no_argument, set_help, NULL, "print this" },
     { 'v', "version", no_argument, set_version, NULL, "print the version" },
     { SHORT_NONE, "backend", required_argument, set_backend, NULL, NULL },
     { SHORT_NONE, "csglimit", required_argument, ignore, NULL, NULL },
     { SHORT_NONE, "debug", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "info", no_argument, set_info, NULL, NULL },
-    { SHORT_NONE, "summary", required_argument, ignore, NULL, NULL },
-    { SHORT_NONE, "summary-file", required_argument, ignore, NULL, NULL },
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows, FIRST_ROW_CODE = 256 };
@@ -377,6 +394,14 @@ static bool apply(struct arguments *arguments, int code, const char *option, boo
                 name);
 }
 
+/* OpenSCAD takes the word behind an option for its value even where a value may be missing, unless it looks like an option. */
+static bool takes_next_word(int code, int count, char **strings)
+{
+    if (code < FIRST_ROW_CODE || row_of(code)->takes_value != optional_argument || optarg)
+        return false;
+    return optind < count && (strings[optind][0] != '-' || strings[optind][1] == '\0');
+}
+
 bool arguments_parse(struct arguments *arguments, struct arena *arena, int count, char **strings,
                      struct text *problem)
 {
@@ -400,6 +425,8 @@ bool arguments_parse(struct arguments *arguments, struct arena *arena, int count
         int code = getopt_long(count, strings, letters, options, NULL);
         if (code == -1)
             break;
+        if (takes_next_word(code, count, strings))
+            optarg = strings[optind++];
         if (!apply(arguments, code, strings[optind - 1], seen, problem))
             return false;
     }
@@ -436,7 +463,9 @@ void arguments_print_help(struct builder *builder)
             builder_format(builder, "-%c%s", row->letter, row->name ? ", " : "");
         if (row->name)
             builder_format(builder, "--%s", row->name);
-        if (row->value)
+        if (row->value && row->takes_value == optional_argument)
+            builder_format(builder, "[=%s]", row->value);
+        else if (row->value)
             builder_format(builder, "%s%s", row->name ? "=" : " ", row->value);
         builder_format(builder, "\n        %s\n", row->help);
     }

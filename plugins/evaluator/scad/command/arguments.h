@@ -24,21 +24,23 @@ struct view_options {
 
 struct arguments {
     struct arena *arena;
-    struct string_list inputs;   /* files; "-" is standard input */
-    struct string_list outputs;  /* -o; "-" is standard output */
-    struct string_list features; /* --enable */
-    struct string_list settings; /* -O, each as it stands there */
-    const char *format;          /* --export-format; NULL: as the output's name says */
-    struct builder definitions;  /* -D, each with a semicolon and a line end */
-    struct builder complaints;   /* lines about what makes no sense and is passed over */
-    const char *refusal;         /* why nothing is done; NULL */
-    const char *parameter_file;  /* -p; NULL if it was not given, as are the next four */
-    const char *parameter_set;   /* -P */
-    const char *dependencies;    /* -d: where to write them */
-    const char *make_command;    /* -m */
-    const char *backend;         /* --backend */
-    struct view_options view;    /* of pictures */
-    uint32_t frames;             /* --animate; 0: none */
+    struct string_list inputs;    /* files; "-" is standard input */
+    struct string_list outputs;   /* -o; "-" is standard output */
+    struct string_list features;  /* --enable */
+    struct string_list settings;  /* -O, each as it stands there */
+    struct string_list summaries; /* --summary: its parts */
+    const char *format;           /* --export-format; NULL: as the output's name says */
+    struct builder definitions;   /* -D, each with a semicolon and a line end */
+    struct builder complaints;    /* lines about what makes no sense and is passed over */
+    const char *refusal;          /* why nothing is done; NULL */
+    const char *parameter_file;   /* -p; NULL if it was not given, as are the next four */
+    const char *parameter_set;    /* -P */
+    const char *dependencies;     /* -d: where to write them */
+    const char *make_command;     /* -m */
+    const char *backend;          /* --backend */
+    const char *summary_file;     /* --summary-file; NULL */
+    struct view_options view;     /* of pictures */
+    uint32_t frames;              /* --animate; 0: none */
     uint32_t shard, shards; /* --animate_sharding: which part of the frames, from 1, of how many */
     uint32_t trace_depth;   /* 0: no traces */
     bool trace_module_parameters;

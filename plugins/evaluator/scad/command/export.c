@@ -61,18 +61,18 @@ static void print_sheet(const struct export_input *input, const struct shape *sh
 static bool print_shape(struct export_input *input, const struct catalogue_format *format,
                         const struct shape_limits *limits, struct sink *sink)
 {
-    struct shape shape;
-    if (!shape_build(input->arena, input->root, limits, add_report, input, &shape))
+    struct shape *shape = input->shape;
+    if (!shape_build(input->arena, input->root, limits, add_report, input, shape))
         return false;
-    const char *problem = catalogue_problem(format, &shape);
+    const char *problem = catalogue_problem(format, shape);
     if (problem) {
         diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 }, "%s", problem);
         return false;
     }
     if (strcmp(format->name, "pdf") == 0)
-        print_sheet(input, &shape, sink);
+        print_sheet(input, shape, sink);
     else
-        format->write(sink, input->arena, &shape);
+        format->write(sink, input->arena, shape);
     return true;
 }
 

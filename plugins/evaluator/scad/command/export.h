@@ -24,6 +24,7 @@ struct export_input {
     const struct picture *picture; /* how a picture is to be */
     const struct pdf_page *page;   /* how a sheet of paper is to be */
     bool preview;                  /* of a picture: show what % and # mark */
+    struct shape *shape;           /* what was built stays here, but for pictures */
 };
 
 /* True if a shape can be written in the format of that name (formats/catalogue.h). */

@@ -9,6 +9,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* The OpenSCAD that is followed. */
+#define LANGUAGE_VERSION "2026.07.20"
+
 /* Of geometry, for the modules of a program that are alike, and for the pictures of an animation. */
 enum { STOCK_ITEMS = 1000, STOCK_BYTES = 256 << 20 };
 
@@ -19,15 +22,27 @@ static void print_help(struct arena *arena, FILE *stream)
     fputs(builder_result(&help).bytes, stream);
 }
 
+static void print_setting(const char *name)
+{
+    const char *value = getenv(name);
+    printf("\n%s: %s\n", name, value ? value : "<not set>");
+}
+
+/* The lines that OpenSCAD has and that mean something here. */
 static void print_information(struct arena *arena)
 {
     struct sources sources;
     struct library library;
     sources_open(&sources, arena);
     library_open(&library, &sources, arena);
-    puts("tenon-scad " SCAD_VERSION);
+    printf("tenon-scad Version: " SCAD_VERSION "\nOpenSCAD Version: " LANGUAGE_VERSION "\n");
+    printf("Compiler: " __VERSION__ "\nFeatures: ");
+    run_print_features(stdout);
+    print_setting("OPENSCADPATH");
+    puts("OpenSCAD library path:");
     for (size_t i = 0; i < library.count; i++)
-        printf("library folder: %s\n", library.items[i].bytes);
+        printf("  %s\n", library.items[i].bytes);
+    print_setting("OPENSCAD_FONT_PATH");
 }
 
 /* What is passed over is named. */
@@ -148,7 +163,7 @@ static bool start(struct arena *arena, int count, char **strings)
         if (arguments.help)
             print_help(arena, stdout);
         else if (arguments.version)
-            puts("tenon-scad " SCAD_VERSION " (OpenSCAD version 2026.07.20)");
+            puts("tenon-scad " SCAD_VERSION " (OpenSCAD version " LANGUAGE_VERSION ")");
         else
             print_information(arena);
         return true;
@@ -159,6 +174,7 @@ static bool start(struct arena *arena, int count, char **strings)
         .arena = arena,
         .dependencies = { .arena = arena, .make_command = arguments.make_command },
         .stock = stock_new(STOCK_ITEMS, STOCK_BYTES),
+        .stock_limit = STOCK_BYTES,
         .terminal = terminal_open(arguments.quiet),
     };
     bool done = is_sensible(&arguments, arena) && read_looks(&command) && write_outputs(&command);

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "command/export.h"
+#include "command/summary.h"
 #include "formats/csg.h"
 #include "language/ast_json.h"
 #include "language/ast_text.h"
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 /* Writes something of the run. False if it is to count as a failure. */
 typedef bool print_format(struct run *run, struct builder *out);
@@ -166,6 +168,23 @@ static bool is_preview(const struct run *run)
     return !run->command->arguments->render || run->command->arguments->preview;
 }
 
+static uint64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static bool summarize(struct run *run, const struct shape *shape, uint64_t milliseconds)
+{
+    const struct summary summary = { .shape = shape,
+                                     .camera = &run->camera,
+                                     .stock = stock_figures(run->command->stock),
+                                     .stock_limit = run->command->stock_limit,
+                                     .milliseconds = milliseconds };
+    return summary_print(run->command->arguments, &run->arena, &summary);
+}
+
 static bool write_geometry(struct run *run, const char *format, const char *path)
 {
     run->preview = export_is_picture(format) && is_preview(run);
@@ -190,9 +209,13 @@ static bool write_geometry(struct run *run, const char *format, const char *path
         .preview = run->preview,
     };
     struct builder out = builder_in(&run->arena);
+    struct shape shape = { 0 };
+    uint64_t begin = milliseconds();
+    input.shape = &shape;
     bool printed = !run->result.failed && export_print(&input, format, &out);
     terminal_clear(&run->command->terminal);
-    return printed && write_text(builder_result(&out), path);
+    return printed && write_text(builder_result(&out), path) &&
+           summarize(run, &shape, milliseconds() - begin);
 }
 
 /* What is said, and a syntax as JSON, are written even if there is a syntax error. */

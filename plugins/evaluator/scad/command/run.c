@@ -39,6 +39,13 @@ bool run_knows_feature(const char *name)
     return strcmp(name, "all") == 0;
 }
 
+void run_print_features(FILE *stream)
+{
+    for (int i = 0; i < FEATURE_COUNT; i++)
+        fprintf(stream, "%s%s", i ? ", " : "", features[i].name);
+    fputc('\n', stream);
+}
+
 uint32_t run_features(const struct arguments *arguments)
 {
     uint32_t enabled = 0;

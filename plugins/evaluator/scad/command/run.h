@@ -14,6 +14,8 @@
 #include "geometry/files.h"
 #include "language/form.h"
 
+#include <stdio.h>
+
 /* What all runs of one command share. */
 struct command {
     const struct arguments *arguments;
@@ -23,6 +25,7 @@ struct command {
     struct dependencies dependencies;
     struct text standard_input; /* once it was read; it can be read but once */
     struct stock *stock;        /* of geometry */
+    size_t stock_limit;         /* in bytes */
     struct terminal terminal;
 };
 
@@ -73,6 +76,9 @@ const char *run_input_name(const struct run *run);
 
 /* The features of the language that --enable names. */
 uint32_t run_features(const struct arguments *arguments);
+
+/* The names of all features that OpenSCAD knows, and a line end. */
+void run_print_features(FILE *stream);
 
 /* Whether OpenSCAD knows a feature of that name, be it one that has no meaning here. */
 bool run_knows_feature(const char *name);
