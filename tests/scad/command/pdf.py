@@ -92,4 +92,6 @@ with tempfile.TemporaryDirectory() as folder:
     done = draw('cube(3);')
     check('has no place for solids', done.returncode == 1 and done.stderr == 'Current top level object is not a 2D object.\n')
     check('and writes nothing then', not os.path.exists('drawing.pdf'))
+help_lines = subprocess.run([program, '--help-export'], capture_output=True, text=True).stdout.splitlines()
+check('lists what can be set', "Section 'export-pdf':" in help_lines and '  - paper-size (enum): [a6,a5,<a4>,a3,letter,legal,tabloid]' in help_lines)
 end()

@@ -14,14 +14,13 @@ static void a_square(void **state)
     page_open(&page);
     svg_write(&page.sink, &bench->shape.region);
     assert_true(sink_close(&page.sink));
-    assert_string_equal(page.bytes,
-                        "<?xml version=\"1.0\" standalone=\"no\"?>\n"
-                        "<svg width=\"2mm\" height=\"3mm\" viewBox=\"0,-3,2,3\" "
-                        "xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\">\n"
-                        "<path d=\"\n"
-                        "M 0,0 L 2,0 L 2,-3 L 0,-3 z\n"
-                        "\" stroke=\"black\" fill=\"lightgray\" stroke-width=\"0.5\"/>\n"
-                        "</svg>\n");
+    assert_string_equal(page.bytes, "<?xml version=\"1.0\" standalone=\"no\"?>\n"
+                                    "<svg width=\"4mm\" height=\"5mm\" viewBox=\"-1,-4,4,5\" "
+                                    "xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\">\n"
+                                    "<path d=\"\n"
+                                    "M 0,0 L 2,0 L 2,-3 L 0,-3 z\n"
+                                    "\" stroke=\"black\" fill=\"none\" stroke-width=\"0.35\"/>\n"
+                                    "</svg>\n");
 }
 
 int main(void)

@@ -176,6 +176,12 @@ static bool set_help(struct arguments *arguments, const char *value)
     return arguments->help = true;
 }
 
+static bool set_help_export(struct arguments *arguments, const char *value)
+{
+    (void)value;
+    return arguments->help_export = true;
+}
+
 static bool set_version(struct arguments *arguments, const char *value)
 {
     (void)value;
@@ -312,6 +318,7 @@ static const struct option_row rows[] = {
     { SHORT_NONE, "info", no_argument, set_info, NULL,
       "print versions, features and the folders of libraries and fonts" },
     { 'h', "help", no_argument, set_help, NULL, "print this" },
+    { SHORT_NONE, "help-export", no_argument, set_help_export, NULL, "print what -O can set" },
     { 'v', "version", no_argument, set_version, NULL, "print the version" },
     { SHORT_NONE, "backend", required_argument, set_backend, NULL, NULL },
     { SHORT_NONE, "csglimit", required_argument, ignore, NULL, NULL },

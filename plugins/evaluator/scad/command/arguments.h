@@ -52,6 +52,7 @@ struct arguments {
     bool info;
     bool quiet;
     bool help;
+    bool help_export;
     bool version;
 };
 

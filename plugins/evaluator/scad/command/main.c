@@ -159,9 +159,11 @@ static bool start(struct arena *arena, int count, char **strings)
         return false;
     }
     complain(&arguments);
-    if (arguments.help || arguments.version || arguments.info) {
+    if (arguments.help || arguments.help_export || arguments.version || arguments.info) {
         if (arguments.help)
             print_help(arena, stdout);
+        else if (arguments.help_export)
+            papers_print_help(stdout);
         else if (arguments.version)
             puts("tenon-scad " SCAD_VERSION " (OpenSCAD version " LANGUAGE_VERSION ")");
         else

@@ -148,24 +148,25 @@ static void set_stroke_width(struct reading *reading, const char *value)
 static const struct {
     const char *name;
     void (*set)(struct reading *reading, const char *value);
+    const char *values; /* in OpenSCAD's words, the default in angle brackets */
 } settings[] = {
-    { "paper-size", set_paper },
-    { "orientation", set_orientation },
-    { "show-filename", set_file },
-    { "show-scale", set_scale },
-    { "show-scale-message", set_message },
-    { "show-grid", set_grid },
-    { "grid-size", set_grid_size },
-    { "add-meta-data", set_metadata },
-    { "meta-data-title", set_title },
-    { "meta-data-author", set_author },
-    { "meta-data-subject", set_subject },
-    { "meta-data-keywords", set_keywords },
-    { "fill", set_fill },
-    { "fill-color", set_fill_color },
-    { "stroke", set_stroke },
-    { "stroke-color", set_stroke_color },
-    { "stroke-width", set_stroke_width },
+    { "paper-size", set_paper, "(enum): [a6,a5,<a4>,a3,letter,legal,tabloid]" },
+    { "orientation", set_orientation, "(enum): [<portrait>,landscape,auto]" },
+    { "show-filename", set_file, "(bool): true/<false>" },
+    { "show-scale", set_scale, "(bool): <true>/false" },
+    { "show-scale-message", set_message, "(bool): <true>/false" },
+    { "show-grid", set_grid, "(bool): true/<false>" },
+    { "grid-size", set_grid_size, "(double): 1.000000 : <10.000000> : 100.000000" },
+    { "add-meta-data", set_metadata, "(bool): <true>/false" },
+    { "meta-data-title", set_title, "(string): \"\"" },
+    { "meta-data-author", set_author, "(string): \"\"" },
+    { "meta-data-subject", set_subject, "(string): \"\"" },
+    { "meta-data-keywords", set_keywords, "(string): \"\"" },
+    { "fill", set_fill, "(bool): true/<false>" },
+    { "fill-color", set_fill_color, "(string): \"black\"" },
+    { "stroke", set_stroke, "(bool): <true>/false" },
+    { "stroke-color", set_stroke_color, "(string): \"black\"" },
+    { "stroke-width", set_stroke_width, "(double): 0.000000 : <1.000000> : 999.000000" },
 };
 
 static void apply(struct reading *reading, const char *setting)
@@ -191,4 +192,15 @@ struct pdf_page papers_read(const struct string_list *options, const char *file,
     if (!reading.has_metadata)
         page->title = page->author = page->subject = page->keywords = NULL;
     return *page;
+}
+
+void papers_print_help(FILE *stream)
+{
+    fputs("List of settings that can be given using the -O option using the\n"
+          "format '<section>/<key>=value', e.g.:\n"
+          "tenon-scad -O export-pdf/paper-size=a6 -O export-pdf/show-grid=false\n\n"
+          "Section 'export-pdf':\n",
+          stream);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        fprintf(stream, "  - %s %s\n", settings[i].name, settings[i].values);
 }

@@ -6,9 +6,14 @@
 #include "command/arguments.h"
 #include "formats/pdf.h"
 
+#include <stdio.h>
+
 /* The sheet for a file of that name. As in OpenSCAD what is not known or makes no sense changes nothing; only colours are
  * worth a line. */
 struct pdf_page papers_read(const struct string_list *options, const char *file,
                             struct builder *said);
+
+/* What --help-export prints. */
+void papers_print_help(FILE *stream);
 
 #endif

@@ -2,6 +2,10 @@
 /* One path with all outlines; holes run the other way, so either fill rule shows them. */
 #include "formats/svg.h"
 
+#include <math.h>
+
+static const double stroke_width = 0.35;
+
 static void write_pair(struct sink *sink, double x, double y)
 {
     sink_number(sink, x);
@@ -9,18 +13,22 @@ static void write_pair(struct sink *sink, double x, double y)
     sink_number(sink, y);
 }
 
+/* OpenSCAD's page: whole millimetres around the shape and its stroke. Its import() places a drawing by its page. */
 static void write_head(struct sink *sink, const struct region *region)
 {
     struct box box = { { 0 }, { 0 } };
     if (region->point_count)
         box = region_box(region);
-    double width = box.high[0] - box.low[0], height = box.high[1] - box.low[1];
+    double left = floor(box.low[0] - stroke_width / 2);
+    double top = floor(-box.high[1] - stroke_width / 2);
+    double width = ceil(box.high[0] + stroke_width / 2) - left;
+    double height = ceil(-box.low[1] + stroke_width / 2) - top;
     sink_string(sink, "<?xml version=\"1.0\" standalone=\"no\"?>\n<svg width=\"");
     sink_number(sink, width);
     sink_string(sink, "mm\" height=\"");
     sink_number(sink, height);
     sink_string(sink, "mm\" viewBox=\"");
-    write_pair(sink, box.low[0], -box.high[1]);
+    write_pair(sink, left, top);
     sink_string(sink, ",");
     write_pair(sink, width, height);
     sink_string(sink, "\" xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\">\n");
@@ -39,5 +47,7 @@ void svg_write(struct sink *sink, const struct region *region)
         }
         sink_string(sink, " z");
     }
-    sink_string(sink, "\n\" stroke=\"black\" fill=\"lightgray\" stroke-width=\"0.5\"/>\n</svg>\n");
+    sink_string(sink, "\n\" stroke=\"black\" fill=\"none\" stroke-width=\"");
+    sink_number(sink, stroke_width);
+    sink_string(sink, "\"/>\n</svg>\n");
 }
