@@ -41,8 +41,8 @@ static struct pieces transform(struct work *work, struct pieces pieces, const do
     bool flat = pieces.dimension == 2;
     double determinant = flat ? matrix_plane_determinant(matrix) : matrix_determinant(matrix);
     if (pieces.count && determinant == 0) {
-        work_warn(work, REPORT_REMOVED, "Scaling a %dD object with 0 - removing object",
-                  pieces.dimension);
+        work_tell(work, REPORT_WARNING, REPORT_REMOVED,
+                  "Scaling a %dD object with 0 - removing object", pieces.dimension);
         return moved;
     }
     for (struct piece *piece = pieces.first, *next; piece; piece = next) {
