@@ -3,6 +3,7 @@
 #include "geometry/operations.h"
 
 #include "geometry/booleans.h"
+#include "geometry/fill.h"
 #include "geometry/filling.h"
 #include "geometry/hulls.h"
 #include "geometry/linear_extrude.h"
@@ -223,13 +224,7 @@ static struct pieces build_fill(struct work *work, struct operands *operands)
         return pieces_of_dimension(2);
     struct piece *piece = piece_new(work, work->node);
     for (const struct piece *each = flat.first; each; each = each->next)
-        for (size_t i = 0; i < each->region.outline_count; i++) {
-            const struct outline *outline = &each->region.outlines[i];
-            if (!outline->hole)
-                region_add_outline(work->arena, &piece->region,
-                                   (const double(*)[2])each->region.points + outline->first,
-                                   outline->count);
-        }
+        fill_add(work->arena, &each->region, &piece->region);
     piece->tangled = true;
     piece_keep(work, &result, piece);
     return result;
