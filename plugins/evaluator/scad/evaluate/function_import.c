@@ -223,10 +223,10 @@ static struct value read_json(struct parameters *parameters, const char *file, s
     struct json json = { .evaluator = parameters->evaluator,
                          .at = contents.bytes,
                          .end = contents.bytes + contents.length };
-    struct value value = read_value(&json);
-    skip_blanks(&json);
-    if (!json.mistake && json.at < json.end)
-        json.mistake = "the end of the text";
+    static const char mark[] = "\xEF\xBB\xBF"; /* of UTF-8, which some editors put in front */
+    if (contents.length >= sizeof mark - 1 && memcmp(json.at, mark, sizeof mark - 1) == 0)
+        json.at += sizeof mark - 1;
+    struct value value = read_value(&json); /* OpenSCAD reads one, whatever comes behind it */
     if (!json.mistake)
         return value;
     value_drop(&parameters->evaluator->heap, value);
