@@ -15,7 +15,7 @@ static const double miter_limit_of_areas = 1e6, miter_limit_of_lines = 2;
 /* What OpenSCAD's Clipper library lets a circle be too small by, as a part of its radius, if nobody says. */
 static const double tolerance_of_lines = 0.002;
 
-/* The cosine of the angle by which an edge may turn and be taken for straight, or for going back where it came from. */
+/* The cosine of the angle by which an edge may turn and be taken for straight. */
 static const double nearly_one = 0.999;
 
 /* Points of a line that are nearer to each other are one. */
@@ -91,7 +91,7 @@ static void add_corner(struct stroke *stroke, size_t corner)
         return;
     }
     sine = fmax(-1, fmin(1, sine));
-    if (sine * stroke->delta < 0 && cosine > -nearly_one) {
+    if (sine * stroke->delta < 0) {
         add_moved(stroke, corner, before[0], before[1]);
         add_point(stroke, stroke->points[corner][0], stroke->points[corner][1]);
         add_moved(stroke, corner, after[0], after[1]);
