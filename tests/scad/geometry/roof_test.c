@@ -362,6 +362,26 @@ static void turned_boards(void **state)
     assert_true(10 * refused < random_outlines);
 }
 
+/* Neighbours that are one line but for rounding: what bounds the cell of one is beside its end, all of a sudden. Row by row
+ * from below; s is a square, h half of one. */
+static void a_turned_board(void **state)
+{
+    static const char parts[] = "ssh.s"
+                                "hsh.h"
+                                "hshss"
+                                ".sshs"
+                                ".s..s";
+    struct bench *bench = *state;
+    struct tree_node *board = LEAF(bench, TREE_UNION, 1);
+    for (int i = 0; i < 25; i++)
+        if (parts[i] != '.')
+            tree_append(board, board_part(bench, i % 5, i / 5, parts[i] == 'h'));
+    struct sketch sketch;
+    assert_true(bench_build(bench, turned(bench, 45, board)));
+    take_region(&bench->shape.region, &sketch);
+    check_voronoi(bench, &sketch);
+}
+
 static void voronoi_of_random_ones(void **state)
 {
     random_ones(*state, check_voronoi);
@@ -581,6 +601,7 @@ int main(int count, char **arguments)
         BENCH_TEST(thin_wedges),
         BENCH_TEST(boards),
         BENCH_TEST(turned_boards),
+        BENCH_TEST(a_turned_board),
         BENCH_TEST(voronoi_of_random_ones),
         BENCH_TEST(straight_over_random_ones),
     };

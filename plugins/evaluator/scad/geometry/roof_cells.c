@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* From one end of the cell to the other: where two borders meet, the circle there is searched for a third that is nearer; so is
- * what the circles along a border cover. What is found is a place to stop before. */
+/* From one end of the cell to the other: where two borders meet, the circle
+ * there is searched for a third that is nearer; so is what the circles along a
+ * border cover. What is found is a place to stop before. */
 #include "geometry/roof_cells.h"
 
 #include "base/list.h"
@@ -170,7 +171,8 @@ static bool search_gap(struct gap *gap, uint32_t number)
     return search_gap(gap, number + 1) || search_gap(gap, run->second);
 }
 
-/* True if something is nearer between two stops than the border that goes from one to the other; `between` is where. */
+/* True if something is nearer between two stops than the border that goes from
+ * one to the other; `between` is where. */
 static bool is_cut(const struct roof_cell *cell, const struct roof_stop *from,
                    const struct roof_stop *to, struct roof_stop *between)
 {
@@ -191,7 +193,8 @@ static bool is_cut(const struct roof_cell *cell, const struct roof_stop *from,
 
 /* --- stops --- */
 
-/* A circle in a place that other cells have is known to be as large as it may be. */
+/* A circle in a place that other cells have is known to be as large as it may
+ * be. */
 static bool is_known(const struct circle *circle)
 {
     const struct roof_creases *creases = circle->cell->creases;
@@ -219,7 +222,8 @@ static void stop_anywhere(const struct roof_cell *cell, double x, struct roof_st
     *stop = (struct roof_stop){ x, circle.border, circle.border };
 }
 
-/* At either end of what the site sees. An edge meets its neighbour there, if the corner does not point inward. */
+/* At either end of what the site sees. An edge meets its neighbour there, if
+ * the corner does not point inward. */
 static void stop_at_limit(const struct roof_cell *cell, double x, uint32_t neighbour, bool reflex,
                           struct roof_stop *stop)
 {
@@ -230,7 +234,8 @@ static void stop_at_limit(const struct roof_cell *cell, double x, uint32_t neigh
         stop->before = stop->after;
 }
 
-/* The border with the corner in which an edge ends at x, if it has one that points inward. */
+/* The border with the corner in which an edge ends at x, if it has one that
+ * points inward. */
 static void pass_to_corner(const struct roof_cell *cell, const struct roof_border *border, double x,
                            struct roof_border *next)
 {
@@ -276,7 +281,8 @@ static bool are_related(const struct roof_view *view, const struct roof_border *
            roof_border_precedes(view, b->rival, a->rival);
 }
 
-/* A stop where the border after the first one, or the one before the second, is no longer nearest to its rival. */
+/* A stop where the border after the first one, or the one before the second, is
+ * no longer nearest to its rival. */
 static bool stop_at_end(const struct roof_cell *cell, const struct roof_stop *from,
                         const struct roof_stop *to, struct roof_stop *stop)
 {
@@ -296,21 +302,26 @@ static bool stop_at_end(const struct roof_cell *cell, const struct roof_stop *fr
     return true;
 }
 
-/* Borders that do not meet: the one that is lower goes from one stop to the other. False if one of them does not go so far. */
-static bool choose(const struct roof_cell *cell, struct roof_stop *from, struct roof_stop *to)
+/* Borders that both go from one stop to the other and do not meet: the lower one is all there is, but for what is beside the end
+ * of the other, which may be as steep as a wall there. False if nothing is; else `between` is where. */
+static bool stop_beside(const struct roof_cell *cell, struct roof_stop *from, struct roof_stop *to,
+                        struct roof_stop *between)
 {
     struct roof_border *a = &from->after, *b = &to->before;
-    double middle = (from->x + to->x) / 2;
-    if (!(end_after(a, from->x) >= to->x - cell->narrow) ||
-        !(start_before(b, to->x) <= from->x + cell->narrow))
-        return false;
-    if (roof_border_precedes(&cell->view, a->rival, b->rival) ||
-        (!roof_border_precedes(&cell->view, b->rival, a->rival) &&
-         roof_curve_at(&a->curve, middle) <= roof_curve_at(&b->curve, middle)))
+    double middle = (from->x + to->x) / 2, beside = 2 * cell->narrow;
+    bool first = roof_border_precedes(&cell->view, a->rival, b->rival) ||
+                 (!roof_border_precedes(&cell->view, b->rival, a->rival) &&
+                  roof_curve_at(&a->curve, middle) <= roof_curve_at(&b->curve, middle));
+    if (to->x - from->x > 2 * beside) {
+        stop_anywhere(cell, first ? to->x - beside : from->x + beside, between);
+        if (between->after.rival != a->rival && between->after.rival != b->rival)
+            return true;
+    }
+    if (first)
         *b = *a;
     else
         *a = *b;
-    return true;
+    return is_cut(cell, from, to, between);
 }
 
 /* Finds a stop between two. False if it is one border all the way. */
@@ -327,8 +338,8 @@ static bool divide(const struct roof_cell *cell, struct roof_stop *from, struct 
         check(cell, between);
         return true;
     }
-    if (choose(cell, from, to))
-        return is_cut(cell, from, to, between);
+    if (end >= to->x - cell->narrow && start <= from->x + cell->narrow)
+        return stop_beside(cell, from, to, between);
     stop_anywhere(cell, (from->x + to->x) / 2, between);
     return true;
 }
@@ -359,7 +370,8 @@ void roof_cell_find(struct roof_cell *cell, const struct roof_plan *plan, uint32
     stop_at_limit(cell, cell->view.low, edge->before, edge->reflex, &from);
     stop_at_limit(cell, cell->view.high, edge->next, plan->edges[edge->next].reflex, &to);
     list_append(cell->arena, &cell->stops, to);
-    /* What rounding lets go back and forth must end too; never so many stops were needed. */
+    /* What rounding lets go back and forth must end too; never so many stops were
+   * needed. */
     size_t patience = 1000 + 100 * (size_t)plan->count;
     while (cell->stops.count > 0) {
         to = cell->stops.items[cell->stops.count - 1];
