@@ -66,6 +66,28 @@ static void who_only_touches_is_not_crossed(void **state)
     model_close(&model);
 }
 
+/* Two that cross, with all corners on the grid. */
+static void what_was_changed_is_looked_at_on_the_grid_too(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 3);
+    struct mesh pair = random_pair(&model, 100);
+    while (!crossings_are_crossed(pair.vertices, one, other))
+        pair = random_pair(&model, 100);
+    const struct grid grid = { .steps = 1 };
+    bool changed[6] = { false };
+    struct arena *arena = &model.arena;
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, arena, NULL), 1);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, NULL, arena, NULL), 0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, arena, NULL),
+                     0);
+    changed[4] = true;
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, arena, NULL),
+                     1);
+    model_close(&model);
+}
+
 /* What doubles cannot tell: a corner next to nothing above a plane, and below it. */
 static void the_last_digit_decides(void **state)
 {
@@ -101,9 +123,10 @@ static void none_are_looked_for_once_it_is_cancelled(void **state)
     memcpy(pair.triangles[0], one, sizeof one);
     memcpy(pair.triangles[1], other, sizeof other);
     const struct grid grid = grid_for_points(places, 6);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, &model.arena, NULL), 1);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, &model.arena, &cancelled),
-                     0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &model.arena, NULL),
+                     1);
+    assert_int_equal(
+        crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &model.arena, &cancelled), 0);
     model_close(&model);
 }
 
@@ -112,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crossed_is_who_meets),
         cmocka_unit_test(who_only_touches_is_not_crossed),
+        cmocka_unit_test(what_was_changed_is_looked_at_on_the_grid_too),
         cmocka_unit_test(the_last_digit_decides),
         cmocka_unit_test(neighbours_that_fold_back_are_crossed),
         cmocka_unit_test(none_are_looked_for_once_it_is_cancelled),

@@ -21,6 +21,7 @@ struct cleaner {
     uint32_t *twins;  /* by half-edge */
     uint32_t *leaves; /* by vertex: a half-edge that leaves it, or NONE if the vertex is gone */
     bool *gone;       /* by triangle */
+    bool *changed;    /* by vertex: a triangle there is not what it was */
     size_t changes;
     const volatile int *cancelled;
 };
@@ -221,6 +222,7 @@ static void collapse(struct cleaner *cleaner, const struct ring *ring, uint32_t 
     cleaner->leaves[left] = origin(cleaner, a) == left ? a : b;
     cleaner->leaves[right] = origin(cleaner, c) == right ? c : d;
     cleaner->leaves[to] = origin(cleaner, a) == to ? a : b;
+    cleaner->changed[to] = true;
     cleaner->changes++;
 }
 
@@ -278,6 +280,7 @@ static void flip(struct cleaner *cleaner, uint32_t edge)
     cleaner->leaves[a] = one + 1;
     cleaner->leaves[y] = other;
     cleaner->leaves[b] = other + 1;
+    cleaner->changed[x] = cleaner->changed[y] = true;
     cleaner->changes++;
 }
 
@@ -451,6 +454,7 @@ static bool try_zip(struct cleaner *cleaner, uint32_t edge)
         cleaner->gone[seam.inner[i] / 3] = true;
     memcpy(cleaner->mesh->vertices[x], place(cleaner, y), sizeof cleaner->mesh->vertices[x]);
     cleaner->leaves[x] = NONE;
+    cleaner->changed[x] = cleaner->changed[y] = true;
     move_ring(cleaner, &two, x);
     move_ring(cleaner, &one, y);
     if (origin(cleaner, seam.outer[3]) == y)
@@ -547,6 +551,7 @@ static void compact(struct cleaner *cleaner, struct arena *scratch)
         if (cleaner->leaves[i] == NONE)
             continue;
         memmove(mesh->vertices[used], mesh->vertices[i], sizeof *mesh->vertices);
+        cleaner->changed[used] = cleaner->changed[i];
         numbers[i] = used++;
     }
     mesh->vertex_count = used;
@@ -554,8 +559,8 @@ static void compact(struct cleaner *cleaner, struct arena *scratch)
         mesh->triangles[i / 3][i % 3] = numbers[mesh->triangles[i / 3][i % 3]];
 }
 
-void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena,
-                const volatile int *cancelled)
+bool *clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena,
+                 const volatile int *cancelled)
 {
     struct arena *scratch = arena_within(arena);
     struct cleaner cleaner = { .mesh = mesh,
@@ -564,6 +569,7 @@ void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct ar
                                .cancelled = cancelled };
     cleaner.twins = arena_take(scratch, 3 * mesh->triangle_count * sizeof *cleaner.twins);
     cleaner.leaves = arena_take(scratch, mesh->vertex_count * sizeof *cleaner.leaves);
+    cleaner.changed = arena_take(arena, mesh->vertex_count);
     cleaner.gone = arena_take(scratch, mesh->triangle_count * sizeof *cleaner.gone);
     memset(cleaner.leaves, 0xff, mesh->vertex_count * sizeof *cleaner.leaves);
     if (find_twins(&cleaner, scratch)) {
@@ -583,4 +589,5 @@ void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct ar
             compact(&cleaner, scratch);
     }
     arena_close(scratch);
+    return cleaner.changes > 0 ? cleaner.changed : NULL;
 }

@@ -8,8 +8,9 @@
 /* Removes vertices and turns edges where triangles are less than two tolerances high, as long as the surface stays within a
  * tolerance of where it was; and turns edges over which it folds back onto itself, but for those between two triangles before
  * `first_cut`. Each edge must have two triangles; it has two afterwards. The mesh's arrays are used again; unused vertices are
- * gone. Once it is cancelled (NULL: never), nothing more is done. */
-void clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena,
-                const volatile int *cancelled);
+ * gone. Returns by vertex whether a triangle there was changed; NULL if none was. Once it is cancelled (NULL: never), nothing more is
+ * done. */
+bool *clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena,
+                 const volatile int *cancelled);
 
 #endif

@@ -230,12 +230,14 @@ static bool is_on_grid(const struct grid *grid, place at)
 }
 
 static struct suspects find_suspects(const struct mesh *mesh, const struct grid *grid,
-                                     enum crossings_among among, struct arena *scratch)
+                                     enum crossings_among among, const bool *changed,
+                                     struct arena *scratch)
 {
     struct suspects suspects = { NULL, 0, 0 };
     bool *moved = arena_take(scratch, mesh->vertex_count);
     for (size_t i = 0; i < mesh->vertex_count; i++)
-        moved[i] = among == CROSSINGS_ANYWHERE || !is_on_grid(grid, mesh->vertices[i]);
+        moved[i] = among == CROSSINGS_ANYWHERE || (changed && changed[i]) ||
+                   !is_on_grid(grid, mesh->vertices[i]);
     for (uint32_t i = 0; i < mesh->triangle_count; i++) {
         const uint32_t *corners = mesh->triangles[i];
         if (moved[corners[0]] || moved[corners[1]] || moved[corners[2]])
@@ -259,9 +261,9 @@ static struct extent extent_around(const struct mesh *mesh, const struct grid *g
 }
 
 size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       struct arena *scratch, const volatile int *cancelled)
+                       const bool *changed, struct arena *scratch, const volatile int *cancelled)
 {
-    struct suspects suspects = find_suspects(mesh, grid, among, scratch);
+    struct suspects suspects = find_suspects(mesh, grid, among, changed, scratch);
     struct extent *extents = arena_take(scratch, suspects.count * sizeof *extents);
     bool *suspected = arena_take(scratch, mesh->triangle_count);
     struct hierarchy hierarchy;

@@ -8,15 +8,15 @@
 
 enum crossings_among {
     CROSSINGS_ANYWHERE,
-    /* Of each pair one triangle has a vertex that is not a corner of the grid: all others are where they were when they did not
-     * cross. */
-    CROSSINGS_OFF_GRID,
+    /* Of each pair one triangle has a vertex that is not a corner of the grid, or at which something was changed: all others are
+     * what they were when they did not cross. */
+    CROSSINGS_WHERE_CHANGED,
 };
 
 /* Pairs of triangles whose insides have a place in common, decided exactly for the coordinates as they are; those found so far once it is
- * cancelled (NULL: never). */
+ * cancelled (NULL: never). `changed` is by vertex; NULL: none. */
 size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       struct arena *scratch, const volatile int *cancelled);
+                       const bool *changed, struct arena *scratch, const volatile int *cancelled);
 
 /* True if the insides of two triangles have a place in common. */
 bool crossings_are_crossed(double (*vertices)[3], const uint32_t a[3], const uint32_t b[3]);

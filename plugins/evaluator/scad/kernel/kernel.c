@@ -23,7 +23,7 @@ static const double grid_change = 0.0739085133;
 
 static enum kernel_result solve(const struct kernel_model *model, struct arena *scratch,
                                 struct arena *arena, struct mesh *mesh, uint32_t *culprit,
-                                struct grid *grid)
+                                struct grid *grid, const bool **changed)
 {
     struct scene scene;
     struct contacts contacts;
@@ -48,9 +48,10 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
         return KERNEL_CANCELLED;
     if (!assemble_mesh(&surface, &scene, arena, mesh))
         return scene_is_cancelled(&scene) ? KERNEL_CANCELLED : KERNEL_FAILED;
+    *changed = NULL;
     if (!model->keep_slivers)
-        clean_mesh(mesh, sliver_steps / scene.grid.steps, surface.untouched, arena,
-                   model->cancelled);
+        *changed = clean_mesh(mesh, sliver_steps / scene.grid.steps, surface.untouched, arena,
+                              model->cancelled);
     return KERNEL_DONE;
 }
 
@@ -70,6 +71,7 @@ static bool solve_again(const struct mesh *mesh, const struct grid *grid, double
     struct arena *scratch = arena_within(arena);
     struct formula formula;
     struct grid next;
+    const bool *changed;
     struct mesh scaled = scaled_copy(scratch, mesh, finer);
     formula_open(&formula, scratch);
     uint32_t root = formula_add(&formula, FORMULA_UNION, FORMULA_NO_NODE);
@@ -80,7 +82,7 @@ static bool solve_again(const struct mesh *mesh, const struct grid *grid, double
         for (int k = 0; k < 3; k++)
             leaf.axes[i][k] = grid->turned ? grid->rotation[i][k] : i == k;
     const struct kernel_model model = { &formula, &leaf, 1, cancelled, true };
-    bool done = solve(&model, scratch, arena, solved, NULL, &next) == KERNEL_DONE;
+    bool done = solve(&model, scratch, arena, solved, NULL, &next, &changed) == KERNEL_DONE;
     for (size_t i = 0; i < 3 * solved->vertex_count; i++)
         solved->vertices[i / 3][i % 3] /= finer;
     arena_close(scratch);
@@ -88,31 +90,32 @@ static bool solve_again(const struct mesh *mesh, const struct grid *grid, double
 }
 
 static size_t count_crossings(const struct mesh *mesh, const struct grid *grid,
-                              enum crossings_among among, struct arena *arena,
+                              enum crossings_among among, const bool *changed, struct arena *arena,
                               const volatile int *cancelled)
 {
     struct arena *scratch = arena_within(arena);
-    size_t crossings = crossings_count(mesh, grid, among, scratch, cancelled);
+    size_t crossings = crossings_count(mesh, grid, among, changed, scratch, cancelled);
     arena_close(scratch);
     return crossings;
 }
 
 /* Where rounding has pushed the surface through itself it is put on the grid and cut there once more, until it crosses nowhere. Once
  * is enough, most often. The best of all rounds is kept. */
-static void mend(struct mesh *mesh, const struct grid *grid, struct arena *arena,
-                 const volatile int *cancelled)
+static void mend(struct mesh *mesh, const struct grid *grid, const bool *changed,
+                 struct arena *arena, const volatile int *cancelled)
 {
-    if (count_crossings(mesh, grid, CROSSINGS_OFF_GRID, arena, cancelled) == 0)
+    if (count_crossings(mesh, grid, CROSSINGS_WHERE_CHANGED, changed, arena, cancelled) == 0)
         return;
     struct arena *scratch = arena_within(arena);
     struct mesh latest = *mesh, best = *mesh, solved;
-    size_t fewest = count_crossings(mesh, grid, CROSSINGS_ANYWHERE, arena, cancelled);
+    size_t fewest = count_crossings(mesh, grid, CROSSINGS_ANYWHERE, NULL, arena, cancelled);
     for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
         if (!solve_again(&latest, grid, 1 + grid_change * round, scratch, cancelled, &solved))
             break;
         if (solved.triangle_count > MOST_GROWTH * mesh->triangle_count)
             break;
-        size_t crossings = count_crossings(&solved, grid, CROSSINGS_ANYWHERE, scratch, cancelled);
+        size_t crossings =
+            count_crossings(&solved, grid, CROSSINGS_ANYWHERE, NULL, scratch, cancelled);
         if (crossings < fewest) {
             fewest = crossings;
             best = solved;
@@ -129,11 +132,12 @@ enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *
 {
     struct arena *scratch = arena_within(arena);
     struct grid grid;
+    const bool *changed = NULL;
     *mesh = (struct mesh){ 0 };
-    enum kernel_result result = solve(model, scratch, arena, mesh, culprit, &grid);
+    enum kernel_result result = solve(model, scratch, arena, mesh, culprit, &grid, &changed);
     arena_close(scratch);
     if (result == KERNEL_DONE && !model->keep_slivers)
-        mend(mesh, &grid, arena, model->cancelled);
+        mend(mesh, &grid, changed, arena, model->cancelled);
     if (result == KERNEL_DONE && is_cancelled(model->cancelled))
         result = KERNEL_CANCELLED;
     if (result != KERNEL_DONE)
