@@ -90,6 +90,29 @@ static void the_limit_ends_in_one_place(void **state)
     arena_close(&arena);
 }
 
+/* A thread cannot jump to where another one came from. */
+static void who_is_nearest_is_told_that_memory_ends(void **state)
+{
+    (void)state;
+    jmp_buf far, near;
+    struct arena arena;
+    arena_open(&arena);
+    arena.limit_bytes = 100000;
+    arena.exhausted = jump_out;
+    arena.context = far;
+    struct arena *inner = arena_within(&arena), *innermost = arena_within(inner);
+    inner->exhausted = jump_out;
+    inner->context = near;
+    if (setjmp(far) != 0)
+        fail();
+    if (setjmp(near) == 0) {
+        arena_take(innermost, 200000);
+        fail();
+    }
+    arena_close(&arena);
+    assert_int_equal(arena.held_bytes, 0);
+}
+
 static void absurd_sizes_are_refused(void **state)
 {
     (void)state;
@@ -167,6 +190,7 @@ int main(void)
         cmocka_unit_test(the_last_piece_grows_in_place),
         cmocka_unit_test(lists_keep_what_they_were_given),
         cmocka_unit_test(the_limit_ends_in_one_place),
+        cmocka_unit_test(who_is_nearest_is_told_that_memory_ends),
         cmocka_unit_test(absurd_sizes_are_refused),
         cmocka_unit_test(inner_arenas_count_and_can_be_used_again),
         cmocka_unit_test(large_arrays_leave_no_old_copy),

@@ -146,6 +146,23 @@ static void animations_have_shards(void **state)
     arena_close(&parsed.arena);
 }
 
+static void threads_are_one_or_two(void **state)
+{
+    (void)state;
+    struct parsed parsed;
+    parse(&parsed, "scad --threads=2 x.scad");
+    assert_true(parsed.accepted);
+    assert_int_equal(parsed.arguments.threads, 2);
+    arena_close(&parsed.arena);
+    parse(&parsed, "scad x.scad");
+    assert_int_equal(parsed.arguments.threads, 0);
+    arena_close(&parsed.arena);
+    assert_refused("scad --threads=3 x.scad",
+                   "the argument ('3') for option '--threads' is invalid");
+    assert_refused("scad --threads=0 x.scad",
+                   "the argument ('0') for option '--threads' is invalid");
+}
+
 static void what_concerns_pictures_is_kept(void **state)
 {
     (void)state;
@@ -174,6 +191,7 @@ int main(void)
         cmocka_unit_test(what_makes_no_sense_is_refused),
         cmocka_unit_test(a_flag_that_is_none_is_passed_over),
         cmocka_unit_test(animations_have_shards),
+        cmocka_unit_test(threads_are_one_or_two),
         cmocka_unit_test(what_concerns_pictures_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

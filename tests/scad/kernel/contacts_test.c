@@ -32,9 +32,13 @@ static void touching_cubes_do_not_keep_all_that_touches(void **state)
                                         .leaves = model.leaves.items,
                                         .leaf_count = (uint32_t)model.leaves.count };
     assert_int_equal(scene_build(&scene, &input, &model.arena, NULL), KERNEL_DONE);
-    struct relevance *relevance = relevance_open(&scene, &model.arena);
-    cull_triangles(&scene, relevance);
-    assert_true(contacts_find(&contacts, &scene, relevance));
+    struct halves halves;
+    halves_open(&halves, &model.arena, false);
+    struct relevance *first = relevance_open(&scene, halves.arenas[0]);
+    struct relevance *const relevances[2] = { first,
+                                              relevance_open_beside(first, halves.arenas[1]) };
+    cull_triangles(&scene, &halves, relevances);
+    assert_true(contacts_find(&contacts, &scene, &halves, relevances));
     assert_true(contacts.count < 20 * (size_t)scene.triangle_count); /* of about 50 */
     for (uint32_t t = 0; t < scene.triangle_count; t++)
         for (uint32_t i = contacts.begin[t]; i < contacts.begin[t + 1]; i++)

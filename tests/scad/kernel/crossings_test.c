@@ -77,14 +77,17 @@ static void what_was_changed_is_looked_at_on_the_grid_too(void **state)
         pair = random_pair(&model, 100);
     const struct grid grid = { .steps = 1 };
     bool changed[6] = { false };
-    struct arena *arena = &model.arena;
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, arena, NULL), 1);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, NULL, arena, NULL), 0);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, arena, NULL),
+    struct halves halves;
+    halves_open(&halves, &model.arena, true);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves, NULL), 1);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, NULL, &halves, NULL),
+                     0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves, NULL),
                      0);
     changed[4] = true;
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, arena, NULL),
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves, NULL),
                      1);
+    halves_close(&halves);
     model_close(&model);
 }
 
@@ -123,10 +126,12 @@ static void none_are_looked_for_once_it_is_cancelled(void **state)
     memcpy(pair.triangles[0], one, sizeof one);
     memcpy(pair.triangles[1], other, sizeof other);
     const struct grid grid = grid_for_points(places, 6);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &model.arena, NULL),
-                     1);
-    assert_int_equal(
-        crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &model.arena, &cancelled), 0);
+    struct halves halves;
+    halves_open(&halves, &model.arena, true);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves, NULL), 1);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves, &cancelled),
+                     0);
+    halves_close(&halves);
     model_close(&model);
 }
 

@@ -37,11 +37,11 @@ struct arena *arena_within(struct arena *outer)
     return inner;
 }
 
-/* Counts for the arena and all around it. */
-static void count_held(struct arena *arena, size_t more, size_t less)
+/* Counts for the arena and all around it. Two threads may have arenas within the same one. */
+static void count_released(struct arena *arena, size_t size)
 {
     for (; arena; arena = arena->outer)
-        arena->held_bytes += more - less;
+        __atomic_fetch_sub(&arena->held_bytes, size, __ATOMIC_RELAXED);
 }
 
 void arena_close_inner(struct arena *arena)
@@ -54,7 +54,7 @@ void arena_close(struct arena *arena)
 {
     arena_close_inner(arena);
     arena->inner = NULL;
-    count_held(arena->outer, 0, arena->held_bytes);
+    count_released(arena->outer, arena->held_bytes);
     arena->closed = arena->outer != NULL;
     while (arena->newest) {
         struct arena_block *block = arena->newest;
@@ -64,9 +64,9 @@ void arena_close(struct arena *arena)
     arena->held_bytes = 0;
 }
 
-static _Noreturn void give_up(struct arena *arena, size_t size)
+_Noreturn void arena_give_up(struct arena *arena, size_t size)
 {
-    while (arena->outer)
+    while (arena->outer && !arena->exhausted)
         arena = arena->outer;
     if (arena->exhausted)
         arena->exhausted(arena->context);
@@ -82,33 +82,40 @@ static size_t next_block_size(const struct arena *arena, size_t wanted)
     return size > wanted ? size : wanted;
 }
 
-static void check_limits(struct arena *arena, size_t more)
+/* Counts what is about to be taken from the system, if no limit stands against it. */
+static void count_held(struct arena *arena, size_t more)
 {
-    for (const struct arena *at = arena; at; at = at->outer)
-        if (at->limit_bytes &&
-            (at->held_bytes > at->limit_bytes || more > at->limit_bytes - at->held_bytes))
-            give_up(arena, more);
+    bool allowed = true;
+    for (struct arena *at = arena; at; at = at->outer) {
+        size_t held = __atomic_add_fetch(&at->held_bytes, more, __ATOMIC_RELAXED);
+        allowed = allowed && (at->limit_bytes == 0 || held <= at->limit_bytes);
+    }
+    if (allowed)
+        return;
+    count_released(arena, more);
+    arena_give_up(arena, more);
 }
 
 static void add_block(struct arena *arena, size_t wanted)
 {
     size_t size = next_block_size(arena, wanted);
     size_t held = sizeof(struct arena_block) + size;
-    check_limits(arena, held);
+    count_held(arena, held);
     struct arena_block *block = calloc(1, held); /* what is fresh from the system is 0 already */
-    if (!block)
-        give_up(arena, wanted);
+    if (!block) {
+        count_released(arena, held);
+        arena_give_up(arena, wanted);
+    }
     block->older = arena->newest;
     block->size = size;
     arena->newest = block;
-    count_held(arena, held, 0);
 }
 
 static size_t rounded_up(struct arena *arena, size_t size)
 {
     const size_t step = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
-        give_up(arena, size);
+        arena_give_up(arena, size);
     return (size + step - 1) / step * step;
 }
 
@@ -149,13 +156,14 @@ static struct arena_block **own_block(struct arena *arena, const void *old, size
 static void *grow_block(struct arena *arena, struct arena_block **link, size_t new_room)
 {
     size_t more = new_room - (*link)->size;
-    check_limits(arena, more);
+    count_held(arena, more);
     struct arena_block *block = realloc(*link, sizeof *block + new_room);
-    if (!block)
-        give_up(arena, new_room);
+    if (!block) {
+        count_released(arena, more);
+        arena_give_up(arena, new_room);
+    }
     *link = block;
     block->size = block->used = new_room;
-    count_held(arena, more, 0);
     return block->bytes;
 }
 

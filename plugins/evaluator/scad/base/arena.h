@@ -17,7 +17,7 @@ struct arena {
     struct arena_block *newest;
     size_t held_bytes;          /* taken from the system so far, by those within it too */
     size_t limit_bytes;         /* held_bytes may not pass this; 0 is no limit */
-    arena_exhausted *exhausted; /* NULL: say so on standard error and abort */
+    arena_exhausted *exhausted; /* NULL: that of the next one outside; none: say so and abort */
     void *context;              /* given to exhausted */
     struct arena *outer;        /* what this one is within, or NULL */
     struct arena *inner, *next; /* those within this one; the next of them */
@@ -36,6 +36,9 @@ void arena_close_inner(struct arena *arena);
 
 /* Gives everything back. The arena is then empty, as after arena_open, and keeps its limit. */
 void arena_close(struct arena *arena);
+
+/* Ends like a size that cannot be taken. */
+_Noreturn void arena_give_up(struct arena *arena, size_t size);
 
 /* Zeroed memory, aligned for any type; never NULL. A size of 0 gives an address that holds nothing.
  */

@@ -136,6 +136,12 @@ static bool set_shard(struct arguments *arguments, const char *value)
     return true;
 }
 
+static bool set_threads(struct arguments *arguments, const char *value)
+{
+    return parse_count(value, &arguments->threads) && arguments->threads >= 1 &&
+           arguments->threads <= 2;
+}
+
 static bool set_trace_depth(struct arguments *arguments, const char *value)
 {
     return parse_count(value, &arguments->trace_depth);
@@ -297,6 +303,8 @@ static const struct option_row rows[] = {
       "in OpenSCAD the next word is the WAY, which says nothing here, unless it is an option: "
       "write --render= before FILE" },
     { SHORT_NONE, "preview", optional_argument, set_preview, "WAY", "undo --render" },
+    { SHORT_NONE, "threads", required_argument, set_threads, "1|2",
+      "how many threads may work on a solid; 2 by default where there are several CPUs" },
     { SHORT_NONE, "enable", required_argument, add_feature, "FEATURE",
       "an experimental feature of the language, or all" },
     { 'q', "quiet", no_argument, set_quiet, NULL, "print errors alone" },

@@ -43,6 +43,7 @@ struct arguments {
     uint32_t frames;              /* --animate; 0: none */
     uint32_t shard, shards; /* --animate_sharding: which part of the frames, from 1, of how many */
     uint32_t trace_depth;   /* 0: no traces */
+    uint32_t threads;       /* that may work on one solid; 0: as many as pay on this machine */
     bool trace_module_parameters;
     bool check_parameters;
     bool check_parameter_ranges;

@@ -94,6 +94,7 @@ bool export_print(const struct export_input *input, const char *format, struct b
                                    .fonts = input->fonts,
                                    .stock = input->stock,
                                    .last = input->last,
+                                   .two_threads = input->two_threads,
                                    .progress = input->progress };
     const struct catalogue_format *row = catalogue_find(format);
     struct export_input copy = *input;

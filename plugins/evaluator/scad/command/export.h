@@ -20,6 +20,7 @@ struct export_input {
     struct fonts *fonts;
     struct stock *stock; /* of geometry, for all outputs */
     bool last;           /* there is no other output */
+    bool two_threads;    /* may work on a solid */
     struct progress progress;
     const struct picture *picture; /* how a picture is to be */
     const struct pdf_page *page;   /* how a sheet of paper is to be */

@@ -12,6 +12,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -185,6 +186,14 @@ static bool summarize(struct run *run, const struct shape *shape, uint64_t milli
     return summary_print(run->command->arguments, &run->arena, &summary);
 }
 
+static bool has_two_threads(const struct arguments *arguments)
+{
+    cpu_set_t cpus;
+    if (arguments->threads > 0)
+        return arguments->threads > 1;
+    return sched_getaffinity(0, sizeof cpus, &cpus) == 0 && CPU_COUNT(&cpus) > 1;
+}
+
 static bool write_geometry(struct run *run, const char *format, const char *path)
 {
     run->preview = export_is_picture(format) && is_preview(run);
@@ -203,6 +212,7 @@ static bool write_geometry(struct run *run, const char *format, const char *path
         .fonts = run->fonts,
         .stock = run->command->stock,
         .last = run->command->arguments->frames == 0 && run->command->arguments->outputs.count == 1,
+        .two_threads = has_two_threads(run->command->arguments),
         .progress = terminal_progress(&run->command->terminal),
         .picture = &picture,
         .page = &run->command->page,

@@ -21,6 +21,7 @@ struct shape_limits {
     struct fonts *fonts;           /* for text(); NULL: none */
     struct stock *stock;           /* of what earlier builds worked out; NULL: none */
     bool last;                     /* no build follows that could use the whole of this one */
+    bool two_threads;              /* may work on a solid; it is the same with one */
     struct progress progress;
 };
 

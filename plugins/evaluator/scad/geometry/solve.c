@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { TRIANGLES_FOR_TWO = 500 };
+
 /* The leaves of a formula; those of space or those of the plane. */
 struct leaves {
     struct work *work;
@@ -129,6 +131,15 @@ static bool report_failure(struct leaves *leaves, enum kernel_result result, uin
     }
 }
 
+/* To start threads takes about as long as to cut some hundred triangles. */
+static bool pays_two_threads(const struct leaves *leaves)
+{
+    size_t triangles = 0;
+    for (size_t i = 0; i < leaves->solid.count; i++)
+        triangles += leaves->solid.items[i].mesh->triangle_count;
+    return triangles >= TRIANGLES_FOR_TWO;
+}
+
 static bool solve_solid(struct leaves *leaves, struct piece *piece)
 {
     struct work *work = leaves->work;
@@ -137,6 +148,7 @@ static bool solve_solid(struct leaves *leaves, struct piece *piece)
         .leaves = leaves->solid.items,
         .leaf_count = (uint32_t)leaves->solid.count,
         .cancelled = work->cancelled,
+        .two_threads = work->two_threads && pays_two_threads(leaves),
     };
     uint32_t culprit = 0;
     enum kernel_result result = kernel_solve(&model, work->arena, &piece->mesh, &culprit);

@@ -27,6 +27,7 @@ struct work {
     size_t reports_left;
     struct progress progress;
     size_t modules_done, modules; /* of the tree; not counted if nobody listens */
+    bool two_threads;             /* may work on a solid */
     bool failed;                  /* something is reported for which nothing may be built */
 };
 

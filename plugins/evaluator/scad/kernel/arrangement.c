@@ -5,7 +5,7 @@
 
 #include "base/list.h"
 #include "kernel/hash.h"
-#include "kernel/overlay.h"
+#include "kernel/overlays.h"
 #include "kernel/places.h"
 #include "kernel/sets.h"
 
@@ -61,14 +61,6 @@ static uint32_t *sort_members(const struct scene *scene, const struct contacts *
     return members;
 }
 
-static bool any_kept(const struct scene *scene, const uint32_t *members, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (!scene->culled[members[i]])
-            return true;
-    return false;
-}
-
 static bool overlay_groups(struct arrangement *arrangement, struct contacts *contacts)
 {
     struct scene *scene = arrangement->scene;
@@ -76,18 +68,7 @@ static bool overlay_groups(struct arrangement *arrangement, struct contacts *con
     struct places places = { NULL, 0, 0 };
     gather(scene, contacts, scratch);
     const uint32_t *members = sort_members(scene, contacts, scratch, &places);
-    struct overlay overlay;
-    overlay_open(&overlay, arrangement, contacts);
-    bool goes_on = true;
-    for (uint32_t t = 0; t < scene->triangle_count && goes_on; t++) {
-        const uint32_t *first = &members[places.begin[t]];
-        uint32_t count = places.begin[t + 1] - places.begin[t];
-        if (count > 0 && any_kept(scene, first, count)) {
-            overlay_add(&overlay, first, count);
-            goes_on = !scene_is_cancelled(scene);
-        }
-    }
-    arena_close(overlay.arena);
+    bool goes_on = overlays_make(arrangement, contacts, members, places.begin);
     arena_close(scratch);
     return goes_on;
 }

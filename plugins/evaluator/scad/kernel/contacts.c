@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* --- where a triangle meets a plane --- */
 
@@ -47,9 +48,9 @@ static void find_ends(const struct scene *scene, uint32_t triangle, const int128
         ends[1] = ends[0];
 }
 
-static uint32_t point_of(struct scene *scene, const struct end *end)
+static uint32_t point_of(struct points *points, const struct end *end)
 {
-    return end->is_corner ? end->corner : points_of_crossing(&scene->points, &end->crossing);
+    return end->is_corner ? end->corner : points_of_crossing(points, &end->crossing);
 }
 
 void contacts_trace(struct scene *scene, uint32_t triangle, const int128 sides[3],
@@ -58,7 +59,7 @@ void contacts_trace(struct scene *scene, uint32_t triangle, const int128 sides[3
     struct end ends[2];
     find_ends(scene, triangle, sides, ends);
     for (int i = 0; i < 2; i++)
-        points[i] = point_of(scene, &ends[i]);
+        points[i] = point_of(&scene->points, &ends[i]);
 }
 
 static int compare_ends(const struct scene *scene, const struct end *a, const struct end *b,
@@ -116,13 +117,14 @@ static int line_axis(const struct plane *a, const struct plane *b)
     return axis;
 }
 
-/* What is looked at at present. */
+/* Half of the search. */
 struct search {
-    struct contacts *contacts;
     struct scene *scene;
     struct relevance *relevance;
-    uint32_t a, b;       /* leaves */
-    struct arena *early; /* for the contacts in the order in which they are found */
+    struct arena *arena;
+    struct points *points;     /* of what it finds */
+    struct contacts *contacts; /* but for `touched` its own */
+    uint32_t a, b;             /* the leaves that it looks at */
     /* How many there were when the needless ones were last dropped, and how many of those since are on triangles that others lie
      * in one plane with. */
     size_t thinned, shared;
@@ -152,8 +154,8 @@ static void keep_contact(struct search *search, struct contact contact)
 {
     if (search->scene->culled[contact.triangle])
         return;
-    list_append(search->early, search->contacts, contact);
-    search->contacts->touched[contact.triangle] = true;
+    list_append(search->arena, search->contacts, contact);
+    halves_mark(&search->contacts->touched[contact.triangle]);
     search->shared += search->contacts->coplanar[contact.triangle] != contact.triangle;
 }
 
@@ -161,12 +163,19 @@ static void keep_coplanar(struct search *search, uint32_t a, uint32_t b)
 {
     struct contacts *contacts = search->contacts;
     sets_unite(contacts->coplanar, a, b);
-    contacts->touched[a] = contacts->touched[b] = true;
+    halves_mark(&contacts->touched[a]);
+    halves_mark(&contacts->touched[b]);
+}
+
+static void blur(const struct scene *scene, uint32_t a, uint32_t b)
+{
+    halves_mark(&scene->blurred[a]);
+    halves_mark(&scene->blurred[b]);
 }
 
 static void meet_triangles(struct search *search, uint32_t a, uint32_t b)
 {
-    struct scene *scene = search->scene;
+    const struct scene *scene = search->scene;
     int128 a_sides[3], b_sides[3];
     find_sides(scene, b, a, b_sides);
     if (all_on_one_side(b_sides))
@@ -193,10 +202,11 @@ static void meet_triangles(struct search *search, uint32_t a, uint32_t b)
     if (order > 0)
         return;
     if (is_idle_contact(search, low, high)) {
-        scene->blurred[a] = scene->blurred[b] = true;
+        blur(scene, a, b);
         return;
     }
-    uint32_t from = point_of(scene, low), to = order == 0 ? from : point_of(scene, high);
+    uint32_t from = point_of(search->points, low),
+             to = order == 0 ? from : point_of(search->points, high);
     keep_contact(search, (struct contact){ a, b, from, to });
     keep_contact(search, (struct contact){ b, a, from, to });
 }
@@ -284,7 +294,7 @@ static void meet_buckets(struct search *search, uint32_t a_node, uint32_t b_node
             if (!extent_meets(&scene->extents[t], &scene->extents[u]))
                 continue;
             if (scene->culled[t] || scene->culled[u])
-                scene->blurred[t] = scene->blurred[u] = true;
+                blur(scene, t, u);
             else if (a != b)
                 meet_triangles(search, t, u);
             else if (t < u)
@@ -352,7 +362,7 @@ static void meet_leaves(struct search *search)
                                           : is_idle_meeting(search, hierarchies, &meeting);
         if (ignored) {
             for (int i = 0; i < 2; i++)
-                hierarchies[i]->blurred[meeting.nodes[i]] = true;
+                halves_mark(&hierarchies[i]->blurred[meeting.nodes[i]]);
         } else if (larger < 0) {
             meet_buckets(search, meeting.nodes[0], meeting.nodes[1]);
         } else {
@@ -377,19 +387,9 @@ static void sort_by_triangle(const struct contacts *contacts, struct contact *so
         sorted[places_take(places, contacts->items[i].triangle)] = contacts->items[i];
 }
 
-static void sort_finally(struct contacts *contacts, struct arena *arena, uint32_t triangles)
-{
-    struct places places = { NULL, 0, 0 };
-    struct contact *sorted = arena_take(arena, contacts->count * sizeof *sorted);
-    places_open(&places, arena, triangles);
-    sort_by_triangle(contacts, sorted, &places);
-    contacts->items = sorted;
-    contacts->begin = places.begin;
-}
-
 /* --- dropping what is not needed --- */
 
-enum { MANY_CONTACTS = 1 << 18 };
+enum { MANY_CONTACTS = 1 << 17 /* of one half */ };
 
 /* Set after set, in each by triangle. */
 static void sort_by_set(struct contacts *contacts, uint32_t triangles, struct arena *scratch)
@@ -415,7 +415,7 @@ static void thin_out(struct search *search)
     struct contacts *contacts = search->contacts;
     const struct scene *scene = search->scene;
     struct contact *items = contacts->items;
-    struct arena *scratch = arena_within(scene->arena);
+    struct arena *scratch = arena_within(search->arena);
     uint32_t *seen = arena_take(scratch, scene->triangle_count * sizeof *seen);
     size_t kept = 0;
     sort_by_set(contacts, scene->triangle_count, scratch);
@@ -449,6 +449,90 @@ static bool are_too_many(const struct search *search)
 
 /* --- all of them --- */
 
+/* Two leaves whose boxes meet, or one that may cross itself. */
+struct pair {
+    uint32_t a, b;
+};
+
+struct pairs {
+    struct pair *items;
+    size_t count, capacity;
+};
+
+static void find_pairs(const struct scene *scene, struct arena *arena, struct pairs *pairs)
+{
+    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
+        const struct leaf *leaf = &scene->leaves[i];
+        struct hierarchy_search others = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
+        uint32_t other;
+        while (hierarchy_next(&others, &other)) {
+            struct pair pair = { i, other };
+            if (other > i || (other == i && leaf->rough))
+                list_append(arena, pairs, pair);
+        }
+    }
+}
+
+struct whole_search {
+    struct pairs pairs;
+    struct search halves[2];
+};
+
+static void search_half(void *context, int half)
+{
+    const struct whole_search *whole = context;
+    struct search search = whole->halves[half];
+    for (size_t i = 0; i < whole->pairs.count; i++) {
+        if (halves_of(i, whole->pairs.count) != half)
+            continue;
+        if (scene_is_cancelled(search.scene))
+            return;
+        search.a = whole->pairs.items[i].a;
+        search.b = whole->pairs.items[i].b;
+        relevance_look_elsewhere(search.relevance);
+        meet_leaves(&search);
+        if (are_too_many(&search))
+            thin_out(&search);
+    }
+}
+
+/* What the second half found by itself gets numbers behind what the first found: those that it would have had if the second had
+ * begun when the first was done. */
+static void number_points(struct scene *scene, const struct search *second, struct arena *arena)
+{
+    const struct points *beside = second->points;
+    if (beside == &scene->points)
+        return;
+    const uint32_t *numbers = points_add_all(&scene->points, beside, arena);
+    for (size_t i = 0; i < second->contacts->count; i++) {
+        struct contact *contact = &second->contacts->items[i];
+        if (contact->from >= beside->first)
+            contact->from = numbers[contact->from - beside->first];
+        if (contact->to >= beside->first)
+            contact->to = numbers[contact->to - beside->first];
+    }
+}
+
+/* The contacts of each triangle one after the other, in the order of the halves, and in that in which they were found. */
+static void join_contacts(struct contacts *contacts, struct scene *scene,
+                          const struct contacts found[2])
+{
+    struct places places = { NULL, 0, 0 };
+    places_open(&places, scene->arena, scene->triangle_count);
+    contacts->count = found[0].count + found[1].count;
+    contacts->items = arena_take(scene->arena, contacts->count * sizeof *contacts->items);
+    for (int half = 0; half < 2; half++)
+        for (size_t i = 0; i < found[half].count; i++)
+            places_count(&places, found[half].items[i].triangle);
+    places_lay_out(&places);
+    for (int half = 0; half < 2; half++)
+        for (size_t i = 0; i < found[half].count; i++) {
+            const struct contact *contact = &found[half].items[i];
+            contacts->items[places_take(&places, contact->triangle)] = *contact;
+        }
+    contacts->begin = places.begin;
+}
+
 /* From the nodes of the hierarchies to the triangles. */
 static void pass_blur_down(struct scene *scene)
 {
@@ -468,36 +552,41 @@ static void pass_blur_down(struct scene *scene)
     }
 }
 
-bool contacts_find(struct contacts *contacts, struct scene *scene, struct relevance *relevance)
+bool contacts_find(struct contacts *contacts, struct scene *scene, struct halves *halves,
+                   struct relevance *const relevances[2])
 {
-    struct search search = { .contacts = contacts,
-                             .scene = scene,
-                             .relevance = relevance,
-                             .early = arena_within(scene->arena) };
+    struct whole_search whole = { .pairs = { NULL, 0, 0 } };
+    struct contacts found[2];
+    struct points beside;
     *contacts = (struct contacts){ 0 };
     contacts->touched = arena_take(scene->arena, scene->triangle_count * sizeof *contacts->touched);
-    contacts->coplanar =
-        arena_take(scene->arena, scene->triangle_count * sizeof *contacts->coplanar);
-    sets_open(contacts->coplanar, scene->triangle_count);
-    for (uint32_t i = 0; i < scene->leaf_count; i++) {
-        const struct leaf *leaf = &scene->leaves[i];
-        struct hierarchy_search others = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
-        uint32_t other;
-        while (hierarchy_next(&others, &other)) {
-            if (other < i || (other == i && !leaf->rough))
-                continue;
-            if (scene_is_cancelled(scene))
-                return false;
-            search.a = i, search.b = other;
-            relevance_look_elsewhere(relevance);
-            meet_leaves(&search);
-            if (are_too_many(&search))
-                thin_out(&search);
-        }
+    uint32_t *const sets[2] = {
+        arena_take(scene->arena, scene->triangle_count * sizeof **sets),
+        arena_take(halves->arenas[1], scene->triangle_count * sizeof **sets),
+    };
+    for (int half = 0; half < 2; half++)
+        sets_open(sets[half], scene->triangle_count);
+    find_pairs(scene, halves->arenas[0], &whole.pairs);
+    points_open_beside(&beside, &scene->points, false, halves->arenas[1]);
+    for (int half = 0; half < 2; half++) {
+        found[half] = (struct contacts){ .touched = contacts->touched, .coplanar = sets[half] };
+        whole.halves[half] = (struct search){
+            .scene = scene,
+            .relevance = relevances[half],
+            .arena = halves->arenas[half],
+            .points = halves->beside && half == 1 ? &beside : &scene->points,
+            .contacts = &found[half],
+        };
     }
+    halves_do(halves, search_half, &whole);
+    if (scene_is_cancelled(scene))
+        return false;
+    number_points(scene, &whole.halves[1], halves->arenas[1]);
+    join_contacts(contacts, scene, found);
+    contacts->coplanar = sets[0];
+    for (uint32_t t = 0; t < scene->triangle_count; t++)
+        sets_unite(sets[0], t, sets[1][t]);
     pass_blur_down(scene);
     coplanar_unite(contacts, scene);
-    sort_finally(contacts, scene->arena, scene->triangle_count);
-    arena_close(search.early);
     return true;
 }

@@ -3,6 +3,7 @@
 #ifndef SCAD_KERNEL_CONTACTS_H
 #define SCAD_KERNEL_CONTACTS_H
 
+#include "kernel/halves.h"
 #include "kernel/relevance.h"
 
 /* On `triangle` there is the trace of `other`, from point to point, or one point if both are the same. */
@@ -20,8 +21,9 @@ struct contacts {
 };
 
 /* Leaves out contacts where one of the two leaves is not relevant, and says so in scene->blurred. False if the work was
- * cancelled. */
-bool contacts_find(struct contacts *contacts, struct scene *scene, struct relevance *relevance);
+ * cancelled. There is a relevance for each half. */
+bool contacts_find(struct contacts *contacts, struct scene *scene, struct halves *halves,
+                   struct relevance *const relevances[2]);
 
 /* Where the plane meets a triangle that is not in it, given on which side its corners are: two ends, the same ones if it is
  * one point. `points` are those of the ends. Only where the corners are not all on one side. */

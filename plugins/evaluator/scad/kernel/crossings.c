@@ -260,31 +260,61 @@ static struct extent extent_around(const struct mesh *mesh, const struct grid *g
     return extent;
 }
 
-size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       const bool *changed, struct arena *scratch, const volatile int *cancelled)
-{
-    struct suspects suspects = find_suspects(mesh, grid, among, changed, scratch);
-    struct extent *extents = arena_take(scratch, suspects.count * sizeof *extents);
-    bool *suspected = arena_take(scratch, mesh->triangle_count);
+/* Who may cross, and how to find them. */
+struct look {
+    const struct mesh *mesh;
+    const struct grid *grid;
+    struct suspects suspects;
+    struct extent *extents; /* of the suspects */
+    bool *suspected;        /* by triangle */
     struct hierarchy hierarchy;
+    const volatile int *cancelled;
+    size_t crossings[2]; /* found by each half */
+};
+
+static size_t count_with(const struct look *look, uint32_t triangle)
+{
+    const struct mesh *mesh = look->mesh;
+    struct hierarchy_search search = { .hierarchy = &look->hierarchy,
+                                       .extent = extent_around(mesh, look->grid, triangle) };
+    uint32_t found;
     size_t crossings = 0;
-    for (uint32_t i = 0; i < suspects.count; i++) {
-        extents[i] = extent_around(mesh, grid, suspects.items[i]);
-        suspected[suspects.items[i]] = true;
-    }
-    hierarchy_build(&hierarchy, scratch, extents, 0, (uint32_t)suspects.count, BUCKET_SIZE);
-    for (uint32_t i = 0; i < mesh->triangle_count && !is_cancelled(cancelled); i++) {
-        struct extent extent = extent_around(mesh, grid, i);
-        if (!extent_meets(&extent, &hierarchy.nodes[1]))
-            continue;
-        struct hierarchy_search search = { .hierarchy = &hierarchy, .extent = extent };
-        uint32_t found;
-        while (hierarchy_next(&search, &found)) {
-            uint32_t other = suspects.items[found];
-            if ((i < other || !suspected[i]) && extent_meets(&extent, &extents[found]))
-                crossings += crossings_are_crossed(mesh->vertices, mesh->triangles[i],
-                                                   mesh->triangles[other]);
-        }
+    if (!extent_meets(&search.extent, &look->hierarchy.nodes[1]))
+        return 0;
+    while (hierarchy_next(&search, &found)) {
+        uint32_t other = look->suspects.items[found];
+        if ((triangle < other || !look->suspected[triangle]) &&
+            extent_meets(&search.extent, &look->extents[found]))
+            crossings += crossings_are_crossed(mesh->vertices, mesh->triangles[triangle],
+                                               mesh->triangles[other]);
     }
     return crossings;
+}
+
+static void count_half(void *context, int half)
+{
+    struct look *look = context;
+    size_t crossings = 0;
+    for (uint32_t i = 0; i < look->mesh->triangle_count && !is_cancelled(look->cancelled); i++)
+        if (halves_of(i, look->mesh->triangle_count) == half)
+            crossings += count_with(look, i);
+    look->crossings[half] = crossings;
+}
+
+size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
+                       const bool *changed, struct halves *halves, const volatile int *cancelled)
+{
+    struct arena *scratch = halves->arenas[0];
+    struct look look = { .mesh = mesh, .grid = grid, .cancelled = cancelled };
+    look.suspects = find_suspects(mesh, grid, among, changed, scratch);
+    look.extents = arena_take(scratch, look.suspects.count * sizeof *look.extents);
+    look.suspected = arena_take(scratch, mesh->triangle_count);
+    for (uint32_t i = 0; i < look.suspects.count; i++) {
+        look.extents[i] = extent_around(mesh, grid, look.suspects.items[i]);
+        look.suspected[look.suspects.items[i]] = true;
+    }
+    hierarchy_build(&look.hierarchy, scratch, look.extents, 0, (uint32_t)look.suspects.count,
+                    BUCKET_SIZE);
+    halves_do(halves, count_half, &look);
+    return look.crossings[0] + look.crossings[1];
 }

@@ -69,14 +69,33 @@ static void mark_dead(const struct scene *scene, struct leaf *leaf)
     }
 }
 
-void cull_triangles(struct scene *scene, struct relevance *relevance)
+struct culling {
+    struct scene *scene;
+    struct relevance *const *relevances;
+};
+
+static void cull_half(void *context, int half)
 {
+    const struct culling *culling = context;
+    struct scene *scene = culling->scene;
+    struct relevance *relevance = culling->relevances[half];
     for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
-        struct leaf *leaf = &scene->leaves[i];
-        leaf->hierarchy.dead = arena_take(scene->arena, 2 * (size_t)leaf->hierarchy.buckets);
-        leaf->hierarchy.blurred = arena_take(scene->arena, 2 * (size_t)leaf->hierarchy.buckets);
+        if (halves_of(i, scene->leaf_count) != half)
+            continue;
         relevance_look_elsewhere(relevance);
         cull_leaf(scene, relevance, i);
-        mark_dead(scene, leaf);
+        mark_dead(scene, &scene->leaves[i]);
     }
+}
+
+void cull_triangles(struct scene *scene, struct halves *halves,
+                    struct relevance *const relevances[2])
+{
+    struct culling culling = { scene, relevances };
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        struct hierarchy *hierarchy = &scene->leaves[i].hierarchy;
+        hierarchy->dead = arena_take(scene->arena, 2 * (size_t)hierarchy->buckets);
+        hierarchy->blurred = arena_take(scene->arena, 2 * (size_t)hierarchy->buckets);
+    }
+    halves_do(halves, cull_half, &culling);
 }

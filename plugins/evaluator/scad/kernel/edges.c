@@ -36,11 +36,11 @@ static int compare_vertices(const void *a, const void *b, void *overlay)
 
 static void sort_vertices(struct overlay *overlay)
 {
-    const struct point *points = overlay->arrangement->scene->points.items;
+    const struct points *points = &overlay->arrangement->scene->points;
     overlay->ranked.count = 0;
     for (size_t i = 0; i < overlay->vertices.count; i++) {
         uint32_t vertex = overlay->vertices.items[i];
-        struct ranked ranked = { points[vertex].at[overlay->group.x], vertex };
+        struct ranked ranked = { points_at(points, vertex)->at[overlay->group.x], vertex };
         list_append(overlay->arena, &overlay->ranked, ranked);
     }
     if (overlay->ranked.count > 0)

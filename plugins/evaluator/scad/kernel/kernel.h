@@ -22,6 +22,7 @@ struct kernel_model {
     const struct kernel_leaf *leaves;
     uint32_t leaf_count;
     const volatile int *cancelled; /* NULL: never; else asked now and then, not 0 ends the work */
+    bool two_threads;              /* the result is the same with them and without */
     bool keep_slivers;             /* leave the result as rounding makes it, for tests */
 };
 

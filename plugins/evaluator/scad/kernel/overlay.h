@@ -109,6 +109,9 @@ void overlay_open(struct overlay *overlay, struct arrangement *arrangement,
 /* Adds the subdivision of the group with these triangles to the arrangement. */
 void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t member_count);
 
+/* True if a triangle is to end at its edge k though its plane goes on there: that takes a plane of its own. */
+bool traces_ends_within(const struct scene *scene, uint32_t triangle, int k);
+
 /* The stages. */
 void traces_collect(struct overlay *overlay);
 void stretches_find(struct overlay *overlay);

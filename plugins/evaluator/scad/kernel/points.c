@@ -43,6 +43,17 @@ void points_open(struct points *points, struct arena *arena, size_t expected)
     points->by_place = empty_slots(arena, points->place_slots);
 }
 
+void points_open_beside(struct points *beside, const struct points *points, bool settled,
+                        struct arena *arena)
+{
+    points_open(beside, arena, 0);
+    beside->first = (uint32_t)points->count;
+    beside->first_exact = (int32_t)points->exact_count;
+    beside->whole = points->whole;
+    if (settled)
+        beside->base = points;
+}
+
 static uint64_t corner_hash(const struct point *point)
 {
     return hash3((int64_t)point->at[0], (int64_t)point->at[1], (int64_t)point->at[2]);
@@ -91,15 +102,18 @@ static uint32_t corner(struct points *points, const double at[3])
 {
     struct point point = { { at[0], at[1], at[2] }, -1 };
     uint64_t hash = corner_hash(&point);
-    uint32_t found = find_corner(points, at, hash);
+    uint32_t found = points->base ? find_corner(points->base, at, hash) : EMPTY;
     if (found != EMPTY)
         return found;
+    found = find_corner(points, at, hash);
+    if (found != EMPTY)
+        return points->first + found;
     if (2 * ++points->corners > points->corner_slots)
         grow_slots(points, &points->by_corner, &points->corner_slots, corner_hash);
     uint32_t added = (uint32_t)points->count;
     list_append(points->arena, points, point);
     insert(points->by_corner, points->corner_slots, hash, added);
-    return added;
+    return points->first + added;
 }
 
 uint32_t points_corner(struct points *points, const int32_t at[3])
@@ -120,11 +134,17 @@ uint32_t points_corner(struct points *points, const int32_t at[3])
 
 /* --- points as homogeneous numbers --- */
 
+static const struct exact *exact_of(const struct points *points, const struct point *point)
+{
+    return point->exact < points->first_exact ? &points->base->exact[point->exact]
+                                              : &points->exact[point->exact - points->first_exact];
+}
+
 static struct big coordinate(const struct points *points, const struct point *point, int k)
 {
     if (point->exact < 0)
         return big_of((int128)point->at[k]);
-    const struct exact *exact = &points->exact[point->exact];
+    const struct exact *exact = exact_of(points, point);
     return big_from_limbs(exact->limbs[k], 4, exact->sign[k]);
 }
 
@@ -132,7 +152,7 @@ static struct big weight(const struct points *points, const struct point *point)
 {
     if (point->exact < 0)
         return big_of(1);
-    return big_from_limbs(points->exact[point->exact].limbs[3], 4, 1);
+    return big_from_limbs(exact_of(points, point)->limbs[3], 4, 1);
 }
 
 static unsigned limb_count(const uint64_t limbs[4])
@@ -162,7 +182,7 @@ static struct part part_of(const struct points *points, const struct point *poin
 {
     if (point->exact < 0)
         return whole_part(k < 3 ? point->at[k] : 1);
-    return exact_part(&points->exact[point->exact], k);
+    return exact_part(exact_of(points, point), k);
 }
 
 /* x / wx compared with y / wy; of 217 + 186 bits at most, of which the upper ones are 0 if the sum cannot hold them. */
@@ -189,7 +209,7 @@ int points_compare(const struct points *points, uint32_t a, uint32_t b, int axis
 {
     if (a == b)
         return 0;
-    const struct point *p = &points->items[a], *q = &points->items[b];
+    const struct point *p = points_at(points, a), *q = points_at(points, b);
     double difference = p->at[axis] - q->at[axis];
     if (p->exact < 0 && q->exact < 0)
         return (difference > 0) - (difference < 0);
@@ -206,7 +226,7 @@ static bool is_same_place(const struct points *points, const struct point *near,
     for (int k = 0; k < 3; k++)
         if (fabs(near->at[k] - other->at[k]) > apart)
             return false;
-    if (memcmp(exact->limbs, points->exact[other->exact].limbs, sizeof exact->limbs) == 0)
+    if (memcmp(exact->limbs, exact_of(points, other)->limbs, sizeof exact->limbs) == 0)
         return true;
     struct part w = exact_part(exact, 3), v = part_of(points, other, 3);
     for (int k = 0; k < 3; k++) {
@@ -280,27 +300,44 @@ static bool is_whole(struct point *near, const struct exact *exact)
     return true;
 }
 
-static uint32_t add_exact(struct points *points, struct point near, const struct exact *exact)
+static uint32_t add_place(struct points *points, struct point near, const struct exact *exact)
 {
-    if (is_whole(&near, exact))
-        return corner(points, near.at);
-    uint32_t found = find_place(points, &near, exact);
+    uint32_t found = points->base ? find_place(points->base, &near, exact) : EMPTY;
     if (found != EMPTY)
         return found;
+    found = find_place(points, &near, exact);
+    if (found != EMPTY)
+        return points->first + found;
     if (points->exact_count == points->exact_capacity) {
         size_t wanted = points->exact_capacity ? 2 * points->exact_capacity : 64;
         points->exact = arena_grow(points->arena, points->exact,
                                    points->exact_capacity * sizeof *exact, wanted * sizeof *exact);
         points->exact_capacity = wanted;
     }
-    near.exact = (int32_t)points->exact_count;
+    near.exact = points->first_exact + (int32_t)points->exact_count;
     points->exact[points->exact_count++] = *exact;
     uint32_t added = (uint32_t)points->count;
     if (2 * ++points->places > points->place_slots)
         grow_slots(points, &points->by_place, &points->place_slots, place_hash);
     list_append(points->arena, points, near);
     insert(points->by_place, points->place_slots, place_hash(&near), added);
-    return added;
+    return points->first + added;
+}
+
+static uint32_t add_exact(struct points *points, struct point near, const struct exact *exact)
+{
+    return is_whole(&near, exact) ? corner(points, near.at) : add_place(points, near, exact);
+}
+
+uint32_t *points_add_all(struct points *points, const struct points *beside, struct arena *arena)
+{
+    uint32_t *numbers = arena_take(arena, beside->count * sizeof *numbers);
+    for (size_t i = 0; i < beside->count; i++) {
+        const struct point *point = &beside->items[i];
+        numbers[i] = point->exact < 0 ? corner(points, point->at)
+                                      : add_place(points, *point, exact_of(beside, point));
+    }
+    return numbers;
 }
 
 /* --- where an edge meets a plane --- */
@@ -437,7 +474,7 @@ uint32_t points_of_planes(struct points *points, const struct plane *a, const st
 static int exact_side(const struct points *points, const struct plane *plane,
                       const struct point *point)
 {
-    const struct exact *exact = &points->exact[point->exact];
+    const struct exact *exact = exact_of(points, point);
     struct sum sum = { { 0 } };
     uint64_t limbs[4];
     int sign = split(plane->offset, limbs);
@@ -454,7 +491,7 @@ static int exact_side(const struct points *points, const struct plane *plane,
 int points_side(const struct points *points, const struct plane *plane, uint32_t point)
 {
     const double filter = 1e-14;
-    const struct point *p = &points->items[point];
+    const struct point *p = points_at(points, point);
     double a = (double)plane->normal[0] * p->at[0], b = (double)plane->normal[1] * p->at[1];
     double c = (double)plane->normal[2] * p->at[2], d = plane->offset_near;
     double side = a + b + c + d, error = filter * (fabs(a) + fabs(b) + fabs(c) + fabs(d));
@@ -489,7 +526,8 @@ static int exact_turn(const struct points *points, const struct point *const cor
 
 int points_turn(const struct points *points, uint32_t a, uint32_t b, uint32_t c, int x, int y)
 {
-    const struct point *corners[3] = { &points->items[a], &points->items[b], &points->items[c] };
+    const struct point *corners[3] = { points_at(points, a), points_at(points, b),
+                                       points_at(points, c) };
     const double *p = corners[0]->at, *q = corners[1]->at, *r = corners[2]->at;
     double ux = p[x] - r[x], uy = p[y] - r[y], vx = q[x] - r[x], vy = q[y] - r[y];
     double left = ux * vy, right = uy * vx, turn = left - right;

@@ -42,9 +42,27 @@ struct points {
     size_t whole_count, whole_capacity;
     uint32_t *by_corner, corner_slots, corners; /* hash of grid points by their coordinates */
     uint32_t *by_place, place_slots, places;    /* hash of the others by where they nearly are */
+    /* Those that were there before, with lower numbers, and do not change meanwhile; or NULL. */
+    const struct points *base;
+    uint32_t first;      /* the number of items[0]: 0, unless they were opened beside others */
+    int32_t first_exact; /* what items call exact[0] */
 };
 
+static inline const struct point *points_at(const struct points *points, uint32_t number)
+{
+    return number < points->first ? &points->base->items[number]
+                                  : &points->items[number - points->first];
+}
+
 void points_open(struct points *points, struct arena *arena, size_t expected);
+
+/* For points that another thread finds: with numbers of their own, from that on which the next point would have. If the others are
+ * `settled` they are found as well; else none of them may be looked at but corners. */
+void points_open_beside(struct points *beside, const struct points *points, bool settled,
+                        struct arena *arena);
+
+/* Adds what was found beside; the point with the number `beside->first` + i has from now on the i-th of the numbers. */
+uint32_t *points_add_all(struct points *points, const struct points *beside, struct arena *arena);
 
 /* The point at that corner of the grid. All of the leaves' come first, before any other point. */
 uint32_t points_corner(struct points *points, const int32_t at[3]);

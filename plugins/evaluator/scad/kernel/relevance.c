@@ -6,7 +6,7 @@
 #include "kernel/convex.h"
 
 enum {
-    FIRST_HOPE = 512,
+    FIRST_HOPE = 512, /* of each of the halves */
     MOST_HOPE = 4096,
     GAIN = 12, /* of hope by an answer that was not in vain; one that was costs 1 */
     TRIES = 8, /* in one of so many new places at the least */
@@ -113,6 +113,20 @@ struct relevance *relevance_open(const struct scene *scene, struct arena *arena)
     for (uint32_t i = 0; i < nodes; i++)
         list_many_children(relevance, i);
     return relevance;
+}
+
+/* Who has the same arena is on the same thread, and may have in common what is described as it is needed. */
+struct relevance *relevance_open_beside(const struct relevance *relevance, struct arena *arena)
+{
+    struct relevance *beside = arena_take(arena, sizeof *beside);
+    *beside = *relevance;
+    beside->arena = arena;
+    beside->hope = FIRST_HOPE;
+    beside->places = 0;
+    if (arena != relevance->arena)
+        beside->convexes =
+            arena_take(arena, relevance->scene->leaf_count * sizeof *beside->convexes);
+    return beside;
 }
 
 /* --- what holds in all of a probe --- */

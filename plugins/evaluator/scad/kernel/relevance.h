@@ -18,6 +18,9 @@ struct relevance;
 /* Lives as long as the arena. */
 struct relevance *relevance_open(const struct scene *scene, struct arena *arena);
 
+/* The same for another thread, with hope of its own, and an arena of its own. It lives no longer than the first. */
+struct relevance *relevance_open_beside(const struct relevance *relevance, struct arena *arena);
+
 /* True if it is known that where the leaf has its surface in the probe, the tree's value is the same on both sides of it. Then the
  * same is true of all parts of the probe. */
 bool relevance_is_none(struct relevance *relevance, uint32_t leaf, const struct probe *probe);

@@ -271,6 +271,7 @@ enum kernel_result scene_build(struct scene *scene, const struct kernel_model *m
         .grid = grid_choose(model->leaves, model->leaf_count),
         .formula = model->formula,
         .leaf_count = model->leaf_count,
+        .two_threads = model->two_threads,
         .cancelled = model->cancelled,
     };
     points_open(&scene->points, arena, vertices);

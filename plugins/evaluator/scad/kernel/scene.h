@@ -46,6 +46,7 @@ struct scene {
     struct leaf *leaves;
     uint32_t leaf_count;
     struct hierarchy hierarchy; /* over the leaves */
+    bool two_threads;           /* may work on it */
     const volatile int *cancelled;
 };
 

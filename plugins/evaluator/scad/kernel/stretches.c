@@ -95,7 +95,7 @@ static void measure(const struct overlay *overlay, const struct segment *segment
     if (dx < 0 || (dx == 0 && dy < 0))
         dx = -dx, dy = -dy;
     double length = sqrt(dx * dx + dy * dy);
-    const double *at = scene->points.items[segment->from].at;
+    const double *at = points_at(&scene->points, segment->from)->at;
     *offset = cells_of((at[x] * dy - at[y] * dx) / length * 16);
     *direction = cells_of(dy / length * (1 << 24));
 }

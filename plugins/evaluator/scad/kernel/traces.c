@@ -34,6 +34,14 @@ static uint32_t add_standing_plane(struct overlay *overlay, const int32_t from[3
     return (uint32_t)scene->planes.count - 1;
 }
 
+bool traces_ends_within(const struct scene *scene, uint32_t triangle, int k)
+{
+    const struct triangle *t = &scene->triangles[triangle];
+    bool pinched = scene->pinched[t->corners[k]] && scene->pinched[t->corners[(k + 1) % 3]];
+    bool folded = plane_dot(scene_plane(scene, triangle), scene_plane(scene, t->beside[k])) < 0;
+    return !scene->culled[triangle] && (scene->culled[t->beside[k]] || pinched || folded);
+}
+
 /* Edges of the group's own triangles, where the surface leaves the plane, where what was culled begins, or where the leaf may
  * touch itself or lies on itself. */
 static void collect_outline(struct overlay *overlay, uint32_t member)
@@ -46,9 +54,7 @@ static void collect_outline(struct overlay *overlay, uint32_t member)
         if (scene->pinched[from])
             list_append(overlay->arena, &overlay->touches, from);
         if (is_coplanar(scene, scene_plane(scene, overlay->group.plane), beyond)) {
-            bool pinched = scene->pinched[from] && scene->pinched[to];
-            bool folded = plane_dot(scene_plane(scene, member), scene_plane(scene, beyond)) < 0;
-            if (scene->culled[member] || (!scene->culled[beyond] && !pinched && !folded))
+            if (!traces_ends_within(scene, member, k))
                 continue;
             segment.source = NOTHING;
             segment.carrier = add_standing_plane(overlay, scene_corner(scene, member, k),
@@ -205,11 +211,12 @@ struct span {
 static struct span span_of(const struct overlay *overlay, uint32_t from, uint32_t to)
 {
     const double slack = 1e-5;
-    const struct point *items = overlay->arrangement->scene->points.items;
+    const struct points *points = &overlay->arrangement->scene->points;
+    const double *first = points_at(points, from)->at, *last = points_at(points, to)->at;
     const int axes[2] = { overlay->group.x, overlay->group.y };
     struct span span;
     for (int i = 0; i < 2; i++) {
-        double a = items[from].at[axes[i]], b = items[to].at[axes[i]];
+        double a = first[axes[i]], b = last[axes[i]];
         span.low[i] = (a < b ? a : b) - slack;
         span.high[i] = (a < b ? b : a) + slack;
     }
@@ -302,9 +309,9 @@ static struct span span_in_column(const struct overlay *overlay, const struct ce
     struct span part = *span;
     if (thing >= overlay->stretches.count || span->high[0] - span->low[0] < 1e-3)
         return part;
-    const struct point *items = overlay->arrangement->scene->points.items;
-    const double *a = items[whole(overlay, thing)->from].at,
-                 *b = items[whole(overlay, thing)->to].at;
+    const struct points *points = &overlay->arrangement->scene->points;
+    const double *a = points_at(points, whole(overlay, thing)->from)->at,
+                 *b = points_at(points, whole(overlay, thing)->to)->at;
     double x = a[overlay->group.x], y = a[overlay->group.y];
     double slope = (b[overlay->group.y] - y) / (b[overlay->group.x] - x);
     double left = fmax(span->low[0], cells->low[0] + column * cells->size - slack);
