@@ -4,7 +4,7 @@
 
 #include "geometry/offset.h"
 #include "geometry/tree.h"
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
 #include <stdio.h>
 

@@ -12,6 +12,14 @@ C_STANDARD = set('assert ctype errno fenv float inttypes iso646 limits locale ma
 OWNERS = {'microhttpd.h': 'core/http', 'yaml.h': 'core/config', 'dlfcn.h': 'core/plugins'}
 # Which rooms of core a room may include, besides itself and base.
 MAY = {'base': set(), 'options': set(), 'config': {'options'}, 'plugins': {'options'}, 'http': set(), 'zones': set()}
+# The same of libscad's rooms; of some only a header.
+SCAD_MAY = {
+    'base': set(), 'language': set(), 'kernel': {'geometry/mesh.h'}, 'planar': {'kernel'}, 'fonts': {'geometry/tree.h'},
+    'readers': {'geometry/pen.h', 'geometry/fragments.h'}, 'geometry': {'kernel', 'planar', 'fonts', 'readers'},
+    'picture': {'geometry', 'formats/sink.h'}, 'formats': {'geometry', 'kernel/clean.h', 'language', 'picture/picture.h'},
+    'evaluate': {'language', 'fonts', 'geometry/tree.h'},
+    'command': {'language', 'evaluate', 'geometry', 'formats', 'picture', 'fonts'},
+}
 WIRING = {'master', 'worker', 'cli'}
 
 
@@ -72,6 +80,16 @@ def scad_knows_no_tenon():
         for _, header in includes(path):
             if header.startswith('tenon/'):
                 yield f'{name(path)} includes {header}'
+
+
+def scad_rooms():
+    for path in files('plugins/evaluator/scad/*/*.[ch]'):
+        room = path.relative_to(root / 'plugins/evaluator/scad').parts[0]
+        for _, header in includes(path):
+            other = header.split('/')[0]
+            known = other in SCAD_MAY and '/' in header
+            if known and header not in SCAD_MAY[room] and other not in {room, 'base'} | SCAD_MAY[room]:
+                yield f'{name(path)} includes {header}: its room does not know that one'
 
 
 def sources():
@@ -138,7 +156,7 @@ def decisions():
         seen[number] = name(path)
 
 
-checks = [sdk_includes, core_includes, owners, plugin_includes, scad_knows_no_tenon, sizes, functions, heads, unfinished, decisions]
+checks = [sdk_includes, core_includes, owners, plugin_includes, scad_knows_no_tenon, scad_rooms, sizes, functions, heads, unfinished, decisions]
 print(f'1..{len(checks)}')
 failed = 0
 for number, check in enumerate(checks, 1):

@@ -2,7 +2,7 @@
 /* The sweep for simple outlines first; what touches goes to the kernel. */
 #include "geometry/filling.h"
 
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
 static bool refuse(struct work *work)
 {

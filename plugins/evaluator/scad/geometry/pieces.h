@@ -6,7 +6,7 @@
 
 #include "geometry/mesh.h"
 #include "geometry/region.h"
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
 enum piece_kind { PIECE_LEAF, PIECE_DIFFERENCE, PIECE_INTERSECTION };
 

@@ -5,7 +5,7 @@
 #include "geometry/matrix.h"
 #include "geometry/orientation.h"
 #include "kernel/hash.h"
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
 #include <math.h>
 #include <string.h>

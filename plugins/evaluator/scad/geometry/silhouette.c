@@ -2,7 +2,7 @@
 /* Triangles from elsewhere may overlap, or meet in the midst of an edge: the overlay of all of them asks for nothing better. */
 #include "geometry/silhouette.h"
 
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "geometry/recall.h"
 #include "geometry/repair.h"
 #include "kernel/kernel.h"
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
 #include <math.h>
 #include <string.h>

@@ -7,10 +7,10 @@
 
 #include <cmocka.h>
 
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
+#include "../kernel/model.h"
 #include "base/list.h"
-#include "model.h"
 
 #include <math.h>
 #include <string.h>

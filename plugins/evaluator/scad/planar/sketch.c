@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Points are put on the grid and sorted by their digits: what is in one place is side by side then. */
-#include "kernel/sketch.h"
+#include "planar/sketch.h"
 
 #include "kernel/grid.h"
 

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "kernel/meetings.h"
+#include "planar/meetings.h"
 
-#include "model.h"
+#include "../kernel/model.h"
 
 static void the_first_comes_first(void **state)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Places where two strokes will cross, the nearest first. */
-#ifndef SCAD_KERNEL_MEETINGS_H
-#define SCAD_KERNEL_MEETINGS_H
+#ifndef SCAD_PLANAR_MEETINGS_H
+#define SCAD_PLANAR_MEETINGS_H
 
 #include "base/arena.h"
-#include "kernel/place.h"
+#include "planar/place.h"
 
 #include <stddef.h>
 

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "kernel/place.h"
+#include "planar/place.h"
 
-#include "model.h"
+#include "../kernel/model.h"
 
 #include <gmp.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The steps one after the other. */
-#include "kernel/planar.h"
+#include "planar/planar.h"
 
-#include "kernel/fill.h"
-#include "kernel/insides.h"
-#include "kernel/loops.h"
+#include "planar/fill.h"
+#include "planar/insides.h"
+#include "planar/loops.h"
 
 static enum kernel_result solve(const struct planar_model *model, struct arena *scratch,
                                 struct arena *arena, struct planar_result *result)

@@ -3,8 +3,8 @@
  *
  * A coordinate is a whole number and a fraction. With |coordinate| < 2^29 of the corners a fraction has 61 bits above and
  * below, and no decision needs more than 128. */
-#ifndef SCAD_KERNEL_PLACE_H
-#define SCAD_KERNEL_PLACE_H
+#ifndef SCAD_PLANAR_PLACE_H
+#define SCAD_PLANAR_PLACE_H
 
 #include "kernel/int128.h"
 

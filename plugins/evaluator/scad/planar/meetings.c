@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A binary heap of numbers; meetings themselves stay where they are. */
-#include "kernel/meetings.h"
+#include "planar/meetings.h"
 
 #include "base/list.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Each face was come into from one below it, which makes a tree of them: a walk there and back, with the leaves' windings kept up
  * on the way, sees all. */
-#include "kernel/insides.h"
+#include "planar/insides.h"
 
 struct walk {
     const struct map *map;

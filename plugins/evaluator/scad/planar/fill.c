@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The rims become an outline in a plane of space, as the faces of solids have them, and are triangulated as those are. */
-#include "kernel/fill.h"
+#include "planar/fill.h"
 
 #include "base/list.h"
 #include "kernel/outline.h"

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "kernel/map.h"
+#include "planar/map.h"
 
-#include "model.h"
+#include "../kernel/model.h"
 
 #include <math.h>
 #include <string.h>

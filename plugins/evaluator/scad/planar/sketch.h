@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The lines of a shape in the plane on the grid: their corners, each once and in the order of a sweep, and the strokes
  * between them. */
-#ifndef SCAD_KERNEL_SKETCH_H
-#define SCAD_KERNEL_SKETCH_H
+#ifndef SCAD_PLANAR_SKETCH_H
+#define SCAD_PLANAR_SKETCH_H
 
-#include "kernel/place.h"
-#include "kernel/planar.h"
+#include "planar/place.h"
+#include "planar/planar.h"
 
 #define NOTHING UINT32_MAX
 

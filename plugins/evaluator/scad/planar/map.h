@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The plane, divided by the strokes of a sketch: vertices, edges that nothing crosses, and the faces between them. */
-#ifndef SCAD_KERNEL_MAP_H
-#define SCAD_KERNEL_MAP_H
+#ifndef SCAD_PLANAR_MAP_H
+#define SCAD_PLANAR_MAP_H
 
-#include "kernel/sketch.h"
+#include "planar/sketch.h"
 
 /* Where most crossings are is of no interest afterwards: it is not kept. */
 struct map_vertex {

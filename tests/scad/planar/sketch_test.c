@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "kernel/sketch.h"
+#include "planar/sketch.h"
 
-#include "model.h"
+#include "../kernel/model.h"
 
 enum { POINTS = 500 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Cramer's rule, with a division that doubles guess and whole numbers correct. */
-#include "kernel/place.h"
+#include "planar/place.h"
 
 /* 64 digits of the fraction are the same however it is written, so that what rounds them is as well. */
 double place_near(const struct place *place, int axis)

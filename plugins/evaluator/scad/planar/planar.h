@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Booleans of shapes in the plane, as exact as those of solids. */
-#ifndef SCAD_KERNEL_PLANAR_H
-#define SCAD_KERNEL_PLANAR_H
+#ifndef SCAD_PLANAR_PLANAR_H
+#define SCAD_PLANAR_PLANAR_H
 
 #include "kernel/kernel.h"
 

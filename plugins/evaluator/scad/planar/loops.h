@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Rims in the plane put together to closed lines. */
-#ifndef SCAD_KERNEL_LOOPS_H
-#define SCAD_KERNEL_LOOPS_H
+#ifndef SCAD_PLANAR_LOOPS_H
+#define SCAD_PLANAR_LOOPS_H
 
-#include "kernel/rims.h"
+#include "planar/rims.h"
 
 /* Fills points, given and loops of the result, which is the arena's. Returns the number of each needed vertex among the points,
  * by vertex. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The edges of a map between inside and outside, and which of their vertices are needed. */
-#ifndef SCAD_KERNEL_RIMS_H
-#define SCAD_KERNEL_RIMS_H
+#ifndef SCAD_PLANAR_RIMS_H
+#define SCAD_PLANAR_RIMS_H
 
-#include "kernel/map.h"
+#include "planar/map.h"
 
 struct rims {
     const struct map *map;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rims are followed with the inside on their left. Where several meet, a line keeps to the part of the inside that it is
  * along: parts that only touch in a point are apart. */
-#include "kernel/loops.h"
+#include "planar/loops.h"
 
 #include <string.h>
 

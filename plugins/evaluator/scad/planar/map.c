@@ -3,10 +3,10 @@
  * told by corners, which are sorted, and by neighbours that will cross, which wait in a queue. (J. Bentley and T. Ottmann,
  * "Algorithms for reporting and counting geometric intersections", 1979.) Every decision is exact, so that any number of
  * strokes may meet in a place, and lie on each other. */
-#include "kernel/map.h"
+#include "planar/map.h"
 
 #include "base/list.h"
-#include "kernel/meetings.h"
+#include "planar/meetings.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Triangles between the rims of a map. */
-#ifndef SCAD_KERNEL_FILL_H
-#define SCAD_KERNEL_FILL_H
+#ifndef SCAD_PLANAR_FILL_H
+#define SCAD_PLANAR_FILL_H
 
-#include "kernel/rims.h"
+#include "planar/rims.h"
 
 /* Adds counter-clockwise triangles to the result, whose points have numbers by vertex. */
 void fill_triangulate(const struct rims *rims, const uint32_t *numbers, struct arena *scratch,

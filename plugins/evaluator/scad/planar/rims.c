@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rims stay in the order of the edges, by which loops begin. */
-#include "kernel/rims.h"
+#include "planar/rims.h"
 
 #include <string.h>
 
