@@ -6,8 +6,8 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
-#include <time.h>
 
+#include <tenon/host.h>
 #include <tenon/zone.h>
 
 #include "limiter.h"
@@ -16,7 +16,7 @@
 enum { IN_DOUBT = 1 };
 
 /* How long somebody alive is waited for who may have been stopped. */
-static const int64_t patience_ns = 1000000000;
+static const uint64_t patience_ns = 1000000000;
 
 /* A lock of which the system tells that its owner has died. It is made once, by whoever comes first; if he dies in the middle, it
  * is never used. */
@@ -88,19 +88,12 @@ static void lock_leave(struct lock *lock)
     pthread_mutex_unlock(&lock->mutex);
 }
 
-static int64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
-
 /* The same, waiting for an owner that is alive, but not for ever. */
 static bool lock_await(struct lock *lock)
 {
-    const int64_t end_ns = now_ns() + patience_ns;
+    const uint64_t end_ns = tn_clock_ns() + patience_ns;
     while (!lock_take(lock)) {
-        if (now_ns() > end_ns)
+        if (tn_clock_ns() > end_ns)
             return false;
         sched_yield();
     }
@@ -159,7 +152,7 @@ static uint64_t put_recounted(uint64_t old, void *context)
 static void recount(const struct journal *journal, uint64_t place, const struct book *dead,
                     const _Atomic uint64_t *aside)
 {
-    const int64_t end_ns = now_ns() + patience_ns;
+    const uint64_t end_ns = tn_clock_ns() + patience_ns;
     struct recount recount = { 0 };
     while (!recount.done) {
         bool doubt = false;
@@ -167,7 +160,7 @@ static void recount(const struct journal *journal, uint64_t place, const struct 
         if (recount.expected == 0)
             return;
         recount.held = count_held(journal, place, dead, aside, &doubt);
-        if (doubt && now_ns() < end_ns)
+        if (doubt && tn_clock_ns() < end_ns)
             sched_yield();
         else
             tn_table_change(journal->table, place, put_recounted, &recount);

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include <tenon/host.h>
 #include <zones/zones.h>
 
 #include "journal.h"
@@ -79,16 +79,9 @@ static struct journal *opened(void)
 static bool allowed;
 
 /* Serial numbers begin with the time: one that stands still would give the same number twice. */
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 static uint64_t one_more(uint64_t old, void *context)
 {
-    struct limiter_decision decision = limiter_decide(context, old, now_ns(), 1);
+    struct limiter_decision decision = limiter_decide(context, old, tn_clock_ns(), 1);
     allowed = decision.allowed;
     return decision.state;
 }
