@@ -25,16 +25,13 @@ static struct box box_of_shape(const struct shape *shape)
 
 static double area_of(const struct region *region)
 {
-    double doubled = 0;
+    double area = 0;
     for (size_t i = 0; i < region->outline_count; i++) {
         const struct outline *outline = &region->outlines[i];
-        double(*points)[2] = region->points + outline->first;
-        for (size_t k = 0; k < outline->count; k++) {
-            const double *a = points[k], *b = points[(k + 1) % outline->count];
-            doubled += a[0] * b[1] - b[0] * a[1];
-        }
+        area +=
+            region_signed_area((const double(*)[2])region->points + outline->first, outline->count);
     }
-    return doubled / 2;
+    return area;
 }
 
 static bool is_convex(const struct region *region)

@@ -46,20 +46,11 @@ static const size_t *find_places(struct arena *arena, const double (*points)[2],
     return places;
 }
 
-static bool runs_around_a_hole(const double (*points)[2], size_t count)
-{
-    double doubled_area = 0;
-    for (size_t i = 1; i + 1 < count; i++)
-        doubled_area += (points[i][0] - points[0][0]) * (points[i + 1][1] - points[0][1]) -
-                        (points[i][1] - points[0][1]) * (points[i + 1][0] - points[0][0]);
-    return doubled_area <= 0;
-}
-
 /* Takes the end of the way from there on for a loop, and off the way. */
 static void close_loop(struct loops *loops, size_t from)
 {
     const double(*points)[2] = (const double(*)[2])loops->open + from;
-    if (!runs_around_a_hole(points, loops->count - from))
+    if (region_signed_area(points, loops->count - from) > 0)
         region_add_outline(loops->arena, loops->filled, points, loops->count - from);
     while (loops->count > from)
         loops->opened[loops->places[--loops->count]] = 0;

@@ -132,7 +132,7 @@ void region_add_raw(struct arena *arena, struct region *region, const double (*p
     region->point_count += count;
 }
 
-static double signed_area(const double (*points)[2], size_t count)
+double region_signed_area(const double (*points)[2], size_t count)
 {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
@@ -164,7 +164,7 @@ enum triangulation_result region_orient(struct work *work, struct region *region
     for (size_t i = 0; i < region->outline_count; i++) {
         struct outline *outline = &region->outlines[i];
         double(*first)[2] = region->points + outline->first;
-        bool clockwise = signed_area((const double(*)[2])first, outline->count) < 0;
+        bool clockwise = region_signed_area((const double(*)[2])first, outline->count) < 0;
         if (clockwise != outline->hole)
             turn_outline(first, outline->count);
     }
@@ -233,9 +233,17 @@ void region_add_loop(struct arena *arena, struct region *region, const struct pl
     double(*points)[2] = region->points + region->point_count;
     for (size_t i = 0; i < loop->count; i++)
         memcpy(points[i], answer->points[answer->order[loop->first + i]], sizeof *points);
-    bool hole = signed_area((const double(*)[2])points, loop->count) < 0;
+    bool hole = region_signed_area((const double(*)[2])points, loop->count) < 0;
     add_outline(arena, region, (struct outline){ region->point_count, loop->count, hole });
     region->point_count += loop->count;
+}
+
+double region_blur(const struct box *box)
+{
+    double extent = 1;
+    for (int axis = 0; axis < 2; axis++)
+        extent = fmax(extent, fmax(fabs(box->low[axis]), fabs(box->high[axis])));
+    return ldexp(extent, -27);
 }
 
 struct box region_box(const struct region *region)

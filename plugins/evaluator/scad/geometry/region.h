@@ -40,6 +40,13 @@ void region_add_loop(struct arena *arena, struct region *region, const struct pl
 
 struct box region_box(const struct region *region);
 
+/* The area that an outline runs around; counter-clockwise it counts as positive. */
+double region_signed_area(const double (*points)[2], size_t count);
+
+/* How far rounding may have moved what lies in the box, as seen from above: four steps of the kernel's grid, or OpenSCAD's grid if that
+ * is wider. */
+double region_blur(const struct box *box);
+
 /* Moves every point; a map that mirrors turns the outlines too. */
 void region_transform(struct region *region, const double matrix[4][4]);
 

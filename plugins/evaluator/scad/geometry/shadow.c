@@ -4,6 +4,7 @@
 #include "geometry/shadow.h"
 
 #include "kernel/hash.h"
+#include "kernel/places.h"
 
 #include <math.h>
 
@@ -23,15 +24,6 @@ struct shadow {
 };
 
 /* --- triangles --- */
-
-static double blur_of(const struct mesh *mesh)
-{
-    double extent = 1;
-    for (size_t i = 0; i < mesh->vertex_count; i++)
-        for (int axis = 0; axis < 2; axis++)
-            extent = fmax(extent, fabs(mesh->vertices[i][axis]));
-    return ldexp(extent, -27);
-}
 
 /* Twice the area seen from above, or 0 of a wall that stands upright but for rounding: it shades nothing that the faces above and
  * below it do not, and between its slivers there would be slits. */
@@ -90,18 +82,19 @@ static void add_triangles(struct shadow *shadow)
 /* The targets of one vertex lie beside each other. */
 static void sort_edges(struct shadow *shadow)
 {
-    size_t vertices = shadow->mesh->vertex_count, total = 0;
-    shadow->first = arena_take(shadow->arena, (vertices + 2) * sizeof *shadow->first);
-    for (size_t i = 0; i < shadow->size; i++) {
-        shadow->first[shadow->slots[i].from + 2] += shadow->slots[i].count;
-        total += shadow->slots[i].count;
-    }
-    for (size_t i = 2; i < vertices + 2; i++)
-        shadow->first[i] += shadow->first[i - 1];
-    shadow->targets = arena_take(shadow->arena, total * sizeof *shadow->targets);
+    size_t vertices = shadow->mesh->vertex_count;
+    struct places places = { NULL, 0, 0 };
+    places_open(&places, shadow->arena, vertices);
     for (size_t i = 0; i < shadow->size; i++)
         for (uint32_t k = 0; k < shadow->slots[i].count; k++)
-            shadow->targets[shadow->first[shadow->slots[i].from + 1]++] = shadow->slots[i].to;
+            places_count(&places, shadow->slots[i].from);
+    places_lay_out(&places);
+    shadow->targets =
+        arena_take(shadow->arena, places.begin[vertices + 1] * sizeof *shadow->targets);
+    for (size_t i = 0; i < shadow->size; i++)
+        for (uint32_t k = 0; k < shadow->slots[i].count; k++)
+            shadow->targets[places_take(&places, shadow->slots[i].from)] = shadow->slots[i].to;
+    shadow->first = places.begin;
 }
 
 /* --- outlines --- */
@@ -122,7 +115,8 @@ static void follow(struct shadow *shadow, uint32_t start, uint32_t *left, double
 
 void shadow_add(struct arena *arena, const struct mesh *mesh, struct region *region)
 {
-    struct shadow shadow = { .arena = arena, .mesh = mesh, .blur = blur_of(mesh) };
+    const struct box box = mesh_box(mesh);
+    struct shadow shadow = { .arena = arena, .mesh = mesh, .blur = region_blur(&box) };
     add_triangles(&shadow);
     sort_edges(&shadow);
     uint32_t *left = arena_take(arena, mesh->vertex_count * sizeof *left);

@@ -157,17 +157,15 @@ static bool solve_solid(struct leaves *leaves, struct piece *piece)
     return work_take_vertices(work, piece->mesh.vertex_count);
 }
 
-/* How far rounding may have moved a point of the answer: four steps of its grid, or OpenSCAD's grid if that is wider. */
-static double blur_of(const struct planar_result *answer)
+static struct box box_of(const struct planar_result *answer)
 {
-    double extent = 1;
+    struct box box = box_of_nothing();
     for (size_t i = 0; i < answer->point_count; i++)
-        for (int axis = 0; axis < 2; axis++)
-            extent = fmax(extent, fabs(answer->points[i][axis]));
-    return ldexp(extent, -27);
+        box_include(&box, answer->points[i][0], answer->points[i][1], 0);
+    return box;
 }
 
-/* No wider than that: a slit between triangles of one shadow, or what is left between edges that were the same. */
+/* No wider than rounding may be wrong: a slit between triangles of one shadow, or what is left between edges that were the same. */
 static bool is_sliver(const struct planar_result *answer, const struct planar_loop *loop,
                       double blur)
 {
@@ -197,7 +195,8 @@ static bool solve_flat(struct leaves *leaves, struct piece *piece)
     enum kernel_result result = planar_solve(&model, work->arena, &answer);
     if (result != KERNEL_DONE)
         return report_failure(leaves, result, 0);
-    double blur = blur_of(&answer);
+    const struct box box = box_of(&answer);
+    double blur = region_blur(&box);
     for (size_t i = 0; i < answer.loop_count; i++)
         if (!is_sliver(&answer, &answer.loops[i], blur))
             region_add_loop(work->arena, &piece->region, &answer, i);
