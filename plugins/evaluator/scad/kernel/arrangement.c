@@ -180,6 +180,28 @@ static void find_mates(struct arrangement *arrangement)
     arena_close(scratch);
 }
 
+void arrangement_append(struct arrangement *arrangement, const struct division *division)
+{
+    uint32_t first_face = (uint32_t)arrangement->faces.count,
+             first_change = (uint32_t)arrangement->changes.count;
+    for (size_t i = 0; i < division->vertex_count; i++)
+        list_append(arrangement->arena, &arrangement->vertices, division->vertices[i]);
+    for (size_t i = 0; i < division->change_count; i++)
+        list_append(arrangement->arena, &arrangement->changes, division->changes[i]);
+    for (size_t i = 0; i < division->edge_count; i++) {
+        struct edge edge = division->edges[i];
+        edge.below += first_face;
+        edge.above += first_face;
+        edge.changes += first_change;
+        list_append(arrangement->arena, &arrangement->edges, edge);
+    }
+    for (size_t i = 0; i < division->island_count; i++) {
+        struct island island = division->islands[i];
+        island.face += first_face;
+        list_append(arrangement->arena, &arrangement->islands, island);
+    }
+}
+
 bool arrangement_build(struct arrangement *arrangement, struct scene *scene,
                        struct contacts *contacts, struct arena *arena)
 {

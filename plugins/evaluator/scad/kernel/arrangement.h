@@ -89,6 +89,18 @@ struct arrangement {
         *component; /* by triangle: the face of untouched triangles that it is in, or NOTHING */
 };
 
+/* What lies in some planes: its changes and faces are numbered from 0 on. */
+struct division {
+    const uint32_t *vertices;
+    const struct edge *edges;
+    const struct island *islands;
+    const struct change *changes;
+    size_t vertex_count, edge_count, island_count, change_count;
+};
+
+/* Puts it behind what is there; its faces are to follow, and its groups. */
+void arrangement_append(struct arrangement *arrangement, const struct division *division);
+
 /* Cuts everything that was touched. False if the work was cancelled. */
 bool arrangement_build(struct arrangement *arrangement, struct scene *scene,
                        struct contacts *contacts, struct arena *arena);

@@ -52,34 +52,27 @@ static void choose_axes(struct overlay *overlay)
 static void keep(struct overlay *overlay)
 {
     struct arrangement *arrangement = overlay->arrangement;
-    uint32_t group = (uint32_t)arrangement->groups.count,
-             first_face = (uint32_t)arrangement->faces.count;
-    uint32_t first_change = (uint32_t)arrangement->changes.count;
+    const struct division made = {
+        .vertices = overlay->vertices.items,
+        .vertex_count = overlay->vertices.count,
+        .edges = overlay->edges.items,
+        .edge_count = overlay->edges.count,
+        .islands = overlay->islands.items,
+        .island_count = overlay->islands.count,
+        .changes = overlay->changes.items,
+        .change_count = overlay->changes.count,
+    };
+    uint32_t group = (uint32_t)arrangement->groups.count;
     overlay->group.vertices = (uint32_t)arrangement->vertices.count;
-    overlay->group.vertex_count = (uint32_t)overlay->vertices.count;
+    overlay->group.vertex_count = (uint32_t)made.vertex_count;
     overlay->group.edges = (uint32_t)arrangement->edges.count;
-    overlay->group.edge_count = (uint32_t)overlay->edges.count;
+    overlay->group.edge_count = (uint32_t)made.edge_count;
     overlay->group.islands = (uint32_t)arrangement->islands.count;
-    overlay->group.island_count = (uint32_t)overlay->islands.count;
+    overlay->group.island_count = (uint32_t)made.island_count;
+    arrangement_append(arrangement, &made);
     for (size_t i = 0; i < overlay->same.count; i++) {
         struct face face = { group, overlay->covers.items[i] };
         list_append(arrangement->arena, &arrangement->faces, face);
-    }
-    for (size_t i = 0; i < overlay->vertices.count; i++)
-        list_append(arrangement->arena, &arrangement->vertices, overlay->vertices.items[i]);
-    for (size_t i = 0; i < overlay->changes.count; i++)
-        list_append(arrangement->arena, &arrangement->changes, overlay->changes.items[i]);
-    for (size_t i = 0; i < overlay->edges.count; i++) {
-        struct edge edge = overlay->edges.items[i];
-        edge.below += first_face;
-        edge.above += first_face;
-        edge.changes += first_change;
-        list_append(arrangement->arena, &arrangement->edges, edge);
-    }
-    for (size_t i = 0; i < overlay->islands.count; i++) {
-        struct island island = overlay->islands.items[i];
-        island.face += first_face;
-        list_append(arrangement->arena, &arrangement->islands, island);
     }
     list_append(arrangement->arena, &arrangement->groups, overlay->group);
     for (size_t i = 0; i < overlay->vertices.count; i++)

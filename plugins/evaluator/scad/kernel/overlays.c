@@ -128,35 +128,23 @@ static void number_points(struct overlays *overlays, struct scene *scene, int ha
     }
 }
 
-static void append_edges(struct arrangement *arrangement, const struct arrangement *second)
-{
-    uint32_t first_face = (uint32_t)arrangement->faces.count,
-             first_change = (uint32_t)arrangement->changes.count;
-    for (size_t i = 0; i < second->edges.count; i++) {
-        struct edge edge = second->edges.items[i];
-        edge.below += first_face;
-        edge.above += first_face;
-        edge.changes += first_change;
-        list_append(arrangement->arena, &arrangement->edges, edge);
-    }
-    for (size_t i = 0; i < second->islands.count; i++) {
-        struct island island = second->islands.items[i];
-        island.face += first_face;
-        list_append(arrangement->arena, &arrangement->islands, island);
-    }
-    for (size_t i = 0; i < second->changes.count; i++)
-        list_append(arrangement->arena, &arrangement->changes, second->changes.items[i]);
-}
-
 static void append(struct arrangement *arrangement, const struct arrangement *second)
 {
     const struct group before = { .vertices = (uint32_t)arrangement->vertices.count,
                                   .edges = (uint32_t)arrangement->edges.count,
                                   .islands = (uint32_t)arrangement->islands.count };
+    const struct division made = {
+        .vertices = second->vertices.items,
+        .vertex_count = second->vertices.count,
+        .edges = second->edges.items,
+        .edge_count = second->edges.count,
+        .islands = second->islands.items,
+        .island_count = second->islands.count,
+        .changes = second->changes.items,
+        .change_count = second->changes.count,
+    };
     uint32_t first_group = (uint32_t)arrangement->groups.count;
-    append_edges(arrangement, second);
-    for (size_t i = 0; i < second->vertices.count; i++)
-        list_append(arrangement->arena, &arrangement->vertices, second->vertices.items[i]);
+    arrangement_append(arrangement, &made);
     for (size_t i = 0; i < second->faces.count; i++) {
         struct face face = second->faces.items[i];
         face.group += first_group;
