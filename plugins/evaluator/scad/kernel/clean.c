@@ -259,12 +259,23 @@ static bool has_edge(const struct cleaner *cleaner, uint32_t a, uint32_t b)
     return false;
 }
 
-/* Triangles (a, b, x) and (b, a, y) become (x, a, y) and (y, b, x). */
+/* An edge's two triangles, (a, b, x) and (b, a, y). */
+struct hinge {
+    uint32_t a, b, x, y;
+};
+
+static struct hinge hinge_of(const struct cleaner *cleaner, uint32_t edge)
+{
+    return (struct hinge){ origin(cleaner, edge), target(cleaner, edge),
+                           origin(cleaner, before(edge)),
+                           origin(cleaner, before(cleaner->twins[edge])) };
+}
+
+/* The triangles of the edge become (x, a, y) and (y, b, x). */
 static void flip(struct cleaner *cleaner, uint32_t edge)
 {
-    uint32_t back = cleaner->twins[edge];
-    uint32_t a = origin(cleaner, edge), b = target(cleaner, edge);
-    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(back));
+    const struct hinge hinge = hinge_of(cleaner, edge);
+    uint32_t a = hinge.a, b = hinge.b, x = hinge.x, y = hinge.y, back = cleaner->twins[edge];
     uint32_t bx = cleaner->twins[next_of(edge)], xa = cleaner->twins[before(edge)];
     uint32_t ay = cleaner->twins[next_of(back)], yb = cleaner->twins[before(back)];
     uint32_t one = edge / 3 * 3, other = back / 3 * 3;
@@ -287,19 +298,17 @@ static void flip(struct cleaner *cleaner, uint32_t edge)
 /* For a triangle whose third corner is next to this edge. */
 static bool try_flip(struct cleaner *cleaner, uint32_t edge)
 {
-    uint32_t back = cleaner->twins[edge];
-    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(back));
-    if (x == y || has_edge(cleaner, x, y))
+    const struct hinge hinge = hinge_of(cleaner, edge);
+    if (hinge.x == hinge.y || has_edge(cleaner, hinge.x, hinge.y))
         return false;
-    const double *a = place(cleaner, origin(cleaner, edge)),
-                 *b = place(cleaner, target(cleaner, edge));
-    const double *px = place(cleaner, x), *py = place(cleaner, y);
-    double was = fmin(square_height(a, b, px), square_height(b, a, py));
-    double is = fmin(square_height(px, a, py), square_height(b, px, py));
+    const double *a = place(cleaner, hinge.a), *b = place(cleaner, hinge.b);
+    const double *x = place(cleaner, hinge.x), *y = place(cleaner, hinge.y);
+    double was = fmin(square_height(a, b, x), square_height(b, a, y));
+    double is = fmin(square_height(x, a, y), square_height(b, x, y));
     double old[3], one[3], other[3];
-    find_normal(b, a, py, old);
-    find_normal(px, a, py, one);
-    find_normal(b, px, py, other);
+    find_normal(b, a, y, old);
+    find_normal(x, a, y, one);
+    find_normal(b, x, y, other);
     if (is <= was || dot(one, old) <= 0 || dot(other, old) <= 0)
         return false;
     flip(cleaner, edge);
@@ -318,11 +327,9 @@ static double double_area(const double a[3], const double b[3], const double c[3
 /* True if both triangles of the edge lie on each other, face to face or back to back, but for a tolerance. */
 static bool is_fold(const struct cleaner *cleaner, uint32_t edge, const double normal[3])
 {
-    uint32_t back = cleaner->twins[edge];
-    const double *a = place(cleaner, origin(cleaner, edge)),
-                 *b = place(cleaner, target(cleaner, edge));
-    const double *x = place(cleaner, origin(cleaner, before(edge))),
-                 *y = place(cleaner, origin(cleaner, before(back)));
+    const struct hinge hinge = hinge_of(cleaner, edge);
+    const double *a = place(cleaner, hinge.a), *b = place(cleaner, hinge.b);
+    const double *x = place(cleaner, hinge.x), *y = place(cleaner, hinge.y);
     double other[3], way[3], tolerance = cleaner->tolerance;
     find_normal(b, a, y, other);
     double product = dot(normal, other);
@@ -340,15 +347,13 @@ static bool is_fold(const struct cleaner *cleaner, uint32_t edge, const double n
 /* Where the surface folds back onto itself, each turn of an edge takes away a part that lies on another. */
 static bool try_unfold(struct cleaner *cleaner, uint32_t edge)
 {
-    uint32_t back = cleaner->twins[edge];
-    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(back));
-    if (x == y || has_edge(cleaner, x, y))
+    const struct hinge hinge = hinge_of(cleaner, edge);
+    if (hinge.x == hinge.y || has_edge(cleaner, hinge.x, hinge.y))
         return false;
-    const double *a = place(cleaner, origin(cleaner, edge)),
-                 *b = place(cleaner, target(cleaner, edge));
-    const double *px = place(cleaner, x), *py = place(cleaner, y);
-    double was = double_area(a, b, px) + double_area(b, a, py);
-    double is = double_area(px, a, py) + double_area(py, b, px);
+    const double *a = place(cleaner, hinge.a), *b = place(cleaner, hinge.b);
+    const double *x = place(cleaner, hinge.x), *y = place(cleaner, hinge.y);
+    double was = double_area(a, b, x) + double_area(b, a, y);
+    double is = double_area(x, a, y) + double_area(y, b, x);
     if (is >= 0.999 * was)
         return false;
     flip(cleaner, edge);
@@ -424,12 +429,12 @@ static void move_ring(struct cleaner *cleaner, const struct ring *ring, uint32_t
  * triangles of that edge go. What was around the corners may come apart in two there. */
 static bool try_zip(struct cleaner *cleaner, uint32_t edge)
 {
-    uint32_t x = origin(cleaner, before(edge)), y = origin(cleaner, before(cleaner->twins[edge]));
+    const struct hinge hinge = hinge_of(cleaner, edge);
+    uint32_t a = hinge.a, b = hinge.b, x = hinge.x, y = hinge.y;
     double tolerance = cleaner->tolerance;
     if (x == y || square_distance(place(cleaner, x), place(cleaner, y)) > tolerance * tolerance)
         return false;
     uint32_t way = half_edge_to(cleaner, x, y);
-    uint32_t a = origin(cleaner, edge), b = target(cleaner, edge);
     if (way == NONE)
         return false;
     uint32_t p = origin(cleaner, before(way)), q = origin(cleaner, before(cleaner->twins[way]));
