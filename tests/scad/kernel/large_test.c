@@ -59,29 +59,12 @@ static void plates_with_thousands_of_holes(void **state)
     assert_plate(100, 100, 1);
 }
 
-static void add_squares(struct model *model, uint32_t parent, const double degrees[3], double width,
-                        double x, double y, int depth)
-{
-    width /= 3;
-    double matrix[3][4], at[3] = { x - width / 2, y - width / 2, -0.5 };
-    model_turn(matrix, degrees, nowhere);
-    model_add(model, parent, model_box(model, at, AT(width, width, 1)), (const double(*)[4])matrix);
-    for (int i = 0; i < 9 && depth > 1; i++)
-        if (i != 4)
-            add_squares(model, parent, degrees, width, x + (i % 3 - 1) * width,
-                        y + (i / 3 - 1) * width, depth - 1);
-}
-
-/* A Menger sponge. */
 static void a_sponge_four_levels_deep(void **state)
 {
     (void)state;
-    static const double turns[3][3] = { { 0, 0, 0 }, { 90, 0, 0 }, { 0, 90, 0 } };
     struct model model;
     open_model(&model, FORMULA_DIFFERENCE);
-    model_add_box(&model, ROOT, AT(-0.5, -0.5, -0.5), AT(1, 1, 1));
-    for (int i = 0; i < 3; i++)
-        add_squares(&model, model_node(&model, FORMULA_UNION, ROOT), turns[i], 1, 0, 0, 4);
+    model_add_sponge(&model, ROOT, 4);
     struct mesh mesh = model_solve(&model);
     check_sound(&mesh);
     assert_float_equal(check_mesh(&mesh, false).volume, pow(20.0 / 27, 4), 1e-8);

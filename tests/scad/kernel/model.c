@@ -176,3 +176,26 @@ struct mesh model_solve(struct model *model)
     assert_int_equal(kernel_solve(&input, &model->arena, &mesh, NULL), KERNEL_DONE);
     return mesh;
 }
+
+static void add_squares(struct model *model, uint32_t parent, const double degrees[3], double width,
+                        double x, double y, int depth)
+{
+    width /= 3;
+    double matrix[3][4], at[3] = { x - width / 2, y - width / 2, -0.5 };
+    model_turn(matrix, degrees, (const double[3]){ 0, 0, 0 });
+    model_add(model, parent, model_box(model, at, (const double[3]){ width, width, 1 }),
+              (const double(*)[4])matrix);
+    for (int i = 0; i < 9 && depth > 1; i++)
+        if (i != 4)
+            add_squares(model, parent, degrees, width, x + (i % 3 - 1) * width,
+                        y + (i / 3 - 1) * width, depth - 1);
+}
+
+void model_add_sponge(struct model *model, uint32_t difference, int depth)
+{
+    static const double turns[3][3] = { { 0, 0, 0 }, { 90, 0, 0 }, { 0, 90, 0 } };
+    static const double low[3] = { -0.5, -0.5, -0.5 }, size[3] = { 1, 1, 1 };
+    model_add_box(model, difference, low, size);
+    for (int i = 0; i < 3; i++)
+        add_squares(model, model_node(model, FORMULA_UNION, difference), turns[i], 1, 0, 0, depth);
+}

@@ -27,6 +27,9 @@ uint32_t model_node(struct model *model, enum formula_operation operation, uint3
 void model_add(struct model *model, uint32_t parent, struct mesh mesh, const double (*matrix)[4]);
 void model_add_box(struct model *model, uint32_t parent, const double low[3], const double size[3]);
 
+/* A Menger sponge of that depth, one wide and around the origin: a cube, and below the same difference what is cut out of it. */
+void model_add_sponge(struct model *model, uint32_t difference, int depth);
+
 struct mesh model_box(struct model *model, const double low[3], const double size[3]);
 struct mesh model_prism(struct model *model, double radius, double height, unsigned sides);
 struct mesh model_ball(struct model *model, double radius, unsigned sides);
