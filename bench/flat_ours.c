@@ -3,7 +3,7 @@
 #include "flat_case.h"
 
 #include "geometry/offset.h"
-#include "geometry/tree.h"
+#include "model/tree.h"
 #include "planar/planar.h"
 
 #include <stdio.h>

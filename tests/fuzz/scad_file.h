@@ -5,7 +5,7 @@
 #define TENON_TESTS_FUZZ_SCAD_FILE_H
 
 #include "geometry/shape.h"
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 #include <stdlib.h>
 #include <string.h>

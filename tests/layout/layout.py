@@ -14,11 +14,12 @@ OWNERS = {'microhttpd.h': 'core/http', 'yaml.h': 'core/config', 'dlfcn.h': 'core
 MAY = {'base': set(), 'options': set(), 'config': {'options'}, 'plugins': {'options'}, 'http': set(), 'zones': set()}
 # The same of libscad's rooms; of some only a header.
 SCAD_MAY = {
-    'base': set(), 'language': set(), 'kernel': {'geometry/mesh.h'}, 'planar': {'kernel'}, 'fonts': {'geometry/tree.h'},
-    'readers': {'geometry/pen.h', 'geometry/fragments.h'}, 'geometry': {'kernel', 'planar', 'fonts', 'readers'},
-    'picture': {'geometry', 'formats/sink.h'}, 'formats': {'geometry', 'kernel/clean.h', 'language', 'picture/picture.h'},
-    'evaluate': {'language', 'fonts', 'geometry/tree.h'},
-    'command': {'language', 'evaluate', 'geometry', 'formats', 'picture', 'fonts'},
+    'base': set(), 'model': set(), 'language': set(), 'kernel': {'model'}, 'planar': {'kernel'}, 'fonts': {'model'},
+    'readers': {'model'}, 'geometry': {'model', 'kernel', 'planar', 'fonts', 'readers'},
+    'picture': {'model', 'geometry', 'formats/sink.h'},
+    'formats': {'model', 'geometry', 'kernel/clean.h', 'language', 'picture/picture.h'},
+    'evaluate': {'model', 'language', 'fonts'},
+    'command': {'model', 'language', 'evaluate', 'geometry', 'formats', 'picture', 'fonts'},
 }
 WIRING = {'master', 'worker', 'cli'}
 

@@ -3,7 +3,7 @@
 #ifndef CHECKER_H
 #define CHECKER_H
 
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 struct check {
     size_t open;       /* edges passed more often one way than the other */

@@ -3,7 +3,7 @@
 #ifndef WRITTEN_H
 #define WRITTEN_H
 
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 enum written_as {
     WRITTEN_SINGLE,     /* single precision, as in binary STL */

@@ -6,8 +6,8 @@
 #include "formats/pdf.h"
 #include "geometry/files.h"
 #include "geometry/progress.h"
-#include "geometry/tree.h"
 #include "language/diagnostic.h"
+#include "model/tree.h"
 #include "picture/picture.h"
 
 struct export_input {

@@ -3,9 +3,9 @@
 #ifndef SCAD_EVALUATE_EVALUATE_H
 #define SCAD_EVALUATE_EVALUATE_H
 
-#include "geometry/tree.h"
 #include "language/diagnostic.h"
 #include "language/parser.h"
+#include "model/tree.h"
 
 #include <stdbool.h>
 #include <stdint.h>

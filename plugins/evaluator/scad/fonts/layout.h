@@ -4,7 +4,7 @@
 #define SCAD_FONTS_LAYOUT_H
 
 #include "fonts/fonts.h"
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 enum { LAYOUT_TEXT_BYTES_MAX = 1 << 20 };
 

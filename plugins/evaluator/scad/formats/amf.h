@@ -4,7 +4,7 @@
 #define SCAD_FORMATS_AMF_H
 
 #include "formats/sink.h"
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 void amf_write(struct sink *sink, const struct mesh *mesh);
 

@@ -4,7 +4,7 @@
 #define SCAD_FORMATS_CSG_H
 
 #include "base/text.h"
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 /* Writes the tree. `is_program` says that the root stands for the whole program and only what is in
  * it is to be written. Names of files are written as seen from the folder, if that is absolute. */

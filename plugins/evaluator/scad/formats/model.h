@@ -3,7 +3,7 @@
 #ifndef SCAD_FORMATS_MODEL_H
 #define SCAD_FORMATS_MODEL_H
 
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 struct model {
     size_t vertex_count, triangle_count;

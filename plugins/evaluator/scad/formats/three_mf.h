@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "formats/sink.h"
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 /* The archive is made in the arena. */
 void three_mf_write(struct sink *sink, struct arena *arena, const struct mesh *mesh);

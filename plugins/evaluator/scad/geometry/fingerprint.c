@@ -4,8 +4,8 @@
 #include "geometry/fingerprint.h"
 
 #include "fonts/fonts.h"
-#include "geometry/fragments.h"
 #include "geometry/piece.h"
+#include "model/fragments.h"
 
 #include <string.h>
 

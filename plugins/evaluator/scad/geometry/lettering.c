@@ -4,7 +4,7 @@
 
 #include "base/list.h"
 #include "fonts/layout.h"
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #include "geometry/linear_extrude.h"
 
 #include "geometry/cap.h"
-#include "geometry/fragments.h"
 #include "geometry/segments.h"
+#include "model/fragments.h"
 
 #include <stdlib.h>
 

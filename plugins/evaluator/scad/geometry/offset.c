@@ -4,8 +4,8 @@
  * its Clipper library. */
 #include "geometry/offset.h"
 
-#include "geometry/fragments.h"
-#include "geometry/tree.h"
+#include "model/fragments.h"
+#include "model/tree.h"
 
 #include <math.h>
 

@@ -3,8 +3,8 @@
 #ifndef SCAD_GEOMETRY_OFFSET_H
 #define SCAD_GEOMETRY_OFFSET_H
 
-#include "geometry/pen.h"
 #include "geometry/region.h"
+#include "model/pen.h"
 
 /* Adds the outlines of a region, moved as the node being built says. They may cross: what they wind around counter-clockwise,
  * all in all, is inside. False, with a report, if the vertices ran out or the build must stop. */

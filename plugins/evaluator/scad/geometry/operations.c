@@ -7,13 +7,13 @@
 #include "geometry/filling.h"
 #include "geometry/hulls.h"
 #include "geometry/linear_extrude.h"
-#include "geometry/matrix.h"
 #include "geometry/minkowski_sum.h"
 #include "geometry/offset.h"
 #include "geometry/piece.h"
 #include "geometry/projection.h"
 #include "geometry/roof.h"
 #include "geometry/rotate_extrude.h"
+#include "model/matrix.h"
 
 /* --- modules with one operand: the union of their children --- */
 

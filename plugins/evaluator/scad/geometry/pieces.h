@@ -4,8 +4,8 @@
 #ifndef SCAD_GEOMETRY_PIECES_H
 #define SCAD_GEOMETRY_PIECES_H
 
-#include "geometry/mesh.h"
 #include "geometry/region.h"
+#include "model/mesh.h"
 #include "planar/planar.h"
 
 enum piece_kind { PIECE_LEAF, PIECE_DIFFERENCE, PIECE_INTERSECTION };

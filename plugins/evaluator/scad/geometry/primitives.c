@@ -3,7 +3,7 @@
 #include "geometry/primitives.h"
 
 #include "base/degrees.h"
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 
 /* Writes triangles into a mesh one after the other. */
 struct pen {

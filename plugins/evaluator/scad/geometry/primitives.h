@@ -3,8 +3,8 @@
 #ifndef SCAD_GEOMETRY_PRIMITIVES_H
 #define SCAD_GEOMETRY_PRIMITIVES_H
 
-#include "geometry/mesh.h"
 #include "geometry/region.h"
+#include "model/mesh.h"
 
 /* Each fills a zeroed mesh or region from a node of its kind. Sizes that make no body (zero, negative,
  * not finite) leave it empty; the evaluator has warned about them. False if the vertices ran out. */

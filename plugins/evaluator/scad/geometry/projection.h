@@ -3,8 +3,8 @@
 #ifndef SCAD_GEOMETRY_PROJECTION_H
 #define SCAD_GEOMETRY_PROJECTION_H
 
-#include "geometry/mesh.h"
 #include "geometry/region.h"
+#include "model/mesh.h"
 
 /* Adds the outlines of a closed mesh's shadow, or of its section just above z = 0. They may overlap, and wind counter-clockwise around
  * what is solid. False, with a report, if the build must stop. */

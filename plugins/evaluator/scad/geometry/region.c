@@ -2,9 +2,9 @@
 /* Outlines are cleaned as they come in, so that no later step meets an edge without length. */
 #include "geometry/region.h"
 
-#include "geometry/matrix.h"
 #include "geometry/orientation.h"
 #include "kernel/hash.h"
+#include "model/matrix.h"
 #include "planar/planar.h"
 
 #include <math.h>

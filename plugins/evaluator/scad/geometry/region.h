@@ -4,8 +4,8 @@
 #ifndef SCAD_GEOMETRY_REGION_H
 #define SCAD_GEOMETRY_REGION_H
 
-#include "geometry/box.h"
 #include "geometry/triangulation.h"
+#include "model/box.h"
 
 struct region {
     double (*points)[2];

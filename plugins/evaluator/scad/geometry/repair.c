@@ -2,7 +2,7 @@
 /* From each triangle over its edges to its neighbours, which must pass the edge the other way. */
 #include "geometry/repair.h"
 
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef SCAD_GEOMETRY_REPORT_H
 #define SCAD_GEOMETRY_REPORT_H
 
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 #include <stdbool.h>
 

@@ -9,7 +9,7 @@
 #include "geometry/roof_paths.h"
 #include "geometry/roof_straight.h"
 #include "geometry/roof_voronoi.h"
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 #include <math.h>
 #include <string.h>

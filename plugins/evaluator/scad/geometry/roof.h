@@ -3,8 +3,8 @@
 #ifndef SCAD_GEOMETRY_ROOF_H
 #define SCAD_GEOMETRY_ROOF_H
 
-#include "geometry/mesh.h"
 #include "geometry/region.h"
+#include "model/mesh.h"
 
 /* Builds the roof that work->node asks for. *touching is set if outlines touch each other or themselves. False, with a report,
  * if the build must stop. */

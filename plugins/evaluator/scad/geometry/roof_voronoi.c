@@ -4,7 +4,7 @@
 #include "geometry/roof_voronoi.h"
 
 #include "geometry/roof_cells.h"
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 #include <math.h>
 

@@ -5,7 +5,7 @@
 
 #include "base/degrees.h"
 #include "geometry/filling.h"
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 
 struct turning {
     struct work *work;

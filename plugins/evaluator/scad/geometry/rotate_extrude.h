@@ -3,8 +3,8 @@
 #ifndef SCAD_GEOMETRY_ROTATE_EXTRUDE_H
 #define SCAD_GEOMETRY_ROTATE_EXTRUDE_H
 
-#include "geometry/mesh.h"
 #include "geometry/region.h"
+#include "model/mesh.h"
 
 /* Fills a zeroed mesh from the node and the union of its children; y becomes z. False, with a report,
  * if the vertices ran out or the build must stop; a profile on both sides of the axis is reported and

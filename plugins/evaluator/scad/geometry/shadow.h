@@ -3,8 +3,8 @@
 #ifndef SCAD_GEOMETRY_SHADOW_H
 #define SCAD_GEOMETRY_SHADOW_H
 
-#include "geometry/mesh.h"
 #include "geometry/region.h"
+#include "model/mesh.h"
 
 /* Adds the shadow's outlines as they come, crossing each other: where they wind around a place, it is in the shadow. */
 void shadow_add(struct arena *arena, const struct mesh *mesh, struct region *region);

@@ -4,10 +4,10 @@
 #define SCAD_GEOMETRY_SHAPE_H
 
 #include "geometry/files.h"
-#include "geometry/mesh.h"
 #include "geometry/progress.h"
 #include "geometry/region.h"
 #include "geometry/report.h"
+#include "model/mesh.h"
 
 struct fonts;
 struct stock;

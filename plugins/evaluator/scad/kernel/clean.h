@@ -3,7 +3,7 @@
 #ifndef SCAD_KERNEL_CLEAN_H
 #define SCAD_KERNEL_CLEAN_H
 
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 /* Removes vertices and turns edges where triangles are less than two tolerances high, as long as the surface stays within a
  * tolerance of where it was; and turns edges over which it folds back onto itself, but for those between two triangles before

@@ -3,9 +3,9 @@
 #ifndef SCAD_KERNEL_CROSSINGS_H
 #define SCAD_KERNEL_CROSSINGS_H
 
-#include "geometry/mesh.h"
 #include "kernel/grid.h"
 #include "kernel/halves.h"
+#include "model/mesh.h"
 
 enum crossings_among {
     CROSSINGS_ANYWHERE,

@@ -3,7 +3,7 @@
 #ifndef SCAD_KERNEL_DIVIDE_H
 #define SCAD_KERNEL_DIVIDE_H
 
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 /* A solid that touches itself along an edge, whose ends are connected around it, has that edge twice. Each gets a vertex of
  * its own in the middle, so that a mesh that is only vertices and triangles tells them apart. `twins` are half-edges by

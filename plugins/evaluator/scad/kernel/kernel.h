@@ -6,8 +6,8 @@
 #ifndef SCAD_KERNEL_KERNEL_H
 #define SCAD_KERNEL_KERNEL_H
 
-#include "geometry/mesh.h"
 #include "kernel/formula.h"
+#include "model/mesh.h"
 
 struct kernel_leaf {
     const struct mesh *mesh; /* closed; triangles face outward */

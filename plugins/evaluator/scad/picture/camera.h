@@ -3,7 +3,7 @@
 #ifndef SCAD_PICTURE_CAMERA_H
 #define SCAD_PICTURE_CAMERA_H
 
-#include "geometry/box.h"
+#include "model/box.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #define SCAD_PICTURE_IMAGE_H
 
 #include "formats/sink.h"
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
 enum { IMAGE_SIDE_MAX = 16384 };
 

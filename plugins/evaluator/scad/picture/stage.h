@@ -4,8 +4,8 @@
 #ifndef SCAD_PICTURE_STAGE_H
 #define SCAD_PICTURE_STAGE_H
 
-#include "geometry/matrix.h"
 #include "geometry/shape.h"
+#include "model/matrix.h"
 
 /* Later layers are painted over earlier ones that are as near. */
 enum stage_layer { STAGE_MODEL, STAGE_BACKGROUND, STAGE_HIGHLIGHT, STAGE_LAYERS };

@@ -4,7 +4,7 @@
 #define SCAD_READERS_DRAWING_H
 
 #include "base/text.h"
-#include "geometry/pen.h"
+#include "model/pen.h"
 
 enum { DRAWING_NOTES = 50 };
 

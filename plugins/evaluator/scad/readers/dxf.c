@@ -6,7 +6,7 @@
 #include "base/dxf.h"
 #include "base/list.h"
 #include "base/names.h"
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 #include "readers/joints.h"
 
 #include <math.h>

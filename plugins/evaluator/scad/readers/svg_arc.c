@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Arcs of ellipses by their ends, radii and flags: the centre as SVG's implementation notes find it. */
 #include "base/degrees.h"
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 #include "readers/svg_path.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 #include "readers/svg_shape.h"
 
 #include "base/degrees.h"
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 #include "readers/svg_path.h"
 #include "readers/svg_value.h"
 

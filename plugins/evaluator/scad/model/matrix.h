@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Affine maps as multmatrix() writes them; the last row is never looked at, as in OpenSCAD. */
-#ifndef SCAD_GEOMETRY_MATRIX_H
-#define SCAD_GEOMETRY_MATRIX_H
+#ifndef SCAD_MODEL_MATRIX_H
+#define SCAD_MODEL_MATRIX_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The numbers of sides that OpenSCAD gives its circles. */
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* How many pieces OpenSCAD makes of a curve, from $fn, $fa and $fs. */
-#ifndef SCAD_GEOMETRY_FRAGMENTS_H
-#define SCAD_GEOMETRY_FRAGMENTS_H
+#ifndef SCAD_MODEL_FRAGMENTS_H
+#define SCAD_MODEL_FRAGMENTS_H
 
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 /* Counts are cut off here; no build can use as many. */
 enum { FRAGMENTS_MOST = 1000000000 };

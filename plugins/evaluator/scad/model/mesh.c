@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What can be asked of a mesh and done to it as a whole. */
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
-#include "geometry/matrix.h"
+#include "model/matrix.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Closedness, volume and transformations of meshes. */
-#include "geometry/mesh.h"
+#include "model/mesh.h"
 
-#include "bench.h"
+#include "../geometry/bench.h"
 
 static const double corners[4][3] = { { 0 }, { 1 }, { 0, 1 }, { 0, 0, 1 } };
 static const uint32_t faces[4][3] = { { 0, 2, 1 }, { 0, 1, 3 }, { 1, 2, 3 }, { 2, 0, 3 } };

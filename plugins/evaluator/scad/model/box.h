@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Axis-parallel boxes around things. */
-#ifndef SCAD_GEOMETRY_BOX_H
-#define SCAD_GEOMETRY_BOX_H
+#ifndef SCAD_MODEL_BOX_H
+#define SCAD_MODEL_BOX_H
 
 #include <math.h>
 #include <stdbool.h>

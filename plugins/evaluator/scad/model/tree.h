@@ -2,8 +2,8 @@
 /* The geometry tree: what the evaluator says is to be built, and all that the geometry knows of
  * a program. Every parameter has its default already, every transformation is a matrix, every
  * position is kept for messages. */
-#ifndef SCAD_GEOMETRY_TREE_H
-#define SCAD_GEOMETRY_TREE_H
+#ifndef SCAD_MODEL_TREE_H
+#define SCAD_MODEL_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What a line is drawn with. */
-#ifndef SCAD_GEOMETRY_PEN_H
-#define SCAD_GEOMETRY_PEN_H
+#ifndef SCAD_MODEL_PEN_H
+#define SCAD_MODEL_PEN_H
 
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 enum pen_cap { PEN_BUTT, PEN_ROUND, PEN_SQUARE };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Nodes with OpenSCAD's defaults, and the names of their kinds. */
-#include "geometry/tree.h"
+#include "model/tree.h"
 
 #include "base/arena.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* OpenSCAD's rules: $fn if it is set, else $fe if it counts, else the coarser of $fa and $fs. */
-#include "geometry/fragments.h"
+#include "model/fragments.h"
 
 #include <float.h>
 #include <math.h>

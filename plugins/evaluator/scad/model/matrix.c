@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Affine maps of space and of the plane. */
-#include "geometry/matrix.h"
+#include "model/matrix.h"
 
 #include <math.h>
 

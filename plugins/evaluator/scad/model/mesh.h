@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Solids as triangles: shared vertices, counter-clockwise as seen from outside. */
-#ifndef SCAD_GEOMETRY_MESH_H
-#define SCAD_GEOMETRY_MESH_H
+#ifndef SCAD_MODEL_MESH_H
+#define SCAD_MODEL_MESH_H
 
 #include "base/arena.h"
-#include "geometry/box.h"
+#include "model/box.h"
 
 #include <stdbool.h>
 #include <stddef.h>
