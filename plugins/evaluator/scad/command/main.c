@@ -184,12 +184,13 @@ static bool start(struct arena *arena, int count, char **strings)
     return done;
 }
 
-/* Lists that are made and dropped in turn use the same memory; by default the system would give and
- * take back the pages of each that is longer than all before. */
+/* What is made and dropped in turn uses the same memory; by default the system would give and take back the pages of each that is longer
+ * than all before. The blocks of arenas are a little over 1 MiB and are kept; what is larger goes back to the system at once. Of the
+ * grid of 20^3 cubes half of all page faults, 7 % of the CPU, came from blocks that went back; it costs 15 % more memory. */
 static void keep_freed_memory(void)
 {
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
-    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
 }
 
 int main(int count, char **strings)
