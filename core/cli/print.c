@@ -24,7 +24,7 @@ static bool print_options(const struct cli_found *found, struct config_entry *en
     struct options_load load = {
         .arena = &found->config->arena,
         .errors = errors,
-        .scope = &config_any_scope,
+        .scope = &variables_any_scope,
         .folder = getcwd(folder, sizeof folder) ? folder : NULL,
         .owner = arena_print(&found->config->arena, "plugin `%s`", plugin->name).at,
         .place = entry->place,

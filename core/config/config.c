@@ -7,8 +7,6 @@
 #include <config/pack.h>
 #include <config/room.h>
 
-const struct variable_scope config_any_scope = { .any = true };
-
 static const char *top_key(const void *context, size_t i)
 {
     static const char *const keys[] = { "server", "errors", "plugins", "include", NULL };
@@ -37,7 +35,7 @@ static void check_errors(const struct room *room, const struct node *errors)
     struct options_load load = {
         .arena = room->arena,
         .errors = room->errors,
-        .scope = &config_any_scope,
+        .scope = &variables_any_scope,
         .owner = "`errors`",
     };
     if (errors)

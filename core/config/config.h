@@ -159,6 +159,3 @@ void config_free(struct config *config);
 struct buffer;
 void config_pack(const struct config *config, struct buffer *packed);
 struct config *config_unpack(const char *file, struct tn_text packed, struct errors *errors);
-
-/* A scope in which every variable is known: to check templates as long as no plugin is loaded. */
-extern const struct variable_scope config_any_scope;

@@ -187,7 +187,7 @@ static bool fill_siblings(const struct room *room, struct node *node, struct con
     struct options_load load = {
         .arena = room->arena,
         .errors = room->errors,
-        .scope = &config_any_scope,
+        .scope = &variables_any_scope,
         .folder = room->folder,
         .owner = "the entry",
     };

@@ -59,7 +59,7 @@ void describe_kind(struct buffer *buffer, const struct tn_option *row)
             buffer_print(buffer, "%s %s", choice == row->choices ? "" : ",", choice->name);
     } else if (row->kind == TN_KIND_GROUPS) {
         bool keyed = options_flagged(row->rows, TN_KEY) != NULL;
-        buffer_string(buffer, describe_is_pair(row->rows) ? "a map"
+        buffer_string(buffer, options_are_pair(row->rows) ? "a map"
                               : keyed                     ? "a map or list of maps"
                                                           : "a list of maps");
     } else {
@@ -71,13 +71,6 @@ void describe_kind(struct buffer *buffer, const struct tn_option *row)
 const void *describe_field(const struct tn_option *row, const void *values)
 {
     return values ? (const char *)values + row->offset : NULL;
-}
-
-bool describe_is_pair(const struct tn_option *rows)
-{
-    const struct tn_option *value = options_flagged(rows, TN_SHORT);
-    return value && value->kind < TN_KIND_GROUP && options_flagged(rows, TN_KEY) && rows[1].name &&
-           !rows[2].name;
 }
 
 bool describe_has_value(const struct tn_option *row, const void *field)

@@ -19,6 +19,3 @@ void describe_text(struct buffer *buffer, struct tn_text text);
 
 /* The field of a row in a struct, or NULL without a struct. */
 const void *describe_field(const struct tn_option *row, const void *values);
-
-/* Whether the rows are a key and one value, so that groups of them are written as a map of values. */
-bool describe_is_pair(const struct tn_option *rows);

@@ -2,43 +2,7 @@
 /* From rows and a node to a struct: groups, unknown and missing options. Single values are in value.c. */
 #include <stdio.h>
 
-#include <options/describe.h>
 #include <options/loader.h>
-
-struct error *loader_error(struct loader *loader, struct place place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    struct error *error =
-        errors_vadd(loader->load->errors, SEVERITY_ERROR, place, format, arguments);
-    va_end(arguments);
-    loader->good = false;
-    return error;
-}
-
-const char *way_text(struct loader *loader, const struct way *way)
-{
-    struct arena *arena = &loader->load->errors->arena;
-    if (!way)
-        return "";
-    if (!way->above)
-        return arena_copy(arena, way->name).at;
-    return arena_print(arena, "%s.%" TN_PRI, way_text(loader, way->above), TN_ARG(way->name)).at;
-}
-
-bool node_is_null(const struct node *node)
-{
-    return node->kind == NODE_SCALAR && node->plain &&
-           (node->text.size == 0 || tn_text_is(node->text, "~") || tn_text_is(node->text, "null"));
-}
-
-const struct tn_option *options_flagged(const struct tn_option *rows, enum tn_option_flags flag)
-{
-    for (const struct tn_option *row = rows; row && row->name; row++)
-        if (row->flags & flag)
-            return row;
-    return NULL;
-}
 
 static const struct tn_option *find_row(const struct tn_option *rows, struct tn_text name)
 {
@@ -113,7 +77,7 @@ static void fill_element(struct loader *loader, const struct way *way, const str
         struct way below = { way, tn_text(key->name) };
         value_fill(loader, &below, key, &name, target + key->offset);
     }
-    if (key && describe_is_pair(row->rows)) {
+    if (key && options_are_pair(row->rows)) {
         const struct tn_option *value = options_flagged(row->rows, TN_SHORT);
         value_fill(loader, way, value, node, target + value->offset);
     } else {

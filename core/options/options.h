@@ -37,6 +37,9 @@ bool options_sane(const struct tn_option *rows, struct place place, struct error
 /* The one row that has the flag, or NULL. */
 const struct tn_option *options_flagged(const struct tn_option *rows, enum tn_option_flags flag);
 
+/* Whether the rows are a key and one value, so that groups of them are written as a map of values. */
+bool options_are_pair(const struct tn_option *rows);
+
 /*
  * The JSON Schema (draft 2020-12) of a map with these rows. It refers to definitions, which go into the root's "$defs", an
  * object that the caller has opened.

@@ -92,7 +92,7 @@ static void print_groups(FILE *stream, const struct tn_option *row, const struct
                          const struct node *node, unsigned indent)
 {
     struct buffer line = { 0 };
-    if (node && node->kind == NODE_MAP && describe_is_pair(row->rows)) {
+    if (node && node->kind == NODE_MAP && options_are_pair(row->rows)) {
         fprintf(stream, "%*s%s:\n", (int)indent, "", row->name);
         for (const struct node *member = node->first; member; member = member->next)
             options_print_node(stream, member, indent + 2);
@@ -171,7 +171,7 @@ static void visit_groups(const struct tn_option *row, const struct tn_groups *gr
                          void *context)
 {
     char below[256];
-    if (groups->count == 0 || (node && node->kind == NODE_MAP && describe_is_pair(row->rows))) {
+    if (groups->count == 0 || (node && node->kind == NODE_MAP && options_are_pair(row->rows))) {
         visit_value(row, groups, node, way, visit, context);
         return;
     }

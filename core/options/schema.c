@@ -186,7 +186,7 @@ static void keyed_element(struct json *json, const struct tn_option *row,
     json_object(json);
     json_member(json, "type", "object");
     open_member(json, "additionalProperties");
-    if (describe_is_pair(row->rows) && value->kind < TN_KIND_GROUP)
+    if (options_are_pair(row->rows) && value->kind < TN_KIND_GROUP)
         reference_or_choice(json, value);
     else
         group(json, row->rows, row->defaults, key);

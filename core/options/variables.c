@@ -3,6 +3,8 @@
 #include <base/error.h>
 #include <options/variables.h>
 
+const struct variable_scope variables_any_scope = { .any = true };
+
 /* The name without "PREFIX."; false if it does not begin so. */
 static bool strip_prefix(struct tn_text *name, const char *prefix)
 {

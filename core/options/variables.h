@@ -27,6 +27,9 @@ struct variable_scope {
     bool any;
 };
 
+/* A scope in which every variable is known: to check templates as long as no plugin is loaded. */
+extern const struct variable_scope variables_any_scope;
+
 /* Finds the variable of that name, and the rest behind a ".*" row (absent for another row). */
 bool variables_find(const struct variable_scope *scope, struct tn_text name,
                     struct variable *variable, struct tn_text *rest);

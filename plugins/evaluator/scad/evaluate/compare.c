@@ -185,8 +185,8 @@ static struct value refuse_order(enum operation operation, struct value operand,
                                  struct reason *reason)
 {
     const char *name = value_kind_name(operand.kind);
-    return operate_refuse(reason, "operation undefined (%s %s %s)", name, operation_sign(operation),
-                          name);
+    return reason_refuse(reason, "operation undefined (%s %s %s)", name, operation_sign(operation),
+                         name);
 }
 
 static bool objects_equal(struct heap *heap, const struct object *left, const struct object *right)
@@ -219,7 +219,7 @@ struct value operate_compare(struct heap *heap, enum operation operation, struct
     if (left.kind != right.kind) {
         if (is_equality(operation))
             return value_boolean(operation == OPERATION_NOT_EQUAL);
-        return operate_refuse_kinds(reason, operation, left, right);
+        return reason_refuse_kinds(reason, operation, left, right);
     }
     switch (left.kind) {
     case VALUE_NUMBER:

@@ -8,29 +8,6 @@
 #include "language/operation.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
-
-struct value operate_refuse(struct reason *reason, const char *format, ...)
-{
-    if (reason) {
-        va_list arguments;
-        va_start(arguments, format);
-        vsnprintf(reason->text, sizeof reason->text, format, arguments);
-        va_end(arguments);
-        reason->given = true;
-    }
-    return value_undefined();
-}
-
-struct value operate_refuse_kinds(struct reason *reason, enum operation operation,
-                                  struct value left, struct value right)
-{
-    if (!reason)
-        return value_undefined();
-    return operate_refuse(reason, "undefined operation (%s %s %s)", value_kind_name(left.kind),
-                          operation_sign(operation), value_kind_name(right.kind));
-}
 
 /* --- numbers -------------------------------------------------------------------------------- */
 
@@ -48,9 +25,9 @@ static struct value shift(enum operation operation, double left, double right,
     int64_t bits = to_integer(left);
     int64_t distance = to_integer(right);
     if (distance < 0)
-        return operate_refuse(reason, "negative shift");
+        return reason_refuse(reason, "negative shift");
     if (distance >= 64)
-        return operate_refuse(reason, "shift too large");
+        return reason_refuse(reason, "shift too large");
     if (operation == OPERATION_SHIFT_LEFT)
         return value_number((double)(int64_t)((uint64_t)bits << distance));
     return value_number((double)(bits >> distance));
@@ -164,7 +141,7 @@ static struct value operate_with_vector(struct heap *heap, enum operation operat
     default:
         break;
     }
-    return operate_refuse_kinds(reason, operation, left, right);
+    return reason_refuse_kinds(reason, operation, left, right);
 }
 
 /* --- the operators ---------------------------------------------------------------------------- */
@@ -200,8 +177,8 @@ struct value operate_unary(struct heap *heap, enum operation operation, struct v
         return value_number(negate ? -operand.as.number : (double)~to_integer(operand.as.number));
     if (negate && operand.kind == VALUE_VECTOR)
         return negate_elements(heap, operand);
-    return operate_refuse(reason, "undefined operation (%c%s)", negate ? '-' : '~',
-                          value_kind_name(operand.kind));
+    return reason_refuse(reason, "undefined operation (%c%s)", negate ? '-' : '~',
+                         value_kind_name(operand.kind));
 }
 
 static uint32_t to_index(double number)

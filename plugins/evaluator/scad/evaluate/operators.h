@@ -3,15 +3,8 @@
 #ifndef SCAD_EVALUATE_OPERATORS_H
 #define SCAD_EVALUATE_OPERATORS_H
 
-#include "evaluate/value.h"
+#include "evaluate/reason.h"
 #include "language/syntax.h"
-
-/* Why an operation had no result. */
-struct reason {
-    bool given;
-    char text[400];
-    char unplaced[100]; /* said first, without a place; empty if there is nothing */
-};
 
 /* Comparisons, arithmetic and bit operations, but for && and ||. The operands stay the caller's. If
  * there is no result, it is undefined and *reason says why; reason may be NULL. */
@@ -33,13 +26,5 @@ struct value operate_compare(struct heap *heap, enum operation operation, struct
                              struct value right, struct reason *reason);
 struct value operate_multiply(struct heap *heap, struct value left, struct value right,
                               struct reason *reason);
-
-/* Undefined, with a formatted reason. */
-struct value operate_refuse(struct reason *reason, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/* Undefined, because the operator does not know these kinds. */
-struct value operate_refuse_kinds(struct reason *reason, enum operation operation,
-                                  struct value left, struct value right);
 
 #endif

@@ -18,7 +18,7 @@ static struct value dot_product(struct value left, struct value right, struct re
     double sum = 0;
     for (uint32_t i = 0; i < left.length; i++) {
         if (lefts[i].kind != VALUE_NUMBER || rights[i].kind != VALUE_NUMBER)
-            return operate_refuse_kinds(reason, OPERATION_MULTIPLY, lefts[i], rights[i]);
+            return reason_refuse_kinds(reason, OPERATION_MULTIPLY, lefts[i], rights[i]);
         sum += lefts[i].as.number * rights[i].as.number;
     }
     return value_number(sum);
@@ -29,7 +29,7 @@ static bool row_product(struct value row, uint32_t index, struct value vector, d
                         struct reason *reason)
 {
     if (row.kind != VALUE_VECTOR || row.length != vector.length) {
-        operate_refuse(reason, "Matrix must be rectangular. Problem at row %u", index);
+        reason_refuse(reason, "Matrix must be rectangular. Problem at row %u", index);
         return false;
     }
     const struct value *cells = vector_items(row);
@@ -37,12 +37,12 @@ static bool row_product(struct value row, uint32_t index, struct value vector, d
     *product = 0;
     for (uint32_t j = 0; j < row.length; j++) {
         if (cells[j].kind != VALUE_NUMBER) {
-            operate_refuse(reason, "Matrix must contain only numbers. Problem at row %u, col %u",
-                           index, j);
+            reason_refuse(reason, "Matrix must contain only numbers. Problem at row %u, col %u",
+                          index, j);
             return false;
         }
         if (items[j].kind != VALUE_NUMBER) {
-            operate_refuse(reason, "Vector must contain only numbers. Problem at index %u", j);
+            reason_refuse(reason, "Vector must contain only numbers. Problem at index %u", j);
             return false;
         }
         *product += cells[j].as.number * items[j].as.number;
@@ -74,7 +74,7 @@ static bool refuse_twice(struct reason *reason, const char *problem, uint32_t ro
     int length = snprintf(text, sizeof text, "%s %u", problem, row);
     if (column >= 0)
         snprintf(text + length, sizeof text - (size_t)length, ", col %d", column);
-    operate_refuse(reason, "%s", text);
+    reason_refuse(reason, "%s", text);
     if (reason)
         snprintf(reason->unplaced, sizeof reason->unplaced, "%s", text);
     return false;
@@ -137,10 +137,10 @@ static struct value matrix_by_matrix(struct heap *heap, struct value left, struc
     for (uint32_t i = 0; i < left.length; i++) {
         struct value product = value_undefined();
         if (length_of(rows[i]) != right.length) {
-            operate_refuse(reason,
-                           "matrix*matrix left operand row length does not match right operand "
-                           "row count (%u != %u) at row %u",
-                           length_of(rows[i]), right.length, i);
+            reason_refuse(reason,
+                          "matrix*matrix left operand row length does not match right operand "
+                          "row count (%u != %u) at row %u",
+                          length_of(rows[i]), right.length, i);
         } else {
             product = vector_by_matrix(heap, rows[i], right, reason);
             if (product.kind == VALUE_UNDEFINED)
@@ -164,11 +164,11 @@ static struct value number_vector_first(struct heap *heap, struct value left, st
         return matrix ? vector_by_matrix(heap, left, right, reason)
                       : dot_product(left, right, reason);
     if (matrix)
-        return operate_refuse(
+        return reason_refuse(
             reason, "vector*matrix requires vector length to match matrix row count (%u != %u)",
             left.length, right.length);
-    return operate_refuse(reason, "vector*vector requires matching lengths (%u != %u)", left.length,
-                          right.length);
+    return reason_refuse(reason, "vector*vector requires matching lengths (%u != %u)", left.length,
+                         right.length);
 }
 
 static struct value matrix_first(struct heap *heap, struct value left, struct value right,
@@ -180,11 +180,11 @@ static struct value matrix_first(struct heap *heap, struct value left, struct va
         return matrix ? matrix_by_matrix(heap, left, right, reason)
                       : matrix_by_vector(heap, left, right, reason);
     if (matrix)
-        return operate_refuse(reason,
-                              "matrix*matrix requires left operand column count to match right "
-                              "operand row count (%u != %u)",
-                              columns, right.length);
-    return operate_refuse(
+        return reason_refuse(reason,
+                             "matrix*matrix requires left operand column count to match right "
+                             "operand row count (%u != %u)",
+                             columns, right.length);
+    return reason_refuse(
         reason, "matrix*vector requires matrix column count to match vector length (%u != %u)",
         columns, right.length);
 }
@@ -193,7 +193,7 @@ struct value operate_multiply(struct heap *heap, struct value left, struct value
                               struct reason *reason)
 {
     if (left.length == 0 || right.length == 0)
-        return operate_refuse(reason, "Multiplication is undefined on empty vectors");
+        return reason_refuse(reason, "Multiplication is undefined on empty vectors");
     enum value_kind first = vector_items(left)[0].kind;
     enum value_kind second = vector_items(right)[0].kind;
     bool second_known = second == VALUE_NUMBER || second == VALUE_VECTOR;
@@ -201,7 +201,7 @@ struct value operate_multiply(struct heap *heap, struct value left, struct value
         return number_vector_first(heap, left, right, reason);
     if (first == VALUE_VECTOR && second_known)
         return matrix_first(heap, left, right, reason);
-    return operate_refuse(
+    return reason_refuse(
         reason, "undefined vector*vector multiplication where first elements are types %s and %s",
         value_kind_name(first), value_kind_name(second));
 }
