@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests on their way down: hooks, routes, waiting, and the end of the chain. */
 #include <assert.h>
-#include <stdio.h>
 
 #include <http/chain.h>
 #include <http/client.h>
@@ -31,24 +30,6 @@ void chain_free(struct chain *chain)
 {
     requests_free(chain);
     arena_free(&chain->arena);
-}
-
-const struct http_entry *chain_entry(const struct tn_request *request)
-{
-    return &request->chain->options->entries[request->at];
-}
-
-void chain_log(struct chain *chain, enum tn_level level, struct tn_request *request,
-               const char *format, ...)
-{
-    if (!chain->options->log)
-        return;
-    char message[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    chain->options->log(chain->options->log_context, level, request, NULL, message);
 }
 
 void chain_identify(struct tn_request *request)
@@ -95,7 +76,7 @@ void chain_examine(struct tn_request *request)
     request->at = chain->options->count;
     request->applies = chain->applies;
     request->examined = true;
-    hook_in_flight(chain, 1);
+    chain_in_flight(chain, 1);
     struct objection objection = hygiene_check(request);
     chain_identify(request);
     if (!request->path.at)

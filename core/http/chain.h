@@ -90,14 +90,20 @@ void chain_cancel(struct tn_request *request);
 /* Runs `done` hooks, once. */
 void chain_done(struct tn_request *request);
 
+/* The instance and host of the entry whose turn it is. */
+static inline const struct http_entry *chain_entry(const struct tn_request *request)
+{
+    return &request->chain->options->entries[request->at];
+}
+
 /* Hands what was counted to the series. */
 void chain_flush(struct chain *chain);
 
 /* Counts a request that the host itself refused. */
 void chain_count_refused(struct chain *chain, const char *reason);
 
-/* The instance and host of the entry whose turn it is. */
-const struct http_entry *chain_entry(const struct tn_request *request);
+/* Counts requests that are under way. */
+void chain_in_flight(struct chain *chain, int change);
 
 /* A line for the log. */
 void chain_log(struct chain *chain, enum tn_level level, struct tn_request *request,

@@ -30,6 +30,3 @@ void hook_shadow_end(struct tn_request *request);
 void hook_tell_shadow(struct tn_request *request, size_t entry);
 /* A route of the entry whose turn it is would have answered: counted, logged and traced. */
 void hook_shadow_route(struct tn_request *request);
-
-/* Counts requests that are under way. */
-void hook_in_flight(struct chain *chain, int change);

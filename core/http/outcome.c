@@ -62,7 +62,7 @@ static void take_unread(struct tn_request *request)
     request->at = chain->options->count;
     request->applies = chain->applies;
     request->examined = true;
-    hook_in_flight(request->chain, 1);
+    chain_in_flight(request->chain, 1);
     if (!request->method.at)
         request->method = TN_TEXT("-");
     if (!request->target.at)
@@ -133,7 +133,7 @@ static void count_request(struct tn_request *request)
     if (series->request_seconds)
         tn_series_observe(series->request_seconds, (double)tn_request_elapsed_ns(request) * 1e-9);
     count_bytes(request);
-    hook_in_flight(request->chain, -1);
+    chain_in_flight(request->chain, -1);
 }
 
 void chain_done(struct tn_request *request)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A request's life and memory. */
+/* A request's memory, and the fields that it came with. */
 #include <assert.h>
 #include <stdlib.h>
 
 #include <base/current.h>
 #include <base/list.h>
 #include <http/chain.h>
-#include <http/reply.h>
 
 struct tn_request *request_new(struct chain *chain, const struct exchange *exchange, void *carrier)
 {
@@ -31,7 +30,7 @@ struct tn_request *request_new(struct chain *chain, const struct exchange *excha
     return request;
 }
 
-static void recycle(struct tn_request *request)
+void request_recycle(struct tn_request *request)
 {
     struct chain *chain = request->chain;
     list_remove(chain->requests, request);
@@ -63,63 +62,6 @@ void request_receive(struct tn_request *request, struct tn_text name, struct tn_
     else
         request->received[request->received_count++] =
             (struct field){ .name = name, .value = value.at ? value : TN_TEXT("") };
-}
-
-/* The carrier's memory goes before the plugin that holds the request lets go: what it may still read is copied. */
-static void keep_what_is_borrowed(struct tn_request *request)
-{
-    struct arena *arena = &request->arena;
-    request->method = arena_copy(arena, request->method);
-    request->version = arena_copy(arena, request->version);
-    request->host = arena_copy(arena, request->host);
-    request->client = arena_copy(arena, request->client);
-    request->id = arena_copy(arena, request->id);
-    for (size_t i = 0; i < request->received_count; i++) {
-        struct field *field = &request->received[i];
-        field->name = arena_copy(arena, field->name);
-        field->value = arena_copy(arena, field->value);
-    }
-    request->peer = NULL;
-}
-
-void request_settle(struct tn_request *request)
-{
-    if (request->phase != PHASE_OVER || request->held || request->holds > 0)
-        return;
-    if (!request->done)
-        chain_done(request);
-    while (request->defers) {
-        struct request_defer *defer = request->defers;
-        request->defers = defer->next;
-        defer->release(defer->pointer);
-    }
-    recycle(request);
-}
-
-void request_end(struct tn_request *request)
-{
-    assert(request->phase != PHASE_OVER);
-    request->phase = PHASE_OVER;
-    request->holds++; /* what is cancelled may let go at once */
-    reply_close(request);
-    chain_cancel(request);
-    deadline_set(&request->chain->deadlines, &request->deadline, DEADLINE_NEVER);
-    if (request->held || request->holds > 1)
-        keep_what_is_borrowed(request);
-    request->carrier = NULL;
-    http_request_release(request);
-}
-
-void http_request_hold(struct tn_request *request)
-{
-    request->holds++;
-}
-
-void http_request_release(struct tn_request *request)
-{
-    assert(request->holds > 0);
-    request->holds--;
-    request_settle(request);
 }
 
 struct arena *http_request_arena(struct tn_request *request)

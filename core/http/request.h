@@ -158,6 +158,9 @@ void request_end(struct tn_request *request);
 /* What is left to do once nothing holds the request; called by whoever lets go of it. */
 void request_settle(struct tn_request *request);
 
+/* Keeps it for the next. Its `done` hooks have run, and nobody holds it. */
+void request_recycle(struct tn_request *request);
+
 /* Frees the requests that are kept for reuse. */
 void requests_free(struct chain *chain);
 

@@ -17,25 +17,6 @@
 
 enum { TICK_MS = 5000, ABANDON_MS = 3000 };
 
-/*
- * The sdk's tn_worker_state, tn_key and tn_observe_process are given nothing that leads to the worker. Its loop's thread alone
- * knows it: so whoever asks from elsewhere, such as a job's `run`, is found out.
- */
-static _Thread_local struct worker *here;
-
-struct worker *worker_here(void)
-{
-    plugin_must(
-        here,
-        "on another thread than the loop's, only functions marked \"any thread\" may be called");
-    return here;
-}
-
-struct attachment *attachment_of(struct tn_host *host)
-{
-    return host->worker;
-}
-
 static void on_tick(uv_timer_t *timer)
 {
     series_tick(timer->data);
@@ -54,8 +35,7 @@ static void raise_descriptor_limit(void)
 struct worker *worker_new(const struct worker_facts *facts)
 {
     struct worker *worker = memory_alloc(sizeof *worker);
-    assert(!here);
-    here = worker;
+    worker_enter(worker);
     worker->facts = *facts;
     worker->state = TN_STARTING;
     raise_descriptor_limit();
@@ -335,5 +315,5 @@ void worker_free(struct worker *worker)
     config_free(worker->config);
     arena_free(&worker->arena);
     free(worker);
-    here = NULL;
+    worker_enter(NULL);
 }

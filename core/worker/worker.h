@@ -107,6 +107,9 @@ struct worker {
 /* The one of this process: some functions of the sdk are given nothing to find it by. */
 struct worker *worker_here(void);
 
+/* Makes it the one of this thread, or NULL nobody's. There was none before. */
+void worker_enter(struct worker *worker);
+
 /* Makes the worker of this process; it has no config yet. */
 struct worker *worker_new(const struct worker_facts *facts);
 /* Loads, creates and starts everything; all that is wrong is in `errors`. Does not listen yet. The config is the worker's. */

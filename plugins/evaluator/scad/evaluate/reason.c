@@ -19,11 +19,11 @@ struct value reason_refuse(struct reason *reason, const char *format, ...)
     return value_undefined();
 }
 
-struct value reason_refuse_kinds(struct reason *reason, enum operation operation,
-                                  struct value left, struct value right)
+struct value reason_refuse_kinds(struct reason *reason, enum operation operation, struct value left,
+                                 struct value right)
 {
     if (!reason)
         return value_undefined();
     return reason_refuse(reason, "undefined operation (%s %s %s)", value_kind_name(left.kind),
-                          operation_sign(operation), value_kind_name(right.kind));
+                         operation_sign(operation), value_kind_name(right.kind));
 }

@@ -17,7 +17,7 @@ struct value reason_refuse(struct reason *reason, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Undefined, because the operator does not know these kinds. */
-struct value reason_refuse_kinds(struct reason *reason, enum operation operation,
-                                  struct value left, struct value right);
+struct value reason_refuse_kinds(struct reason *reason, enum operation operation, struct value left,
+                                 struct value right);
 
 #endif
