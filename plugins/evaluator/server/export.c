@@ -58,10 +58,11 @@ static bool write_shape(struct file *file, const struct shape *shape)
 {
     struct session *session = file->session;
     struct sink sink;
+    const struct looks looks = looks_default();
     if (!is_fit(session, shape))
         return false;
     sink_open(&sink, write_bytes, file);
-    find_format(&session->order)->write(&sink, &session->arena, shape);
+    find_format(&session->order)->write(&sink, &session->arena, shape, &looks);
     return sink_close(&sink);
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """tenon-scad -o drawing.pdf, read by programs that others have written. Prints TAP; usage: pdf.py PROGRAM"""
-import os, re, subprocess, sys, tempfile
+import os, re, subprocess, sys, tempfile, zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -75,8 +75,16 @@ with tempfile.TemporaryDirectory() as folder:
     check('on the paper that is asked for', '595 x 420' in about['Page size'], about)
     check('says whose it is', (about['Title'].strip(), about['Author'].strip()) == ('Plätte', 'me'), about)
     check('has no scale then', run('pdftotext', 'drawing.pdf', '-').stdout.strip() == '')
-    draw(plate, '-O', 'export-pdf/paper-size=a0', '-O', 'export-pdf/none=1', '-O', 'other/fill=true', '-O', 'export-pdf/add-meta-data=false')
-    check('passes over what it does not know', '595 x 842' in information()['Page size'] and 'Title' not in information())
+    draw(plate, '-O', 'export-pdf/add-meta-data=false')
+    check('has no title then', 'Title' not in information())
+    done = draw(plate, '-q', '-O', 'export-pdf/paper-size=a0', '-O', 'export-pdf/none=1')
+    check('refuses what it does not know', done.returncode == 1 and not os.path.exists('drawing.pdf'))
+    check('and says why, even when quiet', done.stderr.count('\n') == 2 and 'one of a6, a5' in done.stderr, done.stderr)
+    done = draw(plate, '-O', 'export-svg/fill=true', '-O', 'export-svg/fill-color=tomato', name='drawing.svg')
+    check('paints SVG', 'fill="tomato"' in open('drawing.svg').read())
+    done = draw('cube(1);', '--colorscheme=Metallic', '-O', 'export-3mf/unit=meter', name='cube.3mf')
+    model = zipfile.ZipFile('cube.3mf').read('3D/3dmodel.model')
+    check('says of 3MF what is asked for', b'unit="meter"' in model and b'#DDDDFFFF' in model, model)
     draw(plate, '-O', 'export-pdf/fill=true', '-O', 'export-pdf/fill-color=#00f', '-O', 'export-pdf/stroke=0', '-O', 'export-pdf/show-scale=0')
     run('pdftoppm', '-r', '72', '-singlefile', 'drawing.pdf', 'shown')
     with open('shown.ppm', 'rb') as file:

@@ -295,9 +295,9 @@ static const struct option_row rows[] = {
       "the colours of a picture; Cornfield by default. A wrong name lists all" },
     { SHORT_NONE, "view", required_argument, set_view, "NAMES",
       "what to show besides the model, with commas: axes, crosshairs, edges, scales" },
-    { 'O', NULL, required_argument, add_setting, "export-pdf/NAME=VALUE",
-      "how a PDF file is to be: paper-size=a4, orientation=auto, fill=true, fill-color=red, "
-      "stroke-width=0.1, show-scale=false and the like" },
+    { 'O', NULL, required_argument, add_setting, "SECTION/NAME=VALUE",
+      "how a PDF, SVG or 3MF file is to be: export-pdf/paper-size=a4, export-svg/fill=true, "
+      "export-3mf/unit=inch and the like; --help-export lists all" },
     { SHORT_NONE, "render", optional_argument, set_render, "WAY",
       "build a model before its picture is taken, and show nothing else; let $preview be false. As "
       "in OpenSCAD the next word is the WAY, which says nothing here, unless it is an option: "

@@ -43,21 +43,6 @@ static void add_report(void *context, const struct report *report)
     diagnostics_add(input->diagnostics, diagnostic);
 }
 
-static bool write_to_builder(void *context, const void *bytes, size_t length)
-{
-    builder_bytes(context, bytes, length);
-    return true;
-}
-
-static void print_sheet(const struct export_input *input, const struct shape *shape,
-                        struct sink *sink)
-{
-    if (!pdf_fits(input->page, &shape->region))
-        diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 },
-                        "EXPORT-WARNING: Geometry is too large to fit into selected size.");
-    pdf_write(sink, input->arena, input->page, &shape->region);
-}
-
 static bool print_shape(struct export_input *input, const struct catalogue_format *format,
                         const struct shape_limits *limits, struct sink *sink)
 {
@@ -69,10 +54,10 @@ static bool print_shape(struct export_input *input, const struct catalogue_forma
         diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 }, "%s", problem);
         return false;
     }
-    if (strcmp(format->name, "pdf") == 0)
-        print_sheet(input, shape, sink);
-    else
-        format->write(sink, input->arena, shape);
+    if (strcmp(format->name, "pdf") == 0 && !pdf_fits(&input->looks->pdf, &shape->region))
+        diagnostics_say(input->diagnostics, SEVERITY_NOTE, (struct position){ 0 },
+                        "EXPORT-WARNING: Geometry is too large to fit into selected size.");
+    format->write(sink, input->arena, shape, input->looks);
     return true;
 }
 
@@ -99,7 +84,7 @@ bool export_print(const struct export_input *input, const char *format, struct b
     const struct catalogue_format *row = catalogue_find(format);
     struct export_input copy = *input;
     struct sink sink;
-    sink_open(&sink, write_to_builder, out);
+    sink_open_builder(&sink, out);
     bool printed = export_is_picture(format) ? print_picture(&copy, &limits, &sink)
                                              : row && print_shape(&copy, row, &limits, &sink);
     return printed && sink_close(&sink);

@@ -3,7 +3,7 @@
 #ifndef SCAD_EXPORT_H
 #define SCAD_EXPORT_H
 
-#include "formats/pdf.h"
+#include "formats/looks.h"
 #include "geometry/files.h"
 #include "geometry/progress.h"
 #include "language/diagnostic.h"
@@ -23,7 +23,7 @@ struct export_input {
     bool two_threads;    /* may work on a solid */
     struct progress progress;
     const struct picture *picture; /* how a picture is to be */
-    const struct pdf_page *page;   /* how a sheet of paper is to be */
+    const struct looks *looks;     /* how other files are to be */
     bool preview;                  /* of a picture: show what % and # mark */
     struct shape *shape;           /* what was built stays here, but for pictures */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tenon-scad: OpenSCAD's language on the command line. */
 #include "command/output.h"
+#include "command/settings.h"
 #include "geometry/stock.h"
 
 #include <malloc.h>
@@ -137,14 +138,15 @@ static bool write_outputs(struct command *command)
     return done;
 }
 
-/* How pictures and sheets of paper are to be. */
+/* How pictures and other files are to be. */
 static bool read_looks(struct command *command)
 {
     const struct arguments *arguments = command->arguments;
     struct builder said = builder_in(command->arena);
     bool good = views_read(&arguments->view, &said, &command->views);
-    command->page = papers_read(&arguments->settings, arguments->inputs.items[0], &said);
-    if (!arguments->quiet)
+    good &= settings_read(&arguments->settings, arguments->inputs.items[0], &said, &command->looks);
+    scheme_color(command->views.picture.scheme, SCHEME_FACE, command->looks.three_mf.plain_color);
+    if (!arguments->quiet || !good)
         fputs(builder_result(&said).bytes, stderr);
     return good;
 }
@@ -163,7 +165,7 @@ static bool start(struct arena *arena, int count, char **strings)
         if (arguments.help)
             print_help(arena, stdout);
         else if (arguments.help_export)
-            papers_print_help(stdout);
+            settings_print_help(stdout);
         else if (arguments.version)
             puts("tenon-scad " SCAD_VERSION " (OpenSCAD version " LANGUAGE_VERSION ")");
         else

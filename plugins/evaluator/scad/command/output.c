@@ -215,7 +215,7 @@ static bool write_geometry(struct run *run, const char *format, const char *path
         .two_threads = has_two_threads(run->command->arguments),
         .progress = terminal_progress(&run->command->terminal),
         .picture = &picture,
-        .page = &run->command->page,
+        .looks = &run->command->looks,
         .preview = run->preview,
     };
     struct builder out = builder_in(&run->arena);

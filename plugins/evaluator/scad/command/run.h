@@ -6,11 +6,11 @@
 #include "command/arguments.h"
 #include "command/dependencies.h"
 #include "command/library.h"
-#include "command/papers.h"
 #include "command/terminal.h"
 #include "command/typefaces.h"
 #include "command/views.h"
 #include "evaluate/evaluate.h"
+#include "formats/looks.h"
 #include "geometry/files.h"
 #include "language/form.h"
 
@@ -21,7 +21,7 @@ struct command {
     const struct arguments *arguments;
     struct arena *arena;
     struct views views;
-    struct pdf_page page;
+    struct looks looks;
     struct dependencies dependencies;
     struct text standard_input; /* once it was read; it can be read but once */
     struct stock *stock;        /* of geometry */

@@ -16,62 +16,85 @@
 
 #include <string.h>
 
-static void write_binary_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_binary_stl(struct sink *sink, struct arena *arena, const struct shape *shape,
+                             const struct looks *looks)
 {
+    (void)looks;
     struct model model = model_of_places(arena, &shape->mesh);
     stl_write_binary(sink, &model);
 }
 
-static void write_text_stl(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_text_stl(struct sink *sink, struct arena *arena, const struct shape *shape,
+                           const struct looks *looks)
 {
+    (void)looks;
     struct model model = model_of_places(arena, &shape->mesh);
     stl_write_text(sink, &model);
 }
 
-static void write_obj(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_obj(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
 {
+    (void)looks;
     struct model model = model_of_mesh(arena, &shape->mesh);
     obj_write(sink, &model, "tenon-scad");
 }
 
-static void write_off(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_off(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
 {
+    (void)looks;
     (void)arena;
     off_write(sink, &shape->mesh);
 }
 
-static void write_amf(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_amf(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
 {
+    (void)looks;
     (void)arena;
     amf_write(sink, &shape->mesh);
 }
 
-static void write_3mf(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_3mf(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
 {
-    three_mf_write(sink, arena, &shape->mesh);
+    three_mf_write(sink, arena, shape, &looks->three_mf);
 }
 
-static void write_dxf(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_json(struct sink *sink, struct arena *arena, const struct shape *shape,
+                       const struct looks *looks)
 {
+    (void)looks;
+    geometry_json_write(sink, arena, shape);
+}
+
+static void write_dxf(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
+{
+    (void)looks;
     (void)arena;
     dxf_write(sink, &shape->region);
 }
 
-static void write_svg(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_svg(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
 {
     (void)arena;
-    svg_write(sink, &shape->region);
+    svg_write(sink, &shape->region, &looks->svg);
 }
 
-static void write_pdf(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_pdf(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
 {
-    struct pdf_page page = pdf_page_default();
-    pdf_write(sink, arena, &page, &shape->region);
+    pdf_write(sink, arena, &looks->pdf, &shape->region);
 }
 
 /* As OpenSCAD shows what was built, from its usual place. */
-static void write_png(struct sink *sink, struct arena *arena, const struct shape *shape)
+static void write_png(struct sink *sink, struct arena *arena, const struct shape *shape,
+                      const struct looks *looks)
 {
+    (void)looks;
     struct picture picture = picture_default();
     struct stage stage;
     stage_of_shape(arena, shape, &stage);
@@ -84,7 +107,7 @@ static const struct catalogue_format formats[] = {
     { "asciistl", 3, write_text_stl }, { "off", 3, write_off },
     { "obj", 3, write_obj },           { "amf", 3, write_amf },
     { "3mf", 3, write_3mf },           { "svg", 2, write_svg },
-    { "dxf", 2, write_dxf },           { "json", 0, geometry_json_write },
+    { "dxf", 2, write_dxf },           { "json", 0, write_json },
     { "pdf", 2, write_pdf },           { "png", 0, write_png },
 };
 

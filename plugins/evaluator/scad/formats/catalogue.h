@@ -3,13 +3,15 @@
 #ifndef SCAD_FORMATS_CATALOGUE_H
 #define SCAD_FORMATS_CATALOGUE_H
 
+#include "formats/looks.h"
 #include "formats/sink.h"
 #include "geometry/shape.h"
 
 struct catalogue_format {
     const char *name;
     int dimension; /* that it can show, 0 for any */
-    void (*write)(struct sink *sink, struct arena *arena, const struct shape *shape);
+    void (*write)(struct sink *sink, struct arena *arena, const struct shape *shape,
+                  const struct looks *looks);
 };
 
 /* One of stl, binstl, asciistl, off, obj, amf, 3mf, svg, dxf, pdf, json, png; NULL if there is no such format. */

@@ -14,6 +14,17 @@ void sink_open(struct sink *sink, sink_write *write, void *context)
     sink->used = 0;
 }
 
+static bool write_to_builder(void *context, const void *bytes, size_t length)
+{
+    builder_bytes(context, bytes, length);
+    return true;
+}
+
+void sink_open_builder(struct sink *sink, struct builder *builder)
+{
+    sink_open(sink, write_to_builder, builder);
+}
+
 static void empty(struct sink *sink)
 {
     if (!sink->failed && sink->used)
@@ -39,6 +50,39 @@ void sink_bytes(struct sink *sink, const void *bytes, size_t length)
 void sink_string(struct sink *sink, const char *string)
 {
     sink_bytes(sink, string, strlen(string));
+}
+
+/* How XML writes what begins there; NULL if as it is. */
+static const char *escape_of(const char *at, size_t length)
+{
+    if (length == 0)
+        return "?";
+    switch (*at) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        return (unsigned char)*at < ' ' ? " " : NULL;
+    }
+}
+
+void sink_xml(struct sink *sink, const char *string)
+{
+    struct text text = text_of(string);
+    for (size_t at = 0; at < text.length;) {
+        size_t length = text_utf8_length(text, at);
+        const char *escape = escape_of(text.bytes + at, length);
+        if (escape)
+            sink_string(sink, escape);
+        else
+            sink_bytes(sink, text.bytes + at, length);
+        at += length > 0 ? length : 1;
+    }
 }
 
 void sink_number(struct sink *sink, double number)

@@ -3,9 +3,7 @@
 #ifndef SCAD_FORMATS_SINK_H
 #define SCAD_FORMATS_SINK_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "base/text.h"
 
 /* Takes all the bytes, or returns false to have no more. */
 typedef bool sink_write(void *context, const void *bytes, size_t length);
@@ -20,8 +18,15 @@ struct sink {
 
 void sink_open(struct sink *sink, sink_write *write, void *context);
 
+/* All goes into the builder, which must live as long. */
+void sink_open_builder(struct sink *sink, struct builder *builder);
+
 void sink_bytes(struct sink *sink, const void *bytes, size_t length);
 void sink_string(struct sink *sink, const char *string);
+
+/* The string as XML has it between tags and within quotes. Control characters, which it cannot write, are blanks, and what is no UTF-8 is a
+ * question mark. */
+void sink_xml(struct sink *sink, const char *string);
 
 /* As decimal_print() writes it. */
 void sink_number(struct sink *sink, double number);

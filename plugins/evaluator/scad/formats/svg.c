@@ -4,7 +4,12 @@
 
 #include <math.h>
 
-static const double stroke_width = 0.35;
+struct svg_look svg_look_default(void)
+{
+    return (struct svg_look){
+        .strokes = true, .fill_color = "white", .stroke_color = "black", .stroke_mm = 0.35
+    };
+}
 
 static void write_pair(struct sink *sink, double x, double y)
 {
@@ -14,15 +19,16 @@ static void write_pair(struct sink *sink, double x, double y)
 }
 
 /* OpenSCAD's page: whole millimetres around the shape and its stroke. Its import() places a drawing by its page. */
-static void write_head(struct sink *sink, const struct region *region)
+static void write_head(struct sink *sink, const struct region *region, const struct svg_look *look)
 {
     struct box box = { { 0 }, { 0 } };
+    double around = look->strokes ? look->stroke_mm / 2 : 0;
     if (region->point_count)
         box = region_box(region);
-    double left = floor(box.low[0] - stroke_width / 2);
-    double top = floor(-box.high[1] - stroke_width / 2);
-    double width = ceil(box.high[0] + stroke_width / 2) - left;
-    double height = ceil(-box.low[1] + stroke_width / 2) - top;
+    double left = floor(box.low[0] - around);
+    double top = floor(-box.high[1] - around);
+    double width = ceil(box.high[0] + around) - left;
+    double height = ceil(-box.low[1] + around) - top;
     sink_string(sink, "<?xml version=\"1.0\" standalone=\"no\"?>\n<svg width=\"");
     sink_number(sink, width);
     sink_string(sink, "mm\" height=\"");
@@ -34,9 +40,17 @@ static void write_head(struct sink *sink, const struct region *region)
     sink_string(sink, "\" xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\">\n");
 }
 
-void svg_write(struct sink *sink, const struct region *region)
+static void write_paint(struct sink *sink, const char *name, bool paints, const char *color)
 {
-    write_head(sink, region);
+    sink_string(sink, name);
+    sink_string(sink, "=\"");
+    sink_xml(sink, paints ? color : "none");
+    sink_string(sink, "\" ");
+}
+
+void svg_write(struct sink *sink, const struct region *region, const struct svg_look *look)
+{
+    write_head(sink, region, look);
     sink_string(sink, "<path d=\"");
     for (size_t i = 0; i < region->outline_count; i++) {
         const struct outline *outline = &region->outlines[i];
@@ -47,7 +61,10 @@ void svg_write(struct sink *sink, const struct region *region)
         }
         sink_string(sink, " z");
     }
-    sink_string(sink, "\n\" stroke=\"black\" fill=\"none\" stroke-width=\"");
-    sink_number(sink, stroke_width);
+    sink_string(sink, "\n\" ");
+    write_paint(sink, "stroke", look->strokes, look->stroke_color);
+    write_paint(sink, "fill", look->fills, look->fill_color);
+    sink_string(sink, "stroke-width=\"");
+    sink_number(sink, look->stroke_mm);
     sink_string(sink, "\"/>\n</svg>\n");
 }
