@@ -14,10 +14,9 @@ static void build_packed(const struct file_use *use, struct text model)
     const struct archive_file files[] = { { "_rels/.rels", text_of(relationships) },
                                           { "3D/3dmodel.model", model } };
     struct arena arena;
-    struct text archive;
     arena_open(&arena);
-    if (archive_pack(&arena, files, sizeof files / sizeof *files, &archive))
-        build_from_bytes(use, (const uint8_t *)archive.bytes, archive.length);
+    struct text archive = archive_pack(&arena, files, sizeof files / sizeof *files);
+    build_from_bytes(use, (const uint8_t *)archive.bytes, archive.length);
     arena_close(&arena);
 }
 

@@ -148,6 +148,46 @@ static void inner_arenas_count_and_can_be_used_again(void **state)
     assert_int_equal(arena.held_bytes, 0);
 }
 
+struct attempt {
+    struct arena *arena;
+    size_t size;
+    bool done;
+};
+
+static void take(void *context)
+{
+    struct attempt *attempt = context;
+    arena_take(attempt->arena, attempt->size);
+    attempt->done = true;
+}
+
+/* Also where an inner arena takes it, and afterwards whoever was told before is told again. */
+static void an_attempt_comes_back(void **state)
+{
+    (void)state;
+    struct arena arena;
+    jmp_buf exhausted;
+    arena_open(&arena);
+    arena.limit_bytes = 100000;
+    arena.exhausted = jump_out;
+    arena.context = exhausted;
+    struct attempt small = { arena_within(&arena), 1000, false };
+    struct attempt large = { arena_within(&arena), 1000000, false };
+    assert_true(arena_attempt(small.arena, take, &small));
+    assert_true(small.done);
+    assert_false(arena_attempt(large.arena, take, &large));
+    assert_false(large.done);
+    assert_true(arena.exhausted == jump_out && arena.context == exhausted);
+    assert_null(large.arena->exhausted);
+    volatile bool told = false;
+    if (setjmp(exhausted) == 0)
+        arena_give_up(large.arena, 0);
+    else
+        told = true;
+    assert_true(told);
+    arena_close(&arena);
+}
+
 static void large_arrays_leave_no_old_copy(void **state)
 {
     (void)state;
@@ -193,6 +233,7 @@ int main(void)
         cmocka_unit_test(who_is_nearest_is_told_that_memory_ends),
         cmocka_unit_test(absurd_sizes_are_refused),
         cmocka_unit_test(inner_arenas_count_and_can_be_used_again),
+        cmocka_unit_test(an_attempt_comes_back),
         cmocka_unit_test(large_arrays_leave_no_old_copy),
         cmocka_unit_test(an_array_alone_leaves_no_old_copy),
     };

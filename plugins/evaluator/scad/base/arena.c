@@ -2,6 +2,7 @@
 /* Blocks in a chain, each larger than the one before, filled from the front. */
 #include "base/arena.h"
 
+#include <setjmp.h>
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -64,14 +65,44 @@ void arena_close(struct arena *arena)
     arena->held_bytes = 0;
 }
 
-_Noreturn void arena_give_up(struct arena *arena, size_t size)
+/* The arena whose owner is told that memory ended. */
+static struct arena *told_arena(struct arena *arena)
 {
     while (arena->outer && !arena->exhausted)
         arena = arena->outer;
+    return arena;
+}
+
+_Noreturn void arena_give_up(struct arena *arena, size_t size)
+{
+    arena = told_arena(arena);
     if (arena->exhausted)
         arena->exhausted(arena->context);
     fprintf(stderr, "out of memory: %zu bytes held, %zu more wanted\n", arena->held_bytes, size);
     abort();
+}
+
+static void leave(void *escape)
+{
+    longjmp(*(jmp_buf *)escape, 1);
+}
+
+bool arena_attempt(struct arena *arena, void (*work)(void *context), void *context)
+{
+    struct arena *const told = told_arena(arena);
+    arena_exhausted *const exhausted = told->exhausted;
+    void *const told_context = told->context;
+    volatile bool done = false;
+    jmp_buf escape;
+    told->exhausted = leave;
+    told->context = &escape;
+    if (setjmp(escape) == 0) {
+        work(context);
+        done = true;
+    }
+    told->exhausted = exhausted;
+    told->context = told_context;
+    return done;
 }
 
 static size_t next_block_size(const struct arena *arena, size_t wanted)

@@ -37,8 +37,12 @@ void arena_close_inner(struct arena *arena);
 /* Gives everything back. The arena is then empty, as after arena_open, and keeps its limit. */
 void arena_close(struct arena *arena);
 
-/* Ends like a size that cannot be taken. */
+/* Ends like a size that cannot be taken; 0: somebody else's memory ran out. */
 _Noreturn void arena_give_up(struct arena *arena, size_t size);
+
+/* Does the work. False if memory ended within it, so that the caller can give back what is no arena's before he ends with
+ * arena_give_up(), or otherwise. */
+bool arena_attempt(struct arena *arena, void (*work)(void *context), void *context);
 
 /* Zeroed memory, aligned for any type; never NULL. A size of 0 gives an address that holds nothing.
  */

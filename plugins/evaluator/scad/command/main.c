@@ -145,7 +145,9 @@ static bool read_looks(struct command *command)
     struct builder said = builder_in(command->arena);
     bool good = views_read(&arguments->view, &said, &command->views);
     good &= settings_read(&arguments->settings, arguments->inputs.items[0], &said, &command->looks);
-    scheme_color(command->views.picture.scheme, SCHEME_FACE, command->looks.three_mf.plain_color);
+    if (good)
+        scheme_color(command->views.picture.scheme, SCHEME_FACE,
+                     command->looks.three_mf.plain_color);
     if (!arguments->quiet || !good)
         fputs(builder_result(&said).bytes, stderr);
     return good;
@@ -200,6 +202,7 @@ int main(int count, char **strings)
     keep_freed_memory();
     struct arena arena;
     arena_open(&arena);
+    arena.exhausted = run_out_of_memory;
     bool done = start(&arena, count, strings);
     arena_close(&arena);
     return done ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -7,6 +7,7 @@
 #include "language/parser.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct position nowhere;
@@ -86,10 +87,18 @@ static void on_parsing(void *context, const struct diagnostic *diagnostic)
         run->stopped = true;
 }
 
+_Noreturn void run_out_of_memory(void *context)
+{
+    (void)context;
+    fputs("tenon-scad: there is not enough memory\n", stderr);
+    exit(EXIT_FAILURE);
+}
+
 void run_open(struct run *run, struct command *command)
 {
     *run = (struct run){ .command = command };
     arena_open(&run->arena);
+    run->arena.exhausted = run_out_of_memory;
     names_open(&run->names, &run->arena);
     sources_open(&run->sources, &run->arena);
     diagnostics_open(&run->diagnostics, &run->arena);

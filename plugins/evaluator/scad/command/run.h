@@ -50,6 +50,9 @@ struct run {
     double time;          /* $t */
 };
 
+/* Says so, and ends the program. */
+_Noreturn void run_out_of_memory(void *context);
+
 /* A new run, with nothing read yet. */
 void run_open(struct run *run, struct command *command);
 void run_close(struct run *run);

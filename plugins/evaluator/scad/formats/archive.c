@@ -7,6 +7,15 @@
 /* The first day that an archive can name, so that no clock is asked. */
 enum { FIRST_DAY = 1 << 5 | 1 };
 
+struct packing {
+    struct arena *arena;
+    const struct archive_file *files;
+    size_t count;
+    zip_source_t *buffer;
+    bool opened; /* it, to be read */
+    struct text archive;
+};
+
 static bool add_file(zip_t *archive, const struct archive_file *file)
 {
     zip_source_t *source =
@@ -40,20 +49,29 @@ static zip_uint64_t size_of(zip_source_t *buffer)
                                                                                    : 0;
 }
 
-bool archive_pack(struct arena *arena, const struct archive_file *files, size_t count,
-                  struct text *archive)
+/* Leaves nothing in packing->archive if libzip gets no memory. */
+static void pack(void *context)
 {
-    zip_source_t *buffer = zip_source_buffer_create(NULL, 0, 0, NULL);
-    if (!buffer)
-        return false;
-    bool done = write_archive(buffer, files, count) && zip_source_open(buffer) == 0;
-    if (done) {
-        zip_uint64_t size = size_of(buffer);
-        char *bytes = arena_take(arena, size);
-        done = size > 0 && zip_source_read(buffer, bytes, size) == (zip_int64_t)size;
-        *archive = (struct text){ bytes, size };
-        zip_source_close(buffer);
-    }
-    zip_source_free(buffer);
-    return done;
+    struct packing *packing = context;
+    zip_source_t *buffer = packing->buffer;
+    if (!write_archive(buffer, packing->files, packing->count) || zip_source_open(buffer) != 0)
+        return;
+    zip_uint64_t size = size_of(buffer);
+    packing->opened = true;
+    char *bytes = arena_take(packing->arena, size);
+    if (zip_source_read(buffer, bytes, size) == (zip_int64_t)size)
+        packing->archive = (struct text){ bytes, size };
+}
+
+struct text archive_pack(struct arena *arena, const struct archive_file *files, size_t count)
+{
+    struct packing packing = { .arena = arena, .files = files, .count = count };
+    packing.buffer = zip_source_buffer_create(NULL, 0, 0, NULL);
+    bool enough = packing.buffer && arena_attempt(arena, pack, &packing);
+    if (packing.opened)
+        zip_source_close(packing.buffer);
+    zip_source_free(packing.buffer);
+    if (!enough || packing.archive.length == 0)
+        arena_give_up(arena, 0);
+    return packing.archive;
 }

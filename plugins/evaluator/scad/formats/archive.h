@@ -10,8 +10,7 @@ struct archive_file {
     struct text contents;
 };
 
-/* Packs the files into the arena; false if libzip cannot. */
-bool archive_pack(struct arena *arena, const struct archive_file *files, size_t count,
-                  struct text *archive);
+/* Packs the files into the arena. Memory that runs out in libzip is the arena's that ran out. */
+struct text archive_pack(struct arena *arena, const struct archive_file *files, size_t count);
 
 #endif

@@ -159,9 +159,6 @@ void three_mf_write(struct sink *sink, struct arena *arena, const struct shape *
         { "_rels/.rels", text_of(relationships) },
         { "3D/3dmodel.model", print_model(arena, shape, look) },
     };
-    struct text archive;
-    if (archive_pack(arena, files, sizeof files / sizeof *files, &archive))
-        sink_bytes(sink, archive.bytes, archive.length);
-    else
-        sink->failed = true;
+    struct text archive = archive_pack(arena, files, sizeof files / sizeof *files);
+    sink_bytes(sink, archive.bytes, archive.length);
 }

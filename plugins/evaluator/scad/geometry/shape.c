@@ -6,7 +6,6 @@
 #include "geometry/filling.h"
 #include "geometry/stock.h"
 
-#include <setjmp.h>
 #include <string.h>
 
 static void add_mesh(struct mesh *all, const struct mesh *mesh)
@@ -90,34 +89,36 @@ static size_t count_modules(const struct tree_node *tree, int depth)
     return count;
 }
 
-static void memory_is_full(void *escape)
+struct build {
+    struct work *work;
+    const struct tree_node *tree;
+    bool last;
+    struct shape *shape;
+    bool built;
+};
+
+static void build_shape(void *context)
 {
-    longjmp(*(jmp_buf *)escape, 1);
+    struct build *job = context;
+    job->built = build(job->work, job->tree, job->last, job->shape) && !job->work->failed;
 }
 
-/* Builds with the arena's limit at what the build may use; that is what ends it then. */
-static bool build_within(struct work *work, const struct tree_node *tree, size_t bytes, bool last,
-                         struct shape *shape)
+/* Builds with the arena's limit at what the build may use; that is what ends it then. The report needs memory, too: the limit is
+ * what it was before by then. */
+static bool build_within(struct build *job, size_t bytes)
 {
-    struct arena *arena = work->arena;
-    const struct arena before = *arena;
-    jmp_buf escape;
-    volatile bool built = false;
-    if (arena->limit_bytes == 0 || arena->held_bytes + bytes < arena->limit_bytes)
+    struct arena *arena = job->work->arena;
+    size_t limit_bytes = arena->limit_bytes;
+    if (limit_bytes == 0 || arena->held_bytes + bytes < limit_bytes)
         arena->limit_bytes = arena->held_bytes + bytes;
-    arena->exhausted = memory_is_full;
-    arena->context = &escape;
-    if (setjmp(escape) == 0) {
-        built = build(work, tree, last, shape) && !work->failed;
-    } else {
-        arena_close_inner(arena);
-        work_fail(work, REPORT_TOO_LARGE, "The model needs more memory than it may have (%zu MiB)",
-                  bytes >> 20);
-    }
-    arena->limit_bytes = before.limit_bytes;
-    arena->exhausted = before.exhausted;
-    arena->context = before.context;
-    return built;
+    bool enough = arena_attempt(arena, build_shape, job);
+    arena->limit_bytes = limit_bytes;
+    if (enough)
+        return job->built;
+    arena_close_inner(arena);
+    return work_fail(job->work, REPORT_TOO_LARGE,
+                     "The model needs more memory than it may have (%zu MiB), or than there is",
+                     bytes >> 20);
 }
 
 bool shape_build(struct arena *arena, const struct tree_node *tree,
@@ -141,7 +142,8 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
     *shape = (struct shape){ 0 };
     if (work.stock)
         stock_begin(work.stock);
-    if (build_within(&work, tree, limits->bytes ? limits->bytes : SHAPE_BYTES, limits->last, shape))
+    struct build job = { &work, tree, limits->last, shape, false };
+    if (build_within(&job, limits->bytes ? limits->bytes : SHAPE_BYTES))
         return true;
     *shape = (struct shape){ 0 };
     return false;

@@ -30,8 +30,7 @@ void image_write_png(struct sink *sink, struct arena *arena, const struct image 
                        .format = PNG_FORMAT_RGB };
     png_alloc_size_t length = PNG_IMAGE_PNG_SIZE_MAX(head);
     void *bytes = arena_take(arena, length);
-    if (png_image_write_to_memory(&head, bytes, &length, 0, image->pixels, 0, NULL))
-        sink_bytes(sink, bytes, length);
-    else
-        sink->failed = true;
+    if (!png_image_write_to_memory(&head, bytes, &length, 0, image->pixels, 0, NULL))
+        arena_give_up(arena, 0);
+    sink_bytes(sink, bytes, length);
 }

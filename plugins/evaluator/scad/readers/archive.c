@@ -11,14 +11,36 @@ bool archive_is(const struct reading *reading)
     return reading->end - reading->begin >= 4 && memcmp(reading->begin, "PK\003\004", 4) == 0;
 }
 
-static zip_t *open_archive(const struct reading *reading)
+enum { ZLIB_OUT_OF_MEMORY = -4 };
+
+static bool tells_of_memory(zip_error_t *error)
+{
+    int code = zip_error_code_zip(error);
+    return code == ZIP_ER_MEMORY ||
+           (code == ZIP_ER_ZLIB && zip_error_code_system(error) == ZLIB_OUT_OF_MEMORY);
+}
+
+static zip_t *try_to_open(const struct reading *reading)
 {
     size_t length = (size_t)(reading->end - reading->begin);
-    zip_source_t *source = zip_source_buffer_create(reading->begin, length, 0, NULL);
-    zip_t *archive = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(reading->begin, length, 0, &error);
+    zip_t *archive = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
     if (source && !archive)
         zip_source_free(source);
+    bool spent = !source || (!archive && tells_of_memory(&error));
+    zip_error_fini(&error);
+    if (spent)
+        arena_give_up(reading->arena, 0);
     return archive;
+}
+
+/* NULL if it is no archive. Where libzip finds none it may have had no memory to look with: then it says so the next time. */
+static zip_t *open_archive(const struct reading *reading)
+{
+    zip_t *archive = try_to_open(reading);
+    return archive ? archive : try_to_open(reading);
 }
 
 static bool is_meant(const char *entry, const char *name)
@@ -47,14 +69,15 @@ static zip_uint64_t find_entry(zip_t *archive, const char *name, size_t *size)
     return 0;
 }
 
-/* One byte more is asked for, as the sum of the entry is checked at its end. */
-static bool unpack(zip_t *archive, zip_uint64_t number, char *bytes, size_t size)
+/* *spent: if not, it was for want of memory. One byte more is asked for, as the sum of the entry is checked at its end. */
+static bool unpack(zip_t *archive, zip_uint64_t number, char *bytes, size_t size, bool *spent)
 {
     zip_file_t *file = zip_fopen_index(archive, number, 0);
     size_t used = 0;
     zip_int64_t got = -1;
     while (file && used <= size && (got = zip_fread(file, bytes + used, size + 1 - used)) > 0)
         used += (size_t)got;
+    *spent = tells_of_memory(file ? zip_file_get_error(file) : zip_get_error(archive));
     if (file)
         zip_fclose(file);
     return got == 0 && used == size;
@@ -75,9 +98,11 @@ bool archive_read(struct reading *reading, const char *name, struct text *entry)
                                ARCHIVE_ENTRY_BYTES);
     char *bytes = arena_take(reading->arena, size + 1);
     archive = open_archive(reading);
-    bool done = archive && unpack(archive, number, bytes, size);
+    bool spent = false, done = archive && unpack(archive, number, bytes, size, &spent);
     if (archive)
         zip_discard(archive);
+    if (!done && spent)
+        arena_give_up(reading->arena, 0);
     *entry = (struct text){ bytes, size };
     return done || reading_fail_at(reading, "'%s' of the archive is damaged", name);
 }

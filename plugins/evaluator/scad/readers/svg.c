@@ -8,7 +8,6 @@
 #include "readers/svg_shape.h"
 
 #include <expat.h>
-#include <setjmp.h>
 #include <string.h>
 
 enum { CHUNK_BYTES = 1 << 20 };
@@ -29,6 +28,7 @@ struct svg {
     struct drawing *drawing;
     const struct tree_node *node;
     XML_Parser parser;
+    struct text contents;
     struct svg_page page;
     struct {
         struct element **items; /* that hold what is read, the outermost first */
@@ -41,8 +41,8 @@ struct svg {
     } targets;
     size_t depth; /* of all elements */
     bool in_definitions;
-    bool matched; /* something was what was asked for */
-    const char *problem;
+    bool matched;        /* something was what was asked for */
+    const char *problem; /* NULL: all is well */
 };
 
 static void stop(struct svg *svg, const char *problem)
@@ -249,23 +249,30 @@ static void end(void *context, const char *name)
 
 /* --- the file -------------------------------------------------------------------------------------------- */
 
-/* The parser's tables get the seed of ours, as it may not ask the system for one where evaluators run. */
-static bool parse(struct svg *svg, struct text contents)
+static void give_up(struct svg *svg, enum XML_Error error)
 {
+    if (error == XML_ERROR_NO_MEMORY)
+        arena_give_up(svg->drawing->arena, 0);
+    if (!svg->problem)
+        svg->problem = XML_ErrorString(error);
+}
+
+/* The parser's tables get the seed of ours, as it may not ask the system for one where evaluators run. */
+static void parse(void *context)
+{
+    struct svg *svg = context;
+    struct text rest = svg->contents;
     XML_SetHashSalt(svg->parser, svg->ids.seed | 1ul);
     XML_SetUserData(svg->parser, svg);
     XML_SetElementHandler(svg->parser, begin, end);
-    while (true) {
-        size_t length = contents.length < CHUNK_BYTES ? contents.length : CHUNK_BYTES;
-        bool is_last = length == contents.length;
-        if (XML_Parse(svg->parser, contents.bytes, (int)length, is_last) != XML_STATUS_OK) {
-            if (!svg->problem)
-                svg->problem = XML_ErrorString(XML_GetErrorCode(svg->parser));
-            return false;
-        }
+    while (!svg->problem) {
+        size_t length = rest.length < CHUNK_BYTES ? rest.length : CHUNK_BYTES;
+        bool is_last = length == rest.length;
+        if (XML_Parse(svg->parser, rest.bytes, (int)length, is_last) != XML_STATUS_OK)
+            give_up(svg, XML_GetErrorCode(svg->parser));
         if (is_last)
-            return true;
-        contents = (struct text){ contents.bytes + length, contents.length - length };
+            return;
+        rest = (struct text){ rest.bytes + length, rest.length - length };
     }
 }
 
@@ -296,57 +303,20 @@ static void finish(struct svg *svg)
     report_no_match(svg);
 }
 
-static void jump_out(void *escape)
-{
-    longjmp(*(jmp_buf *)escape, 1);
-}
-
-static struct arena *outermost(struct arena *arena)
-{
-    while (arena->outer)
-        arena = arena->outer;
-    return arena;
-}
-
-/* Memory may end amid the parser, which has its own to give back before whoever ends the build may go on. */
-static bool parse_within(struct svg *svg, struct text contents)
-{
-    struct arena *volatile const arena = outermost(svg->drawing->arena);
-    arena_exhausted *const exhausted = arena->exhausted;
-    void *const context = arena->context;
-    jmp_buf escape;
-    volatile bool parsed = false;
-    if (exhausted) {
-        arena->exhausted = jump_out;
-        arena->context = &escape;
-    }
-    if (setjmp(escape) != 0) {
-        XML_ParserFree(svg->parser);
-        arena->exhausted = exhausted;
-        arena->context = context;
-        exhausted(context);
-    }
-    parsed = parse(svg, contents);
-    arena->exhausted = exhausted;
-    arena->context = context;
-    return parsed;
-}
-
 void svg_read(struct drawing *drawing, const struct tree_node *node, struct text contents)
 {
-    struct svg svg = { .drawing = drawing, .node = node };
+    struct svg svg = { .drawing = drawing, .node = node, .contents = contents };
     names_open(&svg.ids, drawing->arena);
     svg.page.matrix = (struct svg_matrix){ { { 1, 0, 0 }, { 0, -1, 0 } } };
     svg.parser = XML_ParserCreate(NULL);
-    if (!svg.parser) {
-        drawing_note(drawing, DRAWING_ERROR, "Error parsing file '%s': out of memory",
-                     node->as.import.file);
-        return;
-    }
-    bool parsed = parse_within(&svg, contents);
+    if (!svg.parser)
+        arena_give_up(drawing->arena, 0);
+    bool enough = arena_attempt(drawing->arena, parse, &svg);
     unsigned long line = XML_GetCurrentLineNumber(svg.parser);
     XML_ParserFree(svg.parser);
-    if (parsed) {
+    if (!enough)
+        arena_give_up(drawing->arena, 0);
+    if (!svg.problem) {
         finish(&svg);
         return;
     }

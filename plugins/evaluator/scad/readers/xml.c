@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Expat calls; a jump out of it, because memory is spent, gives its own memory back on the way. */
+/* Expat calls. Where memory ends, be it an arena's or its own, its memory is given back before anybody is told. */
 #include "readers/xml.h"
 
 #include <expat.h>
-#include <setjmp.h>
 #include <string.h>
 
 enum { CHUNK_BYTES = 1 << 20 };
@@ -44,45 +43,27 @@ void xml_fail(struct xml *xml, const char *format, ...)
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
-static void parse(struct xml *xml)
+static void stop(struct xml *xml, enum XML_Error error)
 {
+    if (error == XML_ERROR_NO_MEMORY)
+        arena_give_up(xml->reading->arena, 0);
+    xml_fail(xml, "%s", XML_ErrorString(error));
+}
+
+static void parse(void *context)
+{
+    struct xml *xml = context;
     struct reading *reading = xml->reading;
     while (!reading->problem.length) {
         size_t left = (size_t)(reading->end - reading->at);
         int length = left < CHUNK_BYTES ? (int)left : CHUNK_BYTES;
         bool is_last = (size_t)length == left;
         if (!XML_Parse(xml->parser, reading->at, length, is_last))
-            xml_fail(xml, "%s", XML_ErrorString(XML_GetErrorCode(xml->parser)));
+            stop(xml, XML_GetErrorCode(xml->parser));
         reading->at += length;
         if (is_last)
             break;
     }
-}
-
-static void leave(void *escape)
-{
-    longjmp(*(jmp_buf *)escape, 1);
-}
-
-/* Memory that is spent is told to whoever waits for that, after the parser is gone. */
-static void parse_within(struct xml *xml)
-{
-    struct arena *arena = xml->reading->arena;
-    arena_exhausted *const exhausted = arena->exhausted;
-    void *const context = arena->context;
-    jmp_buf escape;
-    arena->exhausted = exhausted ? leave : NULL;
-    arena->context = &escape;
-    volatile bool spent = true;
-    if (setjmp(escape) == 0) {
-        parse(xml);
-        spent = false;
-    }
-    arena->exhausted = exhausted;
-    arena->context = context;
-    XML_ParserFree(xml->parser);
-    if (spent)
-        exhausted(context);
 }
 
 bool xml_read(struct xml *xml)
@@ -90,11 +71,14 @@ bool xml_read(struct xml *xml)
     xml->text_length = 0;
     xml->parser = XML_ParserCreate(NULL);
     if (!xml->parser)
-        return reading_fail_at(xml->reading, "there is not enough memory to read XML");
+        arena_give_up(xml->reading->arena, 0);
     XML_SetUserData(xml->parser, xml);
     XML_SetElementHandler(xml->parser, begin_element, end_element);
     XML_SetCharacterDataHandler(xml->parser, add_text);
-    parse_within(xml);
+    bool done = arena_attempt(xml->reading->arena, parse, xml);
+    XML_ParserFree(xml->parser);
+    if (!done)
+        arena_give_up(xml->reading->arena, 0);
     return xml->reading->problem.length == 0;
 }
 
