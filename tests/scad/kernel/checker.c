@@ -264,6 +264,102 @@ static void count_meeting(struct item *items, size_t count, struct check *check)
             }
 }
 
+/* --- triangles that lie on each other --- */
+
+/* What is left of a triangle when it is cut along the sides of another. */
+struct piece {
+    double corners[8][3];
+    int count;
+};
+
+static void subtract(point a, point b, double difference[3])
+{
+    for (int k = 0; k < 3; k++)
+        difference[k] = a[k] - b[k];
+}
+
+static void cross(point a, point b, double product[3])
+{
+    for (int k = 0; k < 3; k++)
+        product[k] = a[(k + 1) % 3] * b[(k + 2) % 3] - a[(k + 2) % 3] * b[(k + 1) % 3];
+}
+
+static double dot(point a, point b)
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/* Towards the front, as long as twice the area. */
+static void find_normal(const struct triangle *t, double normal[3])
+{
+    double u[3], v[3];
+    subtract(t->corners[1], t->corners[0], u);
+    subtract(t->corners[2], t->corners[0], v);
+    cross(u, v, normal);
+}
+
+/* Keeps what is on the side of `inward` of a plane through `at`. */
+static void cut(struct piece *piece, point at, point inward)
+{
+    const struct piece whole = *piece;
+    piece->count = 0;
+    for (int i = 0; i < whole.count; i++) {
+        point from = whole.corners[i], to = whole.corners[(i + 1) % whole.count];
+        double way[3];
+        subtract(from, at, way);
+        double begins = dot(inward, way);
+        subtract(to, at, way);
+        double ends = dot(inward, way);
+        if (begins >= 0)
+            memcpy(piece->corners[piece->count++], from, 3 * sizeof *from);
+        if ((begins < 0) != (ends < 0)) {
+            for (int k = 0; k < 3; k++)
+                piece->corners[piece->count][k] =
+                    from[k] + begins / (begins - ends) * (to[k] - from[k]);
+            piece->count++;
+        }
+    }
+}
+
+static double area_of_piece(const struct piece *piece)
+{
+    double sum[3] = { 0 };
+    for (int i = 1; i + 1 < piece->count; i++) {
+        double normal[3];
+        const struct triangle t = { { piece->corners[0], piece->corners[i], piece->corners[i + 1] },
+                                    { 0 } };
+        find_normal(&t, normal);
+        for (int k = 0; k < 3; k++)
+            sum[k] += normal[k];
+    }
+    return sqrt(dot(sum, sum)) / 2;
+}
+
+/* The area of what of u lies on t, if it looks the other way and is nowhere further from it. */
+static double area_on(const struct triangle *t, const struct triangle *u, double distance)
+{
+    double normal[3], other[3], side[3], inward[3], way[3];
+    find_normal(t, normal);
+    find_normal(u, other);
+    double length = sqrt(dot(normal, normal));
+    if (dot(normal, other) > -0.99 * length * sqrt(dot(other, other)))
+        return 0;
+    struct piece piece = { .count = 3 };
+    for (int i = 0; i < 3; i++)
+        memcpy(piece.corners[i], u->corners[i], sizeof piece.corners[i]);
+    for (int i = 0; i < 3; i++) {
+        subtract(t->corners[(i + 1) % 3], t->corners[i], side);
+        cross(normal, side, inward);
+        cut(&piece, t->corners[i], inward);
+    }
+    for (int i = 0; i < piece.count; i++) {
+        subtract(piece.corners[i], t->corners[0], way);
+        if (fabs(dot(normal, way)) > distance * length)
+            return 0;
+    }
+    return area_of_piece(&piece);
+}
+
 /* --- vertices and edges --- */
 
 struct numbered {
@@ -388,6 +484,26 @@ static struct check look_at(const struct mesh *mesh, bool by_place, bool measure
     free(numbers);
     free(places);
     return check;
+}
+
+double check_walls(const struct mesh *mesh, double distance)
+{
+    struct check check = { 0 };
+    uint32_t *places = number_places(mesh);
+    struct item *items = calloc(mesh->triangle_count + 1, sizeof *items);
+    size_t count = gather(mesh, places, items, &check);
+    double area = 0;
+    for (size_t i = 0; i < count; i++)
+        for (int k = 0; k < 3; k++)
+            items[i].high[k] += distance;
+    qsort(items, count, sizeof *items, compare_lows);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count && items[j].low[0] <= items[i].high[0]; j++)
+            if (boxes_meet(&items[i], &items[j]))
+                area += area_on(&items[i].triangle, &items[j].triangle, distance);
+    free(items);
+    free(places);
+    return area;
 }
 
 struct check check_mesh(const struct mesh *mesh, bool by_place)

@@ -22,6 +22,9 @@ struct check check_mesh(const struct mesh *mesh, bool by_place);
 /* The same by place, without looking for triangles that meet. */
 struct check measure_mesh(const struct mesh *mesh);
 
+/* How much of the surface lies on some other, face to face or back to back, no further away than that. */
+double check_walls(const struct mesh *mesh, double distance);
+
 /* Fails the running test unless the mesh is closed, each edge has two triangles, none is without an area, and no two meet. */
 void check_sound(const struct mesh *mesh);
 

@@ -12,6 +12,7 @@
 #include "model.h"
 
 #include <math.h>
+#include <string.h>
 
 #define AT(x, y, z) ((const double[3]){ x, y, z })
 
@@ -90,6 +91,53 @@ static void what_is_folded_becomes_flat(void **state)
     model_close(&model);
 }
 
+/* A box whose top has a wedge of three triangles in it, which goes down and comes back. */
+static void a_spike_without_thickness_goes(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 0);
+    struct mesh box = model_box(&model, AT(0, 0, 0), AT(1, 1, 1));
+    struct mesh mesh = mesh_new(&model.arena, 9, 14);
+    memcpy(mesh.vertices, box.vertices, 8 * sizeof *mesh.vertices);
+    memcpy(mesh.triangles, box.triangles, 12 * sizeof *mesh.triangles);
+    /* triangle 0 is (0, 2, 1), in the floor: its new middle is far beyond the side from 0 to 2 */
+    memcpy(mesh.vertices[8], AT(-2, 0.5, 1e-7), sizeof mesh.vertices[8]);
+    static const uint32_t spike[3][3] = { { 0, 2, 8 }, { 2, 1, 8 }, { 1, 0, 8 } };
+    memcpy(mesh.triangles[0], spike[0], sizeof spike[0]);
+    memcpy(mesh.triangles[12], spike[1], 2 * sizeof spike[0]);
+    assert_true(check_mesh(&mesh, false).area > 7);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL));
+    check_sound(&mesh);
+    struct check check = check_mesh(&mesh, false);
+    assert_int_equal(mesh.triangle_count, 12);
+    assert_float_equal(check.area, 6, 1e-5);
+    model_close(&model);
+}
+
+/* Beside a box. */
+static void a_shell_without_volume_goes(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 0);
+    struct mesh box = model_box(&model, AT(0, 0, 0), AT(1, 1, 1));
+    struct mesh mesh = mesh_new(&model.arena, 12, 16);
+    memcpy(mesh.vertices, box.vertices, 8 * sizeof *mesh.vertices);
+    memcpy(mesh.triangles, box.triangles, 12 * sizeof *mesh.triangles);
+    const double corners[4][3] = { { 5, 0, 0 }, { 7, 0, 0 }, { 7, 2, 0 }, { 5, 2, 1e-7 } };
+    static const uint32_t shell[4][3] = {
+        { 8, 10, 9 }, { 8, 9, 11 }, { 9, 10, 11 }, { 8, 11, 10 }
+    };
+    memcpy(mesh.vertices[8], corners, sizeof corners);
+    memcpy(mesh.triangles[12], shell, sizeof shell);
+    assert_float_equal(check_walls(&mesh, 1e-5), 4, 1e-5);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL));
+    check_sound(&mesh);
+    assert_int_equal(mesh.triangle_count, 12);
+    model_close(&model);
+}
+
 static void an_open_mesh_is_left_alone(void **state)
 {
     (void)state;
@@ -109,6 +157,8 @@ int main(void)
         cmocka_unit_test(nothing_goes_once_it_is_cancelled),
         cmocka_unit_test(what_is_no_sliver_stays),
         cmocka_unit_test(what_is_folded_becomes_flat),
+        cmocka_unit_test(a_spike_without_thickness_goes),
+        cmocka_unit_test(a_shell_without_volume_goes),
         cmocka_unit_test(an_open_mesh_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

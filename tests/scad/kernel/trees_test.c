@@ -63,10 +63,17 @@ static unsigned count_pressed(struct model *model, const struct mesh *mesh)
            (check_written(&model->arena, mesh, WRITTEN_SIX_DIGITS) > 0);
 }
 
+/* As far apart as slivers of the grid may be high; faces of the trees' leaves are 10^-2 apart at least, where they do not touch. */
+static bool lies_on_itself(const struct mesh *mesh)
+{
+    return mesh->triangle_count > 0 && check_walls(mesh, 1e-6) > 1e-6;
+}
+
+/* Sheets that were cut into triangles differently may stay, in one of a hundred trees. */
 static void turned_solids_have_the_recorded_volumes(void **state)
 {
     const struct wanted *wanted = *state;
-    unsigned pressed = 0;
+    unsigned pressed = 0, walled = 0;
     FILE *file = fopen(wanted->volumes, "r");
     assert_non_null(file);
     assert_int_equal(fscanf(file, "#%*[^\n]"), 0);
@@ -80,8 +87,10 @@ static void turned_solids_have_the_recorded_volumes(void **state)
         if (fabs(volume - recorded) > 1e-5)
             fail_msg("tree %d: volume %.9g, not %.9g", (int)seed, volume, recorded);
         pressed += count_pressed(&model, &mesh);
+        walled += lies_on_itself(&mesh);
         model_close(&model);
     }
+    assert_true(walled <= 1 + wanted->turned / 100);
     assert_true(pressed <= 2 * wanted->turned / 100);
     fclose(file);
 }

@@ -6,7 +6,7 @@
 #include "kernel/folds.h"
 #include "kernel/slivers.h"
 
-enum { PASSES = 4 };
+enum { PASSES = 16 };
 
 static void pass_over(struct skin *skin, uint32_t first_cut)
 {

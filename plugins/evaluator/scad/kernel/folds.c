@@ -23,7 +23,7 @@ static bool is_fold(const struct skin *skin, uint32_t edge, const double normal[
         return false;
     for (int k = 0; k < 3; k++)
         way[k] = y[k] - x[k];
-    return fabs(measures_dot(way, normal)) <= tolerance * length &&
+    return fabs(measures_dot(way, normal)) <= tolerance * length ||
            fabs(measures_dot(way, other)) <= tolerance * other_length;
 }
 
@@ -142,6 +142,38 @@ static bool try_zip(struct skin *skin, uint32_t edge)
     return true;
 }
 
+/* The triangle opposite each of three that surround a vertex, if it is the same; else SKIN_NONE. */
+static uint32_t last_of_shell(const struct skin *skin, const struct ring *ring)
+{
+    uint32_t last = skin->twins[skin_next(ring->items[0])] / 3;
+    for (int i = 1; i < 3; i++)
+        if (skin->twins[skin_next(ring->items[i])] / 3 != last)
+            return SKIN_NONE;
+    return last;
+}
+
+/* Where the edge of a fold comes from a vertex with three triangles, one takes their place; nothing does if it was a shell of four. */
+static bool try_flatten(struct skin *skin, uint32_t edge)
+{
+    const struct hinge hinge = skin_hinge(skin, edge);
+    struct ring ring;
+    if (!skin_find_ring(skin, hinge.a, &ring) || ring.count != 3)
+        return false;
+    uint32_t last = last_of_shell(skin, &ring);
+    if (last != SKIN_NONE) {
+        skin_drop(skin, last);
+        return true;
+    }
+    const double *a = skin_place(skin, hinge.a), *b = skin_place(skin, hinge.b);
+    const double *x = skin_place(skin, hinge.x), *y = skin_place(skin, hinge.y);
+    double was = measures_double_area(a, b, x) + measures_double_area(b, a, y) +
+                 measures_double_area(a, x, y);
+    if (measures_double_area(b, x, y) >= 0.999 * was || !skin_may_collapse(skin, &ring, hinge.y))
+        return false;
+    skin_collapse(skin, &ring, hinge.a, skin_next(skin->twins[edge]));
+    return true;
+}
+
 bool folds_unfold(struct skin *skin, uint32_t triangle, uint32_t first_cut)
 {
     const uint32_t *corners = skin->mesh->triangles[triangle];
@@ -150,8 +182,10 @@ bool folds_unfold(struct skin *skin, uint32_t triangle, uint32_t first_cut)
                     skin_place(skin, corners[2]), normal);
     for (uint32_t edge = 3 * triangle; edge < 3 * triangle + 3; edge++) {
         uint32_t back = skin->twins[edge];
-        if ((back > edge || back < 3 * first_cut) && is_fold(skin, edge, normal) &&
-            (try_unfold(skin, edge) || try_zip(skin, edge)))
+        if ((back < edge && back >= 3 * first_cut) || !is_fold(skin, edge, normal))
+            continue;
+        if (try_unfold(skin, edge) || try_zip(skin, edge) || try_flatten(skin, edge) ||
+            try_flatten(skin, back))
             return true;
     }
     return false;

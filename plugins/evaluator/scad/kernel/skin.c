@@ -41,11 +41,9 @@ static bool find_twins(struct skin *skin)
 bool skin_open(struct skin *skin, struct mesh *mesh, double tolerance, struct arena *arena,
                struct arena *scratch, const volatile int *cancelled)
 {
-    *skin = (struct skin){ .mesh = mesh,
-                           .tolerance = tolerance,
-                           .arena = arena,
-                           .scratch = scratch,
-                           .cancelled = cancelled };
+    *skin = (struct skin){
+        .mesh = mesh, .tolerance = tolerance, .scratch = scratch, .cancelled = cancelled
+    };
     skin->twins = arena_take(scratch, 3 * mesh->triangle_count * sizeof *skin->twins);
     skin->leaves = arena_take(scratch, mesh->vertex_count * sizeof *skin->leaves);
     skin->changed = arena_take(arena, mesh->vertex_count);
@@ -168,5 +166,17 @@ void skin_flip(struct skin *skin, uint32_t edge)
     skin->leaves[y] = other;
     skin->leaves[b] = other + 1;
     skin->changed[x] = skin->changed[y] = true;
+    skin->changes++;
+}
+
+void skin_drop(struct skin *skin, uint32_t triangle)
+{
+    for (uint32_t edge = 3 * triangle; edge < 3 * triangle + 3; edge++) {
+        uint32_t back = skin->twins[edge];
+        skin->leaves[skin_origin(skin, edge)] = SKIN_NONE;
+        skin->leaves[skin_origin(skin, skin_before(back))] = SKIN_NONE;
+        skin->gone[back / 3] = true;
+    }
+    skin->gone[triangle] = true;
     skin->changes++;
 }

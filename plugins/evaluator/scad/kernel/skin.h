@@ -13,7 +13,7 @@ enum { SKIN_MOST_AROUND = 256 };
 struct skin {
     struct mesh *mesh;
     double tolerance; /* how far the surface may move */
-    struct arena *arena, *scratch;
+    struct arena *scratch;
     uint32_t *twins; /* by half-edge */
     uint32_t
         *leaves;   /* by vertex: a half-edge that leaves it, or SKIN_NONE if the vertex is gone */
@@ -104,5 +104,8 @@ void skin_collapse(struct skin *skin, const struct ring *ring, uint32_t vertex, 
 
 /* The triangles of the edge become (x, a, y) and (y, b, x). */
 void skin_flip(struct skin *skin, uint32_t edge);
+
+/* Takes away a shell of four triangles, of which that is one. */
+void skin_drop(struct skin *skin, uint32_t triangle);
 
 #endif
