@@ -50,10 +50,10 @@ static void check_order(const struct map *map)
 static void stars(void **state)
 {
     (void)state;
-    static const size_t sizes[][2] = { { 5, 2 }, { 7, 3 }, { 31, 15 }, { 101, 50 } };
+    static const size_t sizes[][2] = { { 5, 2 }, { 7, 3 }, { 31, 15 }, { 101, 50 }, { 301, 150 } };
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         size_t n = sizes[i][0], k = sizes[i][1];
-        double points[101][2];
+        double points[301][2];
         struct model model;
         struct sketch sketch;
         model_open(&model, 0);

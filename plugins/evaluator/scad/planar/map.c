@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* A line sweeps over the strokes and knows which of them it crosses, from the lowest to the highest. What changes there, it is
- * told by corners, which are sorted, and by neighbours that will cross, which wait in a queue. (J. Bentley and T. Ottmann,
- * "Algorithms for reporting and counting geometric intersections", 1979.) Every decision is exact, so that any number of
+ * told by corners, which are sorted, and by neighbours that will cross, which wait in a queue as long as they are neighbours.
+ * (J. Bentley and T. Ottmann, "Algorithms for reporting and counting geometric intersections", 1979; K. Brown, "Comments on" it,
+ * 1981.) Every decision is exact, so that any number of
  * strokes may meet in a place, and lie on each other. */
 #include "planar/map.h"
 
 #include "base/list.h"
 #include "planar/meetings.h"
+#include "planar/order.h"
 
 #include <string.h>
 
@@ -14,7 +16,6 @@
 struct strand {
     uint32_t to;   /* the corner where the first of them ends */
     uint32_t next; /* another stroke of the same strand, or NOTHING */
-    uint32_t slot; /* where it was put in the order; it may have been moved since */
     uint32_t edge; /* that it is making */
 };
 
@@ -27,11 +28,18 @@ struct scan {
     const struct stroke *strokes;
     struct strand *strands;
     struct meetings meetings;
+    struct order order; /* of the strands that the line crosses */
     struct strand_list {
         uint32_t *items;
         size_t count, capacity;
-    } active,    /* strands that the line crosses, from the lowest to the highest */
-        leaving; /* those that go on from the vertex, the same way */
+    } leaving; /* those that go on from the vertex, from the lowest to the highest */
+};
+
+/* Those that come to a vertex. */
+struct span {
+    struct order_seat below;   /* the next one below them, or nowhere */
+    struct order_seat highest; /* of them, or as below if there are none */
+    uint32_t count;
 };
 
 /* --- strands --- */
@@ -86,12 +94,14 @@ static void begin_stroke(struct scan *scan, uint32_t stroke)
     leaving->items[at] = stroke;
 }
 
-/* Those that come to the vertex in slots first ... end - 1 leave it the other way round; in a corner some end and some begin. */
-static void find_leaving(struct scan *scan, size_t first, size_t end, uint32_t corner)
+/* Those that come to the vertex leave it the other way round; in a corner some end and some begin. */
+static void find_leaving(struct scan *scan, struct span span, uint32_t corner, uint32_t vertex)
 {
     scan->leaving.count = 0;
-    for (size_t slot = end; slot-- > first;) {
-        uint32_t strand = scan->active.items[slot];
+    struct order_seat seat = span.highest;
+    for (uint32_t i = 0; i < span.count; i++, seat = order_previous(&scan->order, seat)) {
+        uint32_t strand = order_place(seat)->strand;
+        scan->map->edges.items[scan->strands[strand].edge].to = vertex;
         if (scan->strands[strand].to == corner)
             strand = end_strokes(scan, strand, corner);
         if (strand != NOTHING)
@@ -136,9 +146,9 @@ static uint32_t new_face(struct scan *scan, uint32_t below, uint32_t strand)
     return face;
 }
 
-static const struct map_edge *edge_in(const struct scan *scan, size_t slot)
+static struct map_edge *edge_in(const struct scan *scan, struct order_seat seat)
 {
-    return &scan->map->edges.items[scan->strands[scan->active.items[slot]].edge];
+    return &scan->map->edges.items[scan->strands[order_place(seat)->strand].edge];
 }
 
 /* An edge for each strand that leaves the vertex, between the faces below and above all of them. */
@@ -158,61 +168,103 @@ static void begin_edges(struct scan *scan, uint32_t vertex, uint32_t lowest, uin
 
 /* --- the order of the strands --- */
 
-static const struct course *course_in(const struct scan *scan, size_t slot)
+static int side_of(const struct scan *scan, struct order_seat seat, const struct place *place)
 {
-    return &scan->strokes[scan->active.items[slot]].course;
+    return course_side(&scan->strokes[order_place(seat)->strand].course, place);
 }
 
-/* The first slot whose strand the place is not above. */
-static size_t search(const struct scan *scan, const struct place *place)
+/* The highest seat whose strand the place is above, or nowhere. */
+static struct order_seat search(const struct scan *scan, const struct place *place)
 {
-    size_t low = 0, high = scan->active.count;
+    struct order_row *const *rows = scan->order.rows.items;
+    size_t low = 0, high = scan->order.rows.count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (course_side(course_in(scan, middle), place) > 0)
+        if (side_of(scan, (struct order_seat){ rows[middle], 0 }, place) > 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
-}
-
-/* The slots of the strands through a place. One of them is known, perhaps; most often it is still where it was put. */
-static void find_slots(const struct scan *scan, const struct place *place, uint32_t known,
-                       size_t *first, size_t *end)
-{
-    size_t slot = known != NOTHING ? scan->strands[known].slot : SIZE_MAX;
-    if (slot >= scan->active.count || scan->active.items[slot] != known)
-        slot = search(scan, place);
-    *first = *end = slot;
-    while (*first > 0 && course_side(course_in(scan, *first - 1), place) == 0)
-        --*first;
-    while (*end < scan->active.count && course_side(course_in(scan, *end), place) == 0)
-        ++*end;
-}
-
-/* Puts those that leave where those that came were. */
-static void replace(struct scan *scan, size_t first, size_t end)
-{
-    struct strand_list *active = &scan->active;
-    size_t added = scan->leaving.count, behind = active->count - end;
-    while (active->capacity < active->count + added)
-        list_make_room(scan->scratch, active);
-    if (first + added != end)
-        memmove(&active->items[first + added], &active->items[end], behind * sizeof *active->items);
-    for (size_t i = 0; i < added; i++) {
-        active->items[first + i] = scan->leaving.items[i];
-        scan->strands[scan->leaving.items[i]].slot = (uint32_t)(first + i);
+    if (low == 0)
+        return (struct order_seat){ NULL, 0 };
+    struct order_seat best = { rows[low - 1], 0 };
+    for (uint32_t end = best.row->count; best.at + 1 < end;) {
+        uint32_t middle = (best.at + end) / 2;
+        if (side_of(scan, (struct order_seat){ best.row, middle }, place) > 0)
+            best.at = middle;
+        else
+            end = middle;
     }
-    active->count = first + added + behind;
+    return best;
+}
+
+/* Those through a place. In a corner one is known that ends there, if any does; in a crossing two neighbours are. */
+static struct span find_span(const struct scan *scan, const struct place *place,
+                             struct map_vertex vertex)
+{
+    const struct order *order = &scan->order;
+    bool crossing = vertex.crosses != NOTHING;
+    uint32_t known = crossing ? vertex.number : scan->map->sketch->corners[vertex.number].ends;
+    struct span span = { .count = 0 };
+    if (known != NOTHING)
+        span.highest = order_find(order, known);
+    if (span.highest.row) {
+        span.count = 1;
+        span.below = order_previous(order, span.highest);
+        for (; span.below.row && side_of(scan, span.below, place) == 0; span.count++)
+            span.below = order_previous(order, span.below);
+    } else {
+        span.below = span.highest = search(scan, place);
+    }
+    for (struct order_seat next; (next = order_next(order, span.highest)).row &&
+                                 ((crossing && span.count == 1) || side_of(scan, next, place) == 0);
+         span.count++)
+        span.highest = next;
+    return span;
+}
+
+/* Those that leave sit down where those that came were. Returns the highest seat of them, or the one below if there are none. */
+static struct order_seat replace(struct scan *scan, struct span span)
+{
+    struct order *order = &scan->order;
+    struct order_seat seat = span.below;
+    uint32_t count = (uint32_t)scan->leaving.count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t strand = scan->leaving.items[i];
+        if (i < span.count) {
+            seat = order_next(order, seat);
+            order_replace(order, seat, strand);
+        } else {
+            seat = order_insert(order, seat, strand);
+        }
+    }
+    for (uint32_t i = count; i < span.count; i++)
+        order_remove(order, order_next(order, seat));
+    return seat;
+}
+
+/* --- meetings --- */
+
+/* Those that come to a vertex meet nobody behind it, and neither does who is below them. */
+static void drop_meetings(struct scan *scan, struct span span)
+{
+    struct order_seat seat = span.highest;
+    for (uint32_t i = 0; i <= span.count && seat.row; i++) {
+        struct order_place *left = order_place(seat);
+        if (left->meeting != NOTHING)
+            meetings_remove(&scan->meetings, left->meeting);
+        left->meeting = NOTHING;
+        seat = order_previous(&scan->order, seat);
+    }
 }
 
 /* Two neighbours cross if the one that ends first ends on the other's wrong side. */
-static void look_ahead(struct scan *scan, size_t slot)
+static void look_ahead(struct scan *scan, struct order_seat seat)
 {
-    if (slot + 1 >= scan->active.count)
+    struct order_seat next = order_next(&scan->order, seat);
+    if (!seat.row || !next.row)
         return;
-    uint32_t below = scan->active.items[slot], above = scan->active.items[slot + 1];
+    uint32_t below = order_place(seat)->strand, above = order_place(next)->strand;
     const struct corner *corners = scan->map->sketch->corners;
     uint32_t below_to = scan->strands[below].to, above_to = scan->strands[above].to;
     const struct course *lower = &scan->strokes[below].course,
@@ -222,8 +274,8 @@ static void look_ahead(struct scan *scan, size_t slot)
                                        : false;
     if (!cross)
         return;
-    struct meeting meeting = { course_meet(lower, upper), below, above };
-    meetings_add(&scan->meetings, &meeting);
+    struct place place = course_meet(lower, upper);
+    order_place(seat)->meeting = meetings_add(&scan->meetings, &place, below, above);
 }
 
 /* --- the sweep --- */
@@ -236,36 +288,21 @@ static bool is_cancelled(const struct scan *scan)
 static void pass_vertex(struct scan *scan, const struct place *place, struct map_vertex vertex)
 {
     struct map *map = scan->map;
-    bool is_corner = vertex.crosses == NOTHING;
-    uint32_t corner = is_corner ? vertex.number : NOTHING;
-    uint32_t known = is_corner ? map->sketch->corners[corner].ends : vertex.number;
+    uint32_t corner = vertex.crosses == NOTHING ? vertex.number : NOTHING;
     uint32_t number = (uint32_t)map->vertices.count;
-    size_t first, end;
     list_append(scan->of_vertices, &map->vertices, vertex);
-    find_slots(scan, place, known, &first, &end);
-    uint32_t lowest = first > 0 ? edge_in(scan, first - 1)->above : 0;
-    uint32_t highest = end > first ? edge_in(scan, end - 1)->above : lowest;
-    for (size_t slot = first; slot < end; slot++)
-        map->edges.items[scan->strands[scan->active.items[slot]].edge].to = number;
-    find_leaving(scan, first, end, corner);
+    struct span span = find_span(scan, place, vertex);
+    uint32_t lowest = span.below.row ? edge_in(scan, span.below)->above : 0;
+    uint32_t highest = span.count > 0 ? edge_in(scan, span.highest)->above : lowest;
+    drop_meetings(scan, span);
+    find_leaving(scan, span, corner, number);
     begin_edges(scan, number, lowest, highest);
-    replace(scan, first, end);
-    if (first > 0)
-        look_ahead(scan, first - 1);
+    struct order_seat seat = replace(scan, span);
+    look_ahead(scan, seat);
+    for (size_t i = 0; i < scan->leaving.count; i++)
+        seat = order_previous(&scan->order, seat);
     if (scan->leaving.count > 0)
-        look_ahead(scan, first + scan->leaving.count - 1);
-}
-
-/* Several neighbours may meet in one place. False if none do. */
-static bool drop_meetings(struct scan *scan, const struct place *place)
-{
-    const struct meeting *first;
-    bool dropped = false;
-    while ((first = meetings_first(&scan->meetings)) && place_compare(&first->place, place) == 0) {
-        meetings_drop_first(&scan->meetings);
-        dropped = true;
-    }
-    return dropped;
+        look_ahead(scan, seat);
 }
 
 static void pass_meetings_before(struct scan *scan, const struct place *end)
@@ -274,9 +311,7 @@ static void pass_meetings_before(struct scan *scan, const struct place *end)
     while ((first = meetings_first(&scan->meetings)) && place_compare(&first->place, end) < 0 &&
            !is_cancelled(scan)) {
         struct place place = first->place;
-        struct map_vertex vertex = { first->below, first->above };
-        drop_meetings(scan, &place);
-        pass_vertex(scan, &place, vertex);
+        pass_vertex(scan, &place, (struct map_vertex){ first->below, first->above });
     }
 }
 
@@ -288,7 +323,8 @@ static void pass_corner(struct scan *scan, uint32_t number)
     pass_meetings_before(scan, &place);
     if (is_cancelled(scan))
         return;
-    bool is_met = drop_meetings(scan, &place);
+    const struct meeting *first = meetings_first(&scan->meetings);
+    bool is_met = first && place_compare(&first->place, &place) == 0;
     if (is_met || corner->begins != NOTHING || corner->ends != NOTHING)
         pass_vertex(scan, &place, (struct map_vertex){ number, NOTHING });
 }
@@ -305,6 +341,7 @@ static void open_scan(struct scan *scan, struct map *map, const struct sketch *s
     scan->of_edges = arena_within(arena);
     scan->of_faces = arena_within(arena);
     meetings_open(&scan->meetings, scan->scratch);
+    order_open(&scan->order, sketch->stroke_count, scan->scratch);
     for (uint32_t i = 0; i < sketch->stroke_count; i++) {
         scan->strands[i].to = sketch->strokes[i].to;
         scan->strands[i].next = NOTHING;

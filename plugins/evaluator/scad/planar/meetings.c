@@ -28,33 +28,44 @@ static uint32_t keep(struct meetings *meetings, const struct meeting *meeting)
     return number;
 }
 
+static void put(struct meetings *meetings, size_t at, struct waiting waiting)
+{
+    meetings->waiting.items[at] = waiting;
+    meetings->all.items[waiting.number].rank = (uint32_t)at;
+}
+
 /* Puts it at a place of the heap that is free, or above. */
 static void rise(struct meetings *meetings, size_t at, struct waiting waiting)
 {
-    struct waiting *heap = meetings->waiting.items;
+    const struct waiting *heap = meetings->waiting.items;
     for (; at > 0 && is_before(meetings, waiting, heap[(at - 1) / 2]); at = (at - 1) / 2)
-        heap[at] = heap[(at - 1) / 2];
-    heap[at] = waiting;
+        put(meetings, at, heap[(at - 1) / 2]);
+    put(meetings, at, waiting);
 }
 
-void meetings_add(struct meetings *meetings, const struct meeting *meeting)
+uint32_t meetings_add(struct meetings *meetings, const struct place *place, uint32_t below,
+                      uint32_t above)
 {
-    struct waiting added = { meeting->place.whole[0], keep(meetings, meeting) };
+    const struct meeting meeting = { *place, below, above, 0 };
+    struct waiting added = { place->whole[0], keep(meetings, &meeting) };
     list_append(meetings->arena, &meetings->waiting, added);
     rise(meetings, meetings->waiting.count - 1, added);
+    return added.number;
 }
 
-/* The last one belongs far below, most often: the place of the first goes all the way down, and that one rises from there. */
-void meetings_drop_first(struct meetings *meetings)
+/* The last one belongs far below, most often: the place that is free now goes all the way down, and that one rises from there. */
+void meetings_remove(struct meetings *meetings, uint32_t number)
 {
-    struct waiting *heap = meetings->waiting.items;
-    list_append(meetings->arena, &meetings->vacant, heap[0].number);
-    size_t count = --meetings->waiting.count, at = 0;
+    const struct waiting *heap = meetings->waiting.items;
+    size_t count = --meetings->waiting.count, at = meetings->all.items[number].rank;
     struct waiting last = heap[count];
+    list_append(meetings->arena, &meetings->vacant, number);
+    if (at == count)
+        return;
     for (size_t child; (child = 2 * at + 1) < count; at = child) {
         if (child + 1 < count && is_before(meetings, heap[child + 1], heap[child]))
             child++;
-        heap[at] = heap[child];
+        put(meetings, at, heap[child]);
     }
     rise(meetings, at, last);
 }

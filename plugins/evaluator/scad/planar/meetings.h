@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Places where two strokes will cross, the nearest first. */
+/* Places where two strokes will cross, the nearest first, as long as nothing comes between them. */
 #ifndef SCAD_PLANAR_MEETINGS_H
 #define SCAD_PLANAR_MEETINGS_H
 
@@ -11,6 +11,7 @@
 struct meeting {
     struct place place;
     uint32_t below, above; /* strokes, as they are before it */
+    uint32_t rank;         /* among those that wait: its place in the heap */
 };
 
 struct meetings {
@@ -34,14 +35,16 @@ struct meetings {
 
 void meetings_open(struct meetings *meetings, struct arena *arena);
 
-void meetings_add(struct meetings *meetings, const struct meeting *meeting);
+/* Where two strokes will cross. Returns the meeting's number, which is its own until it is removed. */
+uint32_t meetings_add(struct meetings *meetings, const struct place *place, uint32_t below,
+                      uint32_t above);
 
-/* The first one, or NULL; good until the next call. */
+/* The first one, or NULL; good until one is added or removed. */
 static inline const struct meeting *meetings_first(const struct meetings *meetings)
 {
     return meetings->waiting.count ? &meetings->all.items[meetings->waiting.items[0].number] : NULL;
 }
 
-void meetings_drop_first(struct meetings *meetings);
+void meetings_remove(struct meetings *meetings, uint32_t number);
 
 #endif

@@ -5,6 +5,8 @@
 /* 64 digits of the fraction are the same however it is written, so that what rounds them is as well. */
 double place_near(const struct place *place, int axis)
 {
+    if (place->rest[axis] == 0)
+        return place->whole[axis];
     uint64_t digits = (uint64_t)(((uint128)place->rest[axis] << 64) / place->weight);
     return (double)((int128)place->whole[axis] * ((int128)1 << 64) + (int128)digits) * 0x1p-64;
 }
