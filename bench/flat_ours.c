@@ -72,6 +72,7 @@ int main(int count, char **arguments)
     struct flat_case flat = flat_read(count, arguments);
     struct arena arena;
     struct planar_result result;
+    arena_keep_freed(); /* as tenon-scad does */
     double before = flat_cpu_seconds(), area = 0;
     arena_open(&arena);
     for (int i = 0; i < flat.times; i++) {

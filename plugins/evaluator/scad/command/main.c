@@ -4,7 +4,6 @@
 #include "command/settings.h"
 #include "geometry/stock.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,18 +187,9 @@ static bool start(struct arena *arena, int count, char **strings)
     return done;
 }
 
-/* What is made and dropped in turn uses the same memory; by default the system would give and take back the pages of each that is longer
- * than all before. The blocks of arenas are a little over 1 MiB and are kept; what is larger goes back to the system at once. Of the
- * grid of 20^3 cubes half of all page faults, 7 % of the CPU, came from blocks that went back; it costs 15 % more memory. */
-static void keep_freed_memory(void)
-{
-    mallopt(M_MMAP_THRESHOLD, 4 << 20);
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-}
-
 int main(int count, char **strings)
 {
-    keep_freed_memory();
+    arena_keep_freed();
     struct arena arena;
     arena_open(&arena);
     arena.exhausted = run_out_of_memory;
