@@ -115,7 +115,7 @@ static bool fill_extrusion(struct work *work, const struct region *profile, stru
     case TREE_ROTATE_EXTRUDE:
         return rotate_extrude_build(work, node, profile, &piece->mesh, &piece->tangled);
     default:
-        return roof_build(work, profile, &piece->mesh, &piece->tangled);
+        return roof_build(work, profile, &piece->mesh);
     }
 }
 

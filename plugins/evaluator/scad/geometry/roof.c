@@ -4,8 +4,8 @@
 #include "geometry/roof.h"
 
 #include "base/list.h"
-#include "geometry/filling.h"
 #include "geometry/orientation.h"
+#include "geometry/roof_ground.h"
 #include "geometry/roof_paths.h"
 #include "geometry/roof_straight.h"
 #include "geometry/roof_voronoi.h"
@@ -69,15 +69,10 @@ static bool take_faces(struct work *work, const struct roof_tiling *tiling,
     return true;
 }
 
-/* How uncertain the times are at which corners of the straight roof meet that are a million and more times as fast as the walls:
- * none is right for all outlines. In one corners that should come together miss each other, in another too many do. */
-static const double hastes[] = { 1e-3, 1e-6 };
-
-static bool add_creases(struct work *work, const struct region *plan, double haste,
-                        struct roof_creases *creases)
+static bool add_creases(struct work *work, const struct region *plan, struct roof_creases *creases)
 {
     if (work->node->as.roof.method == TREE_ROOF_STRAIGHT)
-        return roof_straight(work, plan, haste, creases);
+        return roof_straight(work, plan, creases);
     return roof_voronoi(work, plan, creases);
 }
 
@@ -106,28 +101,32 @@ static void take_mesh(struct work *work, const struct roof_creases *creases,
     mesh->triangle_count = faces->count;
 }
 
-static void mend_floor(struct work *work, struct roof_tiling *tiling, struct triangles *floor)
+/* As parts of the outlines' extent. The places of the straight roof are exact but for the last bits; those of the other are
+ * found in several ways, which differ by far less than this. */
+static const double nearness[] = { [TREE_ROOF_VORONOI] = 1e-9, [TREE_ROOF_STRAIGHT] = 1e-12 };
+
+/* How many bits the grid has on which outlines are put that touch: its steps are more than what is near. */
+static const int ground_bits[] = {
+    [TREE_ROOF_VORONOI] = 25, [TREE_ROOF_STRAIGHT] = ROOF_GROUND_FINEST
+};
+
+static double extent_of(const struct region *region)
 {
-    roof_tiling_mend(tiling);
-    floor->count = 0;
-    for (uint32_t side = 0; side < tiling->side_count; side += 3)
-        triangles_add(work->arena, floor, tiling->origins[side], tiling->origins[side + 1],
-                      tiling->origins[side + 2]);
+    struct box box = region_box(region);
+    return fmax(box.high[0] - box.low[0], box.high[1] - box.low[1]);
 }
 
 /* *whole is whether the faces cover the floor. False, with a report, if the build must stop. */
-static bool cover(struct work *work, const struct region *plan, double haste, bool touching,
-                  struct roof_creases *creases, struct triangles *floor, struct triangles *faces,
-                  bool *whole)
+static bool cover(struct work *work, const struct roof_ground *ground, struct roof_creases *creases,
+                  struct triangles *faces, bool *whole)
 {
     struct roof_tiling tiling;
-    roof_creases_open(creases, work->arena, plan);
-    if (!add_creases(work, plan, haste, creases) ||
+    roof_creases_open(creases, work->arena, &ground->region,
+                      nearness[work->node->as.roof.method] * extent_of(&ground->region));
+    if (!add_creases(work, &ground->region, creases) ||
         !work_take_vertices(work, creases->points.count))
         return false;
-    roof_tiling_open(&tiling, creases, floor);
-    if (touching)
-        mend_floor(work, &tiling, floor);
+    roof_tiling_open(&tiling, creases, &ground->floor);
     if (!roof_paths_add(work, &tiling))
         return false;
     roof_tiling_round(&tiling);
@@ -135,22 +134,22 @@ static bool cover(struct work *work, const struct region *plan, double haste, bo
     return true;
 }
 
-bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh, bool *touching)
+bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh)
 {
+    struct roof_ground ground;
     struct roof_creases creases;
-    struct triangles floor = { 0 }, faces = { 0 };
-    size_t tries = work->node->as.roof.method == TREE_ROOF_STRAIGHT ? 2 : 1;
-    bool whole = false;
+    struct triangles faces = { 0 };
+    bool whole;
     if (plan->point_count == 0)
         return true;
-    if (!filling_append(work, (const double(*)[2])plan->points, plan->outlines, plan->outline_count,
-                        &floor, touching))
+    if (!roof_ground_lay(work, plan, ground_bits[work->node->as.roof.method], &ground))
         return false;
-    for (size_t i = 0; i < tries && !whole; i++)
-        if (!cover(work, plan, hastes[i], *touching, &creases, &floor, &faces, &whole))
-            return false;
+    if (ground.region.point_count == 0)
+        return true;
+    if (!cover(work, &ground, &creases, &faces, &whole))
+        return false;
     if (whole)
-        take_mesh(work, &creases, &floor, &faces, mesh);
+        take_mesh(work, &creases, &ground.floor, &faces, mesh);
     else
         work_complain(work, REPORT_REMOVED, "Skeleton computation error.");
     return true;

@@ -6,8 +6,8 @@
 #include "geometry/region.h"
 #include "model/mesh.h"
 
-/* Builds the roof that work->node asks for. *touching is set if outlines touch each other or themselves. False, with a report,
- * if the build must stop. */
-bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh, bool *touching);
+/* Builds the roof that work->node asks for: closed, and nowhere through itself; where outlines touch, so do corners of it. False,
+ * with a report, if the build must stop. */
+bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh);
 
 #endif

@@ -8,9 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* As a part of the outlines' extent. What is computed in several ways differs by far less. */
-static const double nearness = 1e-9;
-
 static size_t slot_of(const struct roof_creases *creases, double x, double y)
 {
     return hash3((int64_t)x, (int64_t)y, 0) & (creases->cell_count - 1);
@@ -45,14 +42,13 @@ static uint32_t add_point(struct roof_creases *creases, const double at[2], doub
     return (uint32_t)creases->points.count - 1;
 }
 
-void roof_creases_open(struct roof_creases *creases, struct arena *arena, const struct region *plan)
+void roof_creases_open(struct roof_creases *creases, struct arena *arena, const struct region *plan,
+                       double near)
 {
     struct box box = region_box(plan);
-    double extent = fmax(box.high[0] - box.low[0], box.high[1] - box.low[1]);
     double reach =
         fmax(fmax(fabs(box.low[0]), fabs(box.high[0])), fmax(fabs(box.low[1]), fabs(box.high[1])));
-    *creases =
-        (struct roof_creases){ .arena = arena, .near = fmax(nearness * extent, 1e-14 * reach) };
+    *creases = (struct roof_creases){ .arena = arena, .near = fmax(near, 1e-14 * reach) };
     size_t cells = 64;
     while (cells < 4 * plan->point_count)
         cells *= 2;

@@ -31,9 +31,10 @@ struct roof_creases {
     size_t cell_count;
 };
 
-/* Begins with the points of the outlines, by their own numbers. */
-void roof_creases_open(struct roof_creases *creases, struct arena *arena,
-                       const struct region *plan);
+/* Begins with the points of the outlines, by their own numbers. What is nearer than that is one point, or than doubles
+ * can tell. */
+void roof_creases_open(struct roof_creases *creases, struct arena *arena, const struct region *plan,
+                       double near);
 
 /* The first of the points that are near; ROOF_NONE if there is none, or it is out of all bounds. */
 uint32_t roof_creases_find(const struct roof_creases *creases, const double at[2]);

@@ -23,9 +23,9 @@ struct paths {
         size_t count, capacity;
     } crossed;
     uint32_t *first, *lines; /* by point: the first of its lines; the lines */
-    bool *done;              /* by line */
     uint32_t *queue;         /* points from which to go on */
     size_t queued;
+    bool fixing; /* lines stay: all points are there */
 };
 
 /* Crossed sides are turned at most so often; never so often was needed. */
@@ -125,32 +125,6 @@ static enum arrival walk(struct paths *paths, uint32_t from, uint32_t to, uint32
     return cross(paths, from, to, side);
 }
 
-/* The side of a tile that is a line which a point is as good as on; ROOF_NONE if there is none, or it cannot be bent. */
-static uint32_t line_at(const struct roof_tiling *tiling, uint32_t tile, uint32_t point)
-{
-    for (uint32_t side = tile; side < tile + 3; side++) {
-        uint32_t from = tiling->origins[side], to = roof_tiling_target(tiling, side);
-        if (!tiling->fixed[side] || tiling->twins[side] == ROOF_NONE ||
-            !is_on_the_way(tiling, from, to, point))
-            continue;
-        uint32_t beyond = tiling->origins[roof_tiling_previous(tiling->twins[side])];
-        if (roof_tiling_turn(tiling, beyond, point, from) > 0 &&
-            roof_tiling_turn(tiling, point, beyond, to) > 0)
-            return side;
-    }
-    return ROOF_NONE;
-}
-
-/* A line is bent a little where it goes by a point: rounding does not know on which side of it the point is. */
-static void insert_within(struct roof_tiling *tiling, uint32_t side, uint32_t point)
-{
-    uint32_t line = line_at(tiling, side - side % 3, point);
-    if (line == ROOF_NONE)
-        roof_tiling_split_tile(tiling, side, point);
-    else
-        roof_tiling_split_side(tiling, line, point);
-}
-
 /* Puts a point where it belongs, on a way from another. */
 static bool insert(struct paths *paths, uint32_t from, uint32_t to)
 {
@@ -158,7 +132,7 @@ static bool insert(struct paths *paths, uint32_t from, uint32_t to)
     for (;;)
         switch (walk(paths, from, to, &side)) {
         case ARRIVED_WITHIN:
-            insert_within(paths->tiling, side, to);
+            roof_tiling_split_tile(paths->tiling, side, to);
             return true;
         case ARRIVED_ON:
             return roof_tiling_split_side(paths->tiling, side, to);
@@ -219,11 +193,12 @@ static bool crosses_fixed(const struct paths *paths)
     return false;
 }
 
-static void fix(struct roof_tiling *tiling, uint32_t side)
+static void fix(struct paths *paths, uint32_t side)
 {
-    tiling->fixed[side] = true;
+    struct roof_tiling *tiling = paths->tiling;
+    tiling->fixed[side] = paths->fixing;
     if (tiling->twins[side] != ROOF_NONE)
-        tiling->fixed[tiling->twins[side]] = true;
+        tiling->fixed[tiling->twins[side]] = paths->fixing;
 }
 
 /* A point that the way just walked goes by, as good as through it; ROOF_NONE if there is none. */
@@ -254,11 +229,11 @@ static bool add_line(struct paths *paths, uint32_t from, uint32_t to)
             return false;
         turn_crossed(paths, from, to, round);
         if (arrival == ARRIVED_AT && paths->crossed.count == 0) {
-            fix(paths->tiling, side);
+            fix(paths, side);
             return true;
         }
         if (arrival == ARRIVED_THROUGH && paths->crossed.count == 0) {
-            fix(paths->tiling, paths->tiling->around[from]);
+            fix(paths, paths->tiling->around[from]);
             from = paths->tiling->origins[side];
         }
         if (arrival == ARRIVED_THROUGH && paths->crossed.count > 0 &&
@@ -276,7 +251,6 @@ static void sort_lines(struct paths *paths, struct arena *scratch)
     size_t points = creases->points.count, count = creases->lines.count;
     paths->first = arena_take(scratch, (points + 2) * sizeof *paths->first);
     paths->lines = arena_take(scratch, 2 * count * sizeof *paths->lines);
-    paths->done = arena_take(scratch, count);
     paths->queue = arena_take(scratch, points * sizeof *paths->queue);
     for (size_t i = 0; i < count; i++) {
         paths->first[creases->lines.items[i].from + 2]++;
@@ -290,18 +264,26 @@ static void sort_lines(struct paths *paths, struct arena *scratch)
     }
 }
 
+/* Puts the other end of a line where it belongs, if it is not there. */
 static void follow(struct paths *paths, uint32_t from, uint32_t number)
 {
     const struct roof_line *line = &paths->tiling->creases->lines.items[number];
     uint32_t to = line->from == from ? line->to : line->from;
-    bool there = paths->tiling->around[to] != ROOF_NONE;
-    if (paths->done[number])
+    if (paths->tiling->around[to] != ROOF_NONE || !insert(paths, from, to))
         return;
-    if (!there && !insert(paths, from, to))
-        return;
-    if (!there)
-        paths->queue[paths->queued++] = to;
-    paths->done[number] = add_line(paths, from, to);
+    paths->queue[paths->queued++] = to;
+    add_line(paths, from, to);
+}
+
+/* All points are there before lines stay: a line that goes by a point, nearer than rounding can tell, then goes through it. */
+static void add_points(struct paths *paths)
+{
+    for (uint32_t i = 0; i < paths->tiling->creases->points.count; i++)
+        if (paths->tiling->around[i] != ROOF_NONE)
+            paths->queue[paths->queued++] = i;
+    for (size_t i = 0; i < paths->queued && work_goes_on(paths->work); i++)
+        for (uint32_t j = paths->first[paths->queue[i]]; j < paths->first[paths->queue[i] + 1]; j++)
+            follow(paths, paths->queue[i], paths->lines[j]);
 }
 
 bool roof_paths_add(struct work *work, struct roof_tiling *tiling)
@@ -309,12 +291,13 @@ bool roof_paths_add(struct work *work, struct roof_tiling *tiling)
     struct arena *scratch = arena_within(tiling->arena);
     struct paths paths = { .work = work, .tiling = tiling };
     sort_lines(&paths, scratch);
-    for (uint32_t i = 0; i < tiling->creases->points.count; i++)
-        if (tiling->around[i] != ROOF_NONE)
-            paths.queue[paths.queued++] = i;
-    for (size_t i = 0; i < paths.queued && work_goes_on(work); i++)
-        for (uint32_t j = paths.first[paths.queue[i]]; j < paths.first[paths.queue[i] + 1]; j++)
-            follow(&paths, paths.queue[i], paths.lines[j]);
+    add_points(&paths);
+    paths.fixing = true;
+    for (size_t i = 0; i < tiling->creases->lines.count && work_goes_on(work); i++) {
+        const struct roof_line *line = &tiling->creases->lines.items[i];
+        if (tiling->around[line->from] != ROOF_NONE && tiling->around[line->to] != ROOF_NONE)
+            add_line(&paths, line->from, line->to);
+    }
     arena_close(scratch);
     return work_goes_on(work);
 }

@@ -6,14 +6,16 @@
 #include "base/list.h"
 #include "geometry/roof_front.h"
 
-/* The sine of an angle that is none. */
-static const double narrowest = 1e-11;
+#include <math.h>
+
+/* Times that differ by less, as a part of them, may be one: doubles do not tell. */
+static const double as_late = 1e-13;
 
 enum event_kind { EVENT_COLLAPSE, EVENT_CRASH, EVENT_CLOSING };
 
-/* Of the wall between a corner and its next; still to come if both are as they were. What closes must in any case. */
+/* Of the wall between a corner and its next; still to come if both are as they were. What closes does so at once. */
 struct event {
-    roof_wide time;
+    double near_time;
     enum event_kind kind;
     uint32_t corner, next, reflex, number;
 };
@@ -26,7 +28,7 @@ struct chain {
 
 /* One of them, as seen from the place. */
 struct ray {
-    roof_wide direction[2];
+    int64_t direction[2];
     uint32_t chain;
     bool out;
 };
@@ -43,7 +45,7 @@ struct skeleton {
     struct {
         uint32_t *items; /* corners */
         size_t count, capacity;
-    } alive, fresh;
+    } alive, fresh, joined; /* the walls after those last ones are longer now */
     struct {
         struct chain *items;
         size_t count, capacity;
@@ -53,8 +55,8 @@ struct skeleton {
         size_t count, capacity;
     } rays;
     uint32_t event_count;
-    roof_wide now, place[2];
-    uint32_t point; /* of the creases, at the place */
+    struct roof_place now; /* and where */
+    uint32_t point;        /* of the creases, at the place */
 };
 
 static struct roof_corner *corner_of(struct skeleton *skeleton, uint32_t number)
@@ -64,20 +66,41 @@ static struct roof_corner *corner_of(struct skeleton *skeleton, uint32_t number)
 
 /* --- what is to come --- */
 
-static bool is_earlier(const struct event *a, const struct event *b)
+static void find_place(const struct skeleton *skeleton, const struct event *event,
+                       struct roof_place *place)
 {
-    return a->time != b->time ? a->time < b->time : a->number < b->number;
+    if (event->kind == EVENT_COLLAPSE)
+        roof_front_collapse(&skeleton->front, event->corner, event->next, place);
+    else if (event->kind == EVENT_CRASH)
+        roof_front_crash(&skeleton->front, event->reflex, event->corner, place);
+    else
+        roof_front_nearest(&skeleton->front, event->corner, place);
+}
+
+/* As good as at the same time is asked exactly. */
+static bool is_earlier(const struct skeleton *skeleton, const struct event *a,
+                       const struct event *b)
+{
+    double apart = a->near_time - b->near_time;
+    struct roof_place places[2];
+    if (a->kind == EVENT_CLOSING || b->kind == EVENT_CLOSING)
+        return a->kind == b->kind ? a->number < b->number : a->kind == EVENT_CLOSING;
+    if (fabs(apart) > as_late * (fabs(a->near_time) + fabs(b->near_time)))
+        return apart < 0;
+    find_place(skeleton, a, &places[0]);
+    find_place(skeleton, b, &places[1]);
+    int order = roof_place_compare_times(&places[0], &places[1]);
+    return order != 0 ? order < 0 : a->number < b->number;
 }
 
 static void push(struct skeleton *skeleton, struct event event)
 {
-    if (!(event.time < INFINITY))
-        return;
     event.number = (uint32_t)skeleton->events.count + skeleton->event_count;
     list_append(skeleton->arena, &skeleton->events, event);
     struct event *items = skeleton->events.items;
     size_t place = skeleton->events.count - 1;
-    for (; place > 0 && is_earlier(&event, &items[(place - 1) / 2]); place = (place - 1) / 2)
+    for (; place > 0 && is_earlier(skeleton, &event, &items[(place - 1) / 2]);
+         place = (place - 1) / 2)
         items[place] = items[(place - 1) / 2];
     items[place] = event;
 }
@@ -88,9 +111,9 @@ static struct event pop(struct skeleton *skeleton)
     size_t count = --skeleton->events.count, place = 0;
     struct event last = items[count];
     for (size_t child; (child = 2 * place + 1) < count; place = child) {
-        if (child + 1 < count && is_earlier(&items[child + 1], &items[child]))
+        if (child + 1 < count && is_earlier(skeleton, &items[child + 1], &items[child]))
             child++;
-        if (!is_earlier(&items[child], &last))
+        if (!is_earlier(skeleton, &items[child], &last))
             break;
         items[place] = items[child];
     }
@@ -100,16 +123,22 @@ static struct event pop(struct skeleton *skeleton)
 
 static void expect_collapse(struct skeleton *skeleton, uint32_t corner)
 {
-    roof_wide time = roof_front_collapse(&skeleton->front, corner, skeleton->now);
-    push(skeleton, (struct event){ time, EVENT_COLLAPSE, corner, corner_of(skeleton, corner)->next,
-                                   ROOF_NONE, 0 });
+    uint32_t next = corner_of(skeleton, corner)->next;
+    struct roof_place place;
+    if (corner_of(skeleton, corner)->closing || corner_of(skeleton, next)->closing ||
+        !roof_front_collapse(&skeleton->front, corner, next, &place) ||
+        roof_front_compare_times(&place, &skeleton->now) <= 0)
+        return;
+    push(skeleton, (struct event){ place.near_time, EVENT_COLLAPSE, corner, next, ROOF_NONE, 0 });
 }
 
 static void expect_crash(struct skeleton *skeleton, uint32_t reflex, uint32_t corner)
 {
-    roof_wide time = roof_front_crash(&skeleton->front, reflex, corner, skeleton->now);
-    push(skeleton,
-         (struct event){ time, EVENT_CRASH, corner, corner_of(skeleton, corner)->next, reflex, 0 });
+    struct roof_place place;
+    if (roof_front_may_crash(&skeleton->front, reflex, corner) &&
+        roof_front_crashes(&skeleton->front, reflex, corner, &skeleton->now, &place))
+        push(skeleton, (struct event){ place.near_time, EVENT_CRASH, corner,
+                                       corner_of(skeleton, corner)->next, reflex, 0 });
 }
 
 /* Of a corner that is new, or whose next is. */
@@ -181,7 +210,7 @@ static void find_chains(struct skeleton *skeleton)
         if (here && !is_here(skeleton, corner->previous))
             follow_chain(skeleton, number);
         if (!here && !is_here(skeleton, corner->next) &&
-            roof_front_passes(&skeleton->front, number, skeleton->place, skeleton->now))
+            roof_front_passes(&skeleton->front, number, &skeleton->now))
             add_chain(skeleton,
                       (struct chain){ corner->after, corner->after, number, corner->next });
     }
@@ -192,7 +221,7 @@ static void gather(struct skeleton *skeleton)
 {
     for (size_t i = 0; i < skeleton->alive.count; i++) {
         uint32_t number = skeleton->alive.items[i];
-        if (roof_front_is_at(&skeleton->front, number, skeleton->place, skeleton->now))
+        if (roof_front_is_at(&skeleton->front, number, &skeleton->now))
             corner_of(skeleton, number)->event = skeleton->event_count;
     }
     find_chains(skeleton);
@@ -215,23 +244,21 @@ static int half_of(const struct ray *ray)
 }
 
 /* Counter-clockwise. Where one that goes out and one that comes in point the same way, nothing is between them: the one that goes
- * out comes first, even if rounding has let them pass each other. What is outside is never as narrow. */
+ * out comes first. What is outside is never as narrow. */
 static bool is_before(const struct ray *a, const struct ray *b)
 {
-    roof_wide turn = roof_wide_cross(a->direction, b->direction);
-    if (a->out != b->out && roof_wide_abs(turn) < narrowest &&
-        roof_wide_dot(a->direction, b->direction) > 0)
-        return a->out;
     if (half_of(a) != half_of(b))
         return half_of(a) < half_of(b);
-    return turn > 0;
+    int128 turn =
+        (int128)a->direction[0] * b->direction[1] - (int128)a->direction[1] * b->direction[0];
+    return turn != 0 ? turn > 0 : a->out && !b->out;
 }
 
 static void add_ray(struct skeleton *skeleton, uint32_t chain, bool out)
 {
     uint32_t wall = out ? skeleton->chains.items[chain].out : skeleton->chains.items[chain].in;
-    const roof_wide *along = skeleton->front.walls[wall].along;
-    struct ray ray = { { out ? along[0] : -along[0], out ? along[1] : -along[1] }, chain, out };
+    const int64_t *normal = skeleton->front.walls[wall].normal;
+    struct ray ray = { { out ? normal[1] : -normal[1], out ? -normal[0] : normal[0] }, chain, out };
     list_append(skeleton->arena, &skeleton->rays, ray);
     size_t place = skeleton->rays.count - 1;
     for (; place > 0 && is_before(&ray, &skeleton->rays.items[place - 1]); place--)
@@ -239,10 +266,20 @@ static void add_ray(struct skeleton *skeleton, uint32_t chain, bool out)
     skeleton->rays.items[place] = ray;
 }
 
+/* Walls on one line go on as one. */
+static void join(struct skeleton *skeleton, const struct chain *in, const struct chain *out)
+{
+    roof_front_link(&skeleton->front, in->previous, out->next);
+    list_append(skeleton->arena, &skeleton->joined, in->previous);
+}
+
 static void add_corner(struct skeleton *skeleton, const struct chain *in, const struct chain *out)
 {
-    uint32_t number =
-        roof_front_add(&skeleton->front, in->in, out->out, skeleton->place, skeleton->now);
+    if (roof_front_joins(&skeleton->front, in->in, out->out)) {
+        join(skeleton, in, out);
+        return;
+    }
+    uint32_t number = roof_front_add(&skeleton->front, in->in, out->out, &skeleton->now);
     roof_front_link(&skeleton->front, in->previous, number);
     roof_front_link(&skeleton->front, number, out->next);
     corner_of(skeleton, number)->point = skeleton->point;
@@ -253,7 +290,7 @@ static void add_corner(struct skeleton *skeleton, const struct chain *in, const 
 /* The inside is between a wall that goes out and the next one, counter-clockwise, that comes in. False if there is none. */
 static bool connect(struct skeleton *skeleton)
 {
-    skeleton->rays.count = skeleton->fresh.count = 0;
+    skeleton->rays.count = skeleton->fresh.count = skeleton->joined.count = 0;
     for (uint32_t i = 0; i < skeleton->chains.count; i++) {
         add_ray(skeleton, i, true);
         add_ray(skeleton, i, false);
@@ -292,8 +329,8 @@ static void drop_dead(struct skeleton *skeleton)
 
 static void expect_closing(struct skeleton *skeleton, uint32_t number)
 {
-    push(skeleton, (struct event){ skeleton->now, EVENT_CLOSING, number,
-                                   corner_of(skeleton, number)->next, ROOF_NONE, 0 });
+    push(skeleton, (struct event){ 0, EVENT_CLOSING, number, corner_of(skeleton, number)->next,
+                                   ROOF_NONE, 0 });
 }
 
 static void expect_all_of(struct skeleton *skeleton, uint32_t number)
@@ -309,6 +346,8 @@ static void go_on(struct skeleton *skeleton)
         list_append(skeleton->arena, &skeleton->alive, skeleton->fresh.items[i]);
     for (size_t i = 0; i < skeleton->fresh.count; i++)
         end_as_line(skeleton, skeleton->fresh.items[i]);
+    for (size_t i = 0; i < skeleton->joined.count; i++)
+        end_as_line(skeleton, skeleton->joined.items[i]);
     drop_dead(skeleton);
     for (size_t i = 0; i < skeleton->fresh.count; i++) {
         uint32_t number = skeleton->fresh.items[i];
@@ -318,46 +357,18 @@ static void go_on(struct skeleton *skeleton)
         else if (corner->alive)
             expect_all_of(skeleton, number);
     }
+    for (size_t i = 0; i < skeleton->joined.count; i++)
+        if (corner_of(skeleton, skeleton->joined.items[i])->alive)
+            expect_of_wall(skeleton, skeleton->joined.items[i]);
 }
 
 /* --- all of it --- */
 
-/* Walls that have met all along: what is nearest on either of them comes first. */
-static uint32_t nearest_neighbor(struct skeleton *skeleton, uint32_t number)
-{
-    const struct roof_corner *corner = corner_of(skeleton, number);
-    const roof_wide *along = skeleton->front.walls[corner->after].along;
-    roof_wide previous[2], next[2];
-    roof_front_place(corner_of(skeleton, corner->previous), skeleton->now, previous);
-    roof_front_place(corner_of(skeleton, corner->next), skeleton->now, next);
-    return roof_wide_dot(along, next) <= roof_wide_dot(along, previous) ? corner->next
-                                                                        : corner->previous;
-}
-
-/* Those whose event it is are there, whatever rounding says. */
-static void mark_own(struct skeleton *skeleton, const struct event *event)
-{
-    uint32_t own = event->corner;
-    if (event->kind == EVENT_CRASH)
-        own = event->reflex;
-    else if (event->kind == EVENT_CLOSING)
-        own = nearest_neighbor(skeleton, event->corner);
-    else if (corner_of(skeleton, event->next)->speed < corner_of(skeleton, event->corner)->speed)
-        own = event->next;
-    skeleton->event_count++;
-    roof_front_place(corner_of(skeleton, own), skeleton->now, skeleton->place);
-    corner_of(skeleton, own)->event = skeleton->event_count;
-    if (event->kind == EVENT_COLLAPSE)
-        corner_of(skeleton, event->corner)->event = corner_of(skeleton, event->next)->event =
-            skeleton->event_count;
-}
-
 static bool happen(struct skeleton *skeleton, const struct event *event)
 {
-    skeleton->now = event->time;
-    mark_own(skeleton, event);
-    const double at[2] = { (double)skeleton->place[0], (double)skeleton->place[1] };
-    skeleton->point = roof_creases_point(skeleton->creases, at, (double)skeleton->now);
+    find_place(skeleton, event, &skeleton->now);
+    skeleton->event_count++;
+    skeleton->point = roof_front_point(&skeleton->front, &skeleton->now, skeleton->creases);
     if (skeleton->point == ROOF_NONE)
         return false;
     gather(skeleton);
@@ -367,25 +378,18 @@ static bool happen(struct skeleton *skeleton, const struct event *event)
     return true;
 }
 
-static void begin(struct skeleton *skeleton, const struct region *plan)
+static void begin(struct skeleton *skeleton)
 {
-    for (size_t i = 0; i < plan->outline_count; i++) {
-        const struct outline *outline = &plan->outlines[i];
-        uint32_t first = (uint32_t)outline->first, count = (uint32_t)outline->count;
-        for (uint32_t k = 0; k < count; k++) {
-            const double *point = plan->points[first + k];
-            const roof_wide at[2] = { point[0], point[1] };
-            uint32_t number =
-                roof_front_add(&skeleton->front, first + (k + count - 1) % count, first + k, at, 0);
-            corner_of(skeleton, number)->point = roof_creases_point(skeleton->creases, point, 0);
-            list_append(skeleton->arena, &skeleton->alive, number);
-        }
-        for (uint32_t k = 0; k < count; k++)
-            roof_front_link(&skeleton->front, first + k, first + (k + 1) % count);
+    uint32_t count = (uint32_t)skeleton->front.corners.count;
+    skeleton->now = roof_place_of((const int64_t[2]){ 0, 0 });
+    for (uint32_t i = 0; i < count; i++) {
+        struct roof_corner *corner = corner_of(skeleton, i);
+        corner->point = roof_front_point(&skeleton->front, &corner->begin, skeleton->creases);
+        list_append(skeleton->arena, &skeleton->alive, i);
     }
-    for (uint32_t i = 0; i < plan->point_count; i++)
+    for (uint32_t i = 0; i < count; i++)
         expect_collapse(skeleton, i);
-    for (uint32_t i = 0; i < plan->point_count; i++)
+    for (uint32_t i = 0; i < count; i++)
         expect_of_corner(skeleton, i);
 }
 
@@ -402,13 +406,12 @@ static bool run(struct skeleton *skeleton, size_t most_events)
     return skeleton->alive.count == 0;
 }
 
-bool roof_straight(struct work *work, const struct region *plan, double haste,
-                   struct roof_creases *creases)
+bool roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases)
 {
     struct arena *scratch = arena_within(work->arena);
     struct skeleton skeleton = { .work = work, .arena = scratch, .creases = creases };
-    roof_front_open(&skeleton.front, scratch, plan, haste);
-    begin(&skeleton, plan);
+    roof_front_open(&skeleton.front, scratch, plan);
+    begin(&skeleton);
     if (!run(&skeleton, 20 * plan->point_count))
         creases->lines.count = 0;
     arena_close(scratch);

@@ -7,7 +7,6 @@
 
 /* Adds the creases of the roof over the plan: the ways of its corners. None, if they do not come to an end. False, with a
  * report, if the build must stop. */
-bool roof_straight(struct work *work, const struct region *plan, double haste,
-                   struct roof_creases *creases);
+bool roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases);
 
 #endif

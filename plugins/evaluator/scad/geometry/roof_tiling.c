@@ -161,41 +161,6 @@ bool roof_tiling_split_side(struct roof_tiling *tiling, uint32_t side, uint32_t 
     return true;
 }
 
-/* --- how it is mended --- */
-
-static double length_of(const struct roof_tiling *tiling, uint32_t side)
-{
-    const double *from = place(tiling, tiling->origins[side]),
-                 *to = place(tiling, roof_tiling_target(tiling, side));
-    return hypot(to[0] - from[0], to[1] - from[1]);
-}
-
-/* A tile that rounding has turned over or made flat: its longest side is as good as a line through its three corners. */
-static bool mend(struct roof_tiling *tiling, uint32_t tile)
-{
-    if (roof_tiling_turn(tiling, tiling->origins[tile], tiling->origins[tile + 1],
-                         tiling->origins[tile + 2]) > 0)
-        return false;
-    uint32_t longest = tile;
-    for (uint32_t side = tile + 1; side < tile + 3; side++)
-        if (length_of(tiling, side) > length_of(tiling, longest))
-            longest = side;
-    if (tiling->twins[longest] == ROOF_NONE)
-        return false;
-    roof_tiling_turn_side(tiling, longest);
-    return true;
-}
-
-void roof_tiling_mend(struct roof_tiling *tiling)
-{
-    bool mended = true;
-    for (int round = 0; round < MOST_ROUNDS && mended; round++) {
-        mended = false;
-        for (uint32_t tile = 0; tile < tiling->side_count; tile += 3)
-            mended |= mend(tiling, tile);
-    }
-}
-
 /* --- how it becomes rounder --- */
 
 /* Positive if d is within the circle through a, b and c. */

@@ -37,9 +37,6 @@ static inline uint32_t roof_tiling_target(const struct roof_tiling *tiling, uint
 void roof_tiling_open(struct roof_tiling *tiling, const struct roof_creases *creases,
                       const struct triangles *triangles);
 
-/* Turns sides of tiles that are no triangles in doubles, as they may be where outlines touch. */
-void roof_tiling_mend(struct roof_tiling *tiling);
-
 /* 1 if point c is to the left of the line from a to b, -1 if to the right, 0 if on it. */
 int roof_tiling_turn(const struct roof_tiling *tiling, uint32_t a, uint32_t b, uint32_t c);
 

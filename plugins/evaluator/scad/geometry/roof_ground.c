@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* The grid's steps are a power of two: its corners are doubles, and what is on a line is so for doubles too. */
+#include "geometry/roof_ground.h"
+
+#include "geometry/roof_creases.h"
+#include "planar/planar.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_ROUNDS = 20 };
+
+struct raster {
+    double middle[2], step;
+};
+
+static struct raster raster_of(const struct region *plan, int bits)
+{
+    struct box box = region_box(plan);
+    struct raster raster;
+    int power;
+    frexp(fmax(box.high[0] - box.low[0], box.high[1] - box.low[1]) / 2, &power);
+    raster.step = ldexp(1, power - bits);
+    for (int k = 0; k < 2; k++)
+        raster.middle[k] = raster.step * round((box.low[k] + box.high[k]) / 2 / raster.step);
+    return raster;
+}
+
+static void round_points(struct region *region)
+{
+    for (size_t i = 0; i < region->point_count; i++)
+        for (int k = 0; k < 2; k++)
+            region->points[i][k] = round(region->points[i][k]);
+}
+
+static void put_on(const struct raster *raster, struct region *region)
+{
+    for (size_t i = 0; i < region->point_count; i++)
+        for (int k = 0; k < 2; k++)
+            region->points[i][k] = (region->points[i][k] - raster->middle[k]) / raster->step;
+    round_points(region);
+}
+
+static void take_off(const struct raster *raster, struct region *region)
+{
+    for (size_t i = 0; i < region->point_count; i++)
+        for (int k = 0; k < 2; k++)
+            region->points[i][k] = raster->middle[k] + raster->step * region->points[i][k];
+}
+
+static bool work_out(struct work *work, const struct region *region, struct planar_result *answer)
+{
+    struct planar_line *lines = arena_take(work->arena, region->outline_count * sizeof *lines);
+    struct formula formula;
+    for (size_t i = 0; i < region->outline_count; i++)
+        lines[i] =
+            (struct planar_line){ (const double(*)[2])region->points + region->outlines[i].first,
+                                  region->outlines[i].count };
+    formula_open(&formula, work->arena);
+    const struct planar_leaf leaf = { lines, region->outline_count,
+                                      formula_add(&formula, FORMULA_LEAF, FORMULA_NO_NODE),
+                                      PLANAR_POSITIVE };
+    const struct planar_model model = {
+        .formula = &formula, .leaves = &leaf, .leaf_count = 1, .cancelled = work->cancelled
+    };
+    switch (planar_solve(&model, work->arena, answer)) {
+    case KERNEL_DONE:
+        return true;
+    case KERNEL_CANCELLED:
+        return work_goes_on(work);
+    default:
+        return work_fail(work, REPORT_TOO_LARGE, "roof() of more points than can be worked with");
+    }
+}
+
+static bool is_on_grid(const struct planar_result *answer)
+{
+    for (size_t i = 0; i < answer->point_count; i++)
+        for (int k = 0; k < 2; k++)
+            if (answer->points[i][k] != round(answer->points[i][k]))
+                return false;
+    return true;
+}
+
+/* Triangles of the answer's points become those of the region's. */
+static void take_floor(struct work *work, const struct planar_result *answer,
+                       struct triangles *floor)
+{
+    uint32_t *first = arena_take(work->arena, answer->point_count * sizeof *first), number = 0;
+    memset(first, 0xff, answer->point_count * sizeof *first);
+    for (size_t i = 0; i < answer->loop_count; i++)
+        for (size_t k = 0; k < answer->loops[i].count; k++, number++) {
+            uint32_t point = answer->order[answer->loops[i].first + k];
+            if (first[point] == UINT32_MAX)
+                first[point] = number;
+        }
+    for (size_t i = 0; i < answer->triangle_count; i++) {
+        const uint32_t *corners = answer->triangles[i];
+        triangles_add(work->arena, floor, first[corners[0]], first[corners[1]], first[corners[2]]);
+    }
+}
+
+/* Where lines cross, the grid has no corner: what is moved to one may cross anew. */
+static bool settle(struct work *work, struct roof_ground *ground)
+{
+    struct planar_result answer;
+    bool settled = false;
+    for (int round = 0; round < MOST_ROUNDS && !settled; round++) {
+        round_points(&ground->region);
+        if (!work_out(work, &ground->region, &answer))
+            return false;
+        settled = is_on_grid(&answer);
+        ground->region = (struct region){ 0 };
+        for (size_t i = 0; i < answer.loop_count; i++)
+            region_add_loop(work->arena, &ground->region, &answer, i);
+    }
+    take_floor(work, &answer, &ground->floor);
+    return true;
+}
+
+/* Are all points more than a step of the grid apart? */
+static bool is_apart(struct work *work, const struct region *plan, double step)
+{
+    struct arena *scratch = arena_within(work->arena);
+    struct roof_creases creases;
+    bool apart = true;
+    roof_creases_open(&creases, scratch, plan, step);
+    for (uint32_t i = 0; i < plan->point_count && apart; i++)
+        apart = roof_creases_find(&creases, plan->points[i]) == i;
+    arena_close(scratch);
+    return apart;
+}
+
+bool roof_ground_lay(struct work *work, const struct region *plan, int bits,
+                     struct roof_ground *ground)
+{
+    struct raster raster = raster_of(plan, bits);
+    *ground = (struct roof_ground){ .region = *plan };
+    enum triangulation_result result =
+        triangulation_append(work, (const double(*)[2])plan->points, plan->outlines,
+                             plan->outline_count, &ground->floor);
+    if (result == TRIANGULATION_STOPPED)
+        return false;
+    if (result == TRIANGULATION_DONE &&
+        (bits == ROOF_GROUND_FINEST || is_apart(work, plan, raster.step)))
+        return true;
+    ground->floor.count = 0;
+    ground->region = (struct region){ 0 };
+    region_add_region(work->arena, &ground->region, plan);
+    put_on(&raster, &ground->region);
+    if (!settle(work, ground))
+        return false;
+    take_off(&raster, &ground->region);
+    return true;
+}
