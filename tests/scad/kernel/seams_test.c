@@ -115,6 +115,18 @@ static void edges_that_cross_have_a_vertex_there(void **state)
     assert_touching(&model, 16, 12);
 }
 
+/* The face's plane has the edge whole, the planes of what touches it there have it in two: something passes there that matters to
+ * them alone. */
+static void an_edge_may_be_divided_where_the_face_is_not(void **state)
+{
+    (void)state;
+    struct model model;
+    trees_of_solids(&model, 1083, 3);
+    struct mesh mesh = model_solve(&model);
+    check_sound(&mesh);
+    model_close(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +134,7 @@ int main(void)
         cmocka_unit_test(a_tip_that_touches_a_face_is_a_vertex_of_it),
         cmocka_unit_test(two_tips_may_touch_a_face_in_one_place),
         cmocka_unit_test(edges_that_cross_have_a_vertex_there),
+        cmocka_unit_test(an_edge_may_be_divided_where_the_face_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

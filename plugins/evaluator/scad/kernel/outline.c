@@ -81,14 +81,6 @@ static bool goes_straight(const struct scene *scene, const struct outline *outli
                                                    outline->vertices[b->to]) == 0;
 }
 
-static bool is_on_one_line(const struct points *points, uint32_t a, uint32_t b, uint32_t c)
-{
-    for (int x = 0; x < 3; x++)
-        if (points_turn(points, a, b, c, x, (x + 1) % 3) != 0)
-            return false;
-    return true;
-}
-
 /* True if borders that go straight on there in planes that were seen before are on the same line. */
 static bool keeps_line(const struct points *points, const struct outline *outline,
                        const struct visit *visit, uint32_t *along)
@@ -97,7 +89,7 @@ static bool keeps_line(const struct points *points, const struct outline *outlin
              at = outline->vertices[visit->going->from], to = outline->vertices[visit->going->to];
     if (along[at] == NOTHING)
         along[at] = from;
-    return along[at] == from || along[at] == to || is_on_one_line(points, along[at], at, from);
+    return along[at] == from || along[at] == to || points_on_line(points, along[at], at, from);
 }
 
 void outline_mark_essential(const struct scene *scene, const struct outline *outline,

@@ -542,3 +542,11 @@ int points_turn(const struct points *points, uint32_t a, uint32_t b, uint32_t c,
         return exact_turn(points, corners, x, y);
     return int128_sign((int128)ux * (int128)vy - (int128)uy * (int128)vx);
 }
+
+bool points_on_line(const struct points *points, uint32_t a, uint32_t b, uint32_t c)
+{
+    for (int x = 0; x < 3; x++)
+        if (points_turn(points, a, b, c, x, (x + 1) % 3) != 0)
+            return false;
+    return true;
+}

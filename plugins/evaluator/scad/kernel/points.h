@@ -87,4 +87,7 @@ int points_compare(const struct points *points, uint32_t a, uint32_t b, int axis
 /* 1 if a, b, c turn left as seen along axes x and y, -1 if right, 0 if they are on one line. */
 int points_turn(const struct points *points, uint32_t a, uint32_t b, uint32_t c, int x, int y);
 
+/* True if all three are on one line. */
+bool points_on_line(const struct points *points, uint32_t a, uint32_t b, uint32_t c);
+
 #endif

@@ -8,11 +8,12 @@
 struct seams {
     /* By point: an edge between different labels begins or ends there in some plane, or may do so. */
     bool *on_border;
-    /* Edges between different labels, among them all that are inside the surface of another plane; each the lower point first. */
+    /* Edges between different labels, each from both of its ends, among them all that are inside the surface of another plane; and edges
+     * inside of it that several of these cover. */
     struct {
         uint32_t (*items)[2];
         size_t count, capacity;
-    } edges;
+    } ways;
 };
 
 struct seams seams_find(const struct arrangement *arrangement, const signed char *labels,
