@@ -460,6 +460,63 @@ static void cancelled_work_does_not_say_what_it_has_not_seen(void **state)
     model_close(&model);
 }
 
+/* A tetrahedron over the edge from the origin to a height, from one direction to another, counter-clockwise seen from above. */
+static struct mesh make_wedge(struct model *model, double height, const double from[3],
+                              const double to[3])
+{
+    static const uint32_t triangles[4][3] = { { 0, 3, 2 }, { 0, 2, 1 }, { 0, 1, 3 }, { 2, 3, 1 } };
+    struct mesh mesh = mesh_new(&model->arena, 4, 4);
+    memset(mesh.vertices, 0, 4 * sizeof *mesh.vertices);
+    mesh.vertices[1][2] = height;
+    memcpy(mesh.vertices[2], from, sizeof mesh.vertices[2]);
+    memcpy(mesh.vertices[3], to, sizeof mesh.vertices[3]);
+    memcpy(mesh.triangles, triangles, sizeof triangles);
+    if (height < 0)
+        mesh_turn_inside_out(&mesh);
+    return mesh;
+}
+
+/* No vertex is one of triangles with corners on both sides of the diagonal, which no triangle crosses. */
+static void assert_wedges_apart(const struct mesh *mesh, double n)
+{
+    int sides[8] = { 0 };
+    for (size_t i = 0; i < 3 * mesh->triangle_count; i++) {
+        int side = 0;
+        for (int k = 0; k < 3; k++) {
+            const double *at = mesh->vertices[mesh->triangles[i / 3][k]];
+            if (at[0] != 0 || at[1] != 0)
+                side = at[0] == n - 1 || at[1] == 0 ? 1 : 2;
+        }
+        sides[mesh->triangles[i / 3][i % 3]] |= side;
+    }
+    for (int i = 0; i < 8; i++)
+        assert_true(sides[i] == 1 || sides[i] == 2);
+}
+
+/* Between the directions (n, n - 1) and (n - 1, n - 2) lie 4e-18 of a full turn: the same in doubles. */
+static void order_around_an_edge_is_exact(void **state)
+{
+    (void)state;
+    const double n = 5e8;
+    const double ends[4][3] = { { n, 0, 0 }, { n - 1, n - 2, 0 }, { n, n - 1, 0 }, { 0, n, 0 } };
+    for (int way = -1; way <= 1; way += 2) {
+        struct model model;
+        struct mesh mesh;
+        model_open(&model, 0);
+        model_node(&model, FORMULA_UNION, FORMULA_NO_NODE);
+        for (int i = 0; i < 4; i += 2)
+            model_add(&model, 0, make_wedge(&model, way * n, ends[i], ends[i + 1]), NULL);
+        const struct kernel_model input = {
+            &model.formula, model.leaves.items, 2, NULL, false, true
+        };
+        assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_DONE);
+        assert_int_equal(mesh.triangle_count, 8);
+        assert_int_equal(mesh.vertex_count, 8);
+        assert_wedges_apart(&mesh, n);
+        model_close(&model);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -480,6 +537,7 @@ int main(void)
         cmocka_unit_test(a_leaf_that_is_not_closed_is_named),
         cmocka_unit_test(cancelled_work_ends),
         cmocka_unit_test(cancelled_work_does_not_say_what_it_has_not_seen),
+        cmocka_unit_test(order_around_an_edge_is_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,6 @@
 #include "kernel/divide.h"
 #include "kernel/hash.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,17 +20,12 @@ struct pairing {
 
 static uint32_t origin(const struct surface *surface, uint32_t half_edge)
 {
-    return surface->items[half_edge / 3][half_edge % 3];
+    return surface->items[half_edge / 3].corners[half_edge % 3];
 }
 
 static uint32_t target(const struct surface *surface, uint32_t half_edge)
 {
-    return surface->items[half_edge / 3][(half_edge % 3 + 1) % 3];
-}
-
-static uint32_t opposite(const struct surface *surface, uint32_t half_edge)
-{
-    return surface->items[half_edge / 3][(half_edge % 3 + 2) % 3];
+    return surface->items[half_edge / 3].corners[(half_edge % 3 + 1) % 3];
 }
 
 static uint32_t next_of(uint32_t half_edge)
@@ -41,79 +35,96 @@ static uint32_t next_of(uint32_t half_edge)
 
 /* --- twins --- */
 
+/* A triangle over an edge from a to b. */
 struct fan_entry {
+    const struct fan *fan;
     uint32_t half_edge;
-    double angle;
+    int64_t normal[3]; /* of the triangle, if it passes the edge from a to b; else of its back */
+    bool beyond;       /* half a turn or more from the fan's first triangle */
 };
+
+struct fan {
+    struct fan_entry *items;
+    size_t count, capacity;
+    int axis, way; /* a coordinate of the edge's direction that is not 0, and its sign */
+};
+
+/* 1 if a quarter turn about the edge and less leads from one to the other, -1 if it is the other way, 0 for half a turn or none. Both
+ * are at right angles to the edge, so their product has its direction. */
+static int turn(const struct fan *fan, const int64_t one[3], const int64_t other[3])
+{
+    int i = (fan->axis + 1) % 3, j = (fan->axis + 2) % 3;
+    return fan->way * int128_sign((int128)one[i] * other[j] - (int128)one[j] * other[i]);
+}
 
 static int compare_angles(const void *a, const void *b)
 {
     const struct fan_entry *p = a, *q = b;
-    if (p->angle != q->angle)
-        return p->angle < q->angle ? -1 : 1;
+    if (p->beyond != q->beyond)
+        return p->beyond ? 1 : -1;
+    int order = turn(p->fan, p->normal, q->normal);
+    if (order != 0)
+        return -order;
     return p->half_edge < q->half_edge ? -1 : p->half_edge > q->half_edge;
 }
 
-static void unit_across(const double along[3], double u[3], double v[3])
+static void find_direction(const struct pairing *pairing, uint32_t a, uint32_t b, struct fan *fan)
 {
-    int least = 0;
-    for (int k = 1; k < 3; k++)
-        if (fabs(along[k]) < fabs(along[least]))
-            least = k;
-    double helper[3] = { 0 };
-    helper[least] = 1;
-    for (int k = 0; k < 3; k++) {
-        int i = (k + 1) % 3, j = (k + 2) % 3;
-        u[k] = along[i] * helper[j] - along[j] * helper[i];
-    }
-    for (int k = 0; k < 3; k++) {
-        int i = (k + 1) % 3, j = (k + 2) % 3;
-        v[k] = along[i] * u[j] - along[j] * u[i];
-    }
+    const struct points *points = &pairing->scene->points;
+    fan->axis = 0;
+    while (fan->axis < 2 && points_compare(points, a, b, fan->axis) == 0)
+        fan->axis++;
+    fan->way = -points_compare(points, a, b, fan->axis);
 }
 
-/* Angles of the triangles about the line from point a to point b. */
-static void measure_angles(const struct pairing *pairing, uint32_t a, uint32_t b,
-                           struct fan_entry *fan, uint32_t count)
+static void describe_entry(const struct pairing *pairing, uint32_t a, const struct fan *fan,
+                           struct fan_entry *entry)
 {
-    const struct point *points = pairing->scene->points.items;
-    double along[3], u[3], v[3], length = 0;
-    for (int k = 0; k < 3; k++) {
-        along[k] = points[b].at[k] - points[a].at[k];
-        length += along[k] * along[k];
-    }
+    const struct facet *facet = &pairing->surface->items[entry->half_edge / 3];
+    const struct plane *plane = scene_plane(pairing->scene, facet->plane);
+    bool turned = facet->turned != (origin(pairing->surface, entry->half_edge) != a);
     for (int k = 0; k < 3; k++)
-        along[k] /= sqrt(length);
-    unit_across(along, u, v);
-    for (uint32_t i = 0; i < count; i++) {
-        const double *at = points[opposite(pairing->surface, fan[i].half_edge)].at;
-        double x = 0, y = 0;
-        for (int k = 0; k < 3; k++) {
-            x += (at[k] - points[a].at[k]) * u[k];
-            y += (at[k] - points[a].at[k]) * v[k];
-        }
-        fan[i].angle = atan2(y, x);
+        entry->normal[k] = turned ? -plane->normal[k] : plane->normal[k];
+    entry->fan = fan;
+}
+
+/* Sorts the triangles by their angle about the edge from a to b. The normals turn with them, and are whole numbers. */
+static void sort_fan(const struct pairing *pairing, uint32_t a, uint32_t b, struct fan *fan)
+{
+    find_direction(pairing, a, b, fan);
+    for (size_t i = 0; i < fan->count; i++)
+        describe_entry(pairing, a, fan, &fan->items[i]);
+    const int64_t *first = fan->items[0].normal;
+    for (size_t i = 0; i < fan->count; i++) {
+        struct fan_entry *entry = &fan->items[i];
+        int order = turn(fan, first, entry->normal);
+        int128 towards = 0;
+        for (int k = 0; k < 3; k++)
+            towards += (int128)first[k] * entry->normal[k];
+        entry->beyond = order < 0 || (order == 0 && towards < 0);
     }
+    qsort(fan->items, fan->count, sizeof *fan->items, compare_angles);
 }
 
 /* Each triangle on whose side the solid lies clockwise goes with the nearest one clockwise that runs the other way. */
-static void pair_fan(struct pairing *pairing, struct fan_entry *fan, uint32_t count)
+static void pair_fan(struct pairing *pairing, struct fan *fan)
 {
     const struct surface *surface = pairing->surface;
-    uint32_t a = origin(surface, fan[0].half_edge), b = target(surface, fan[0].half_edge);
+    size_t count = fan->count;
+    uint32_t a = origin(surface, fan->items[0].half_edge),
+             b = target(surface, fan->items[0].half_edge);
     if (a > b) {
         uint32_t point = a;
         a = b;
         b = point;
     }
-    measure_angles(pairing, a, b, fan, count);
-    qsort(fan, count, sizeof *fan, compare_angles);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t one = fan[i].half_edge;
+    sort_fan(pairing, a, b, fan);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t one = fan->items[i].half_edge;
         if (origin(surface, one) != a)
             continue;
-        for (uint32_t back = 1; back < count; back++) {
-            uint32_t other = fan[(i + count - back) % count].half_edge;
+        for (size_t back = 1; back < count; back++) {
+            uint32_t other = fan->items[(i + count - back) % count].half_edge;
             if (origin(surface, other) != b || pairing->twins[other] != NOTHING)
                 continue;
             pairing->twins[one] = other;
@@ -155,10 +166,7 @@ static bool find_twins(struct pairing *pairing)
 {
     size_t bytes = pairing->half_edges * sizeof(uint32_t), slot_count;
     uint32_t *next = arena_take(pairing->scratch, bytes);
-    struct {
-        struct fan_entry *items;
-        size_t count, capacity;
-    } fan = { NULL, 0, 0 };
+    struct fan fan = { 0 };
     pairing->twins = arena_take(pairing->scratch, bytes);
     memset(pairing->twins, 0xff, bytes);
     const uint32_t *slots = list_by_edge(pairing, next, &slot_count);
@@ -176,9 +184,9 @@ static bool find_twins(struct pairing *pairing)
         }
         fan.count = 0;
         for (uint32_t i = first; i != NOTHING; i = next[i])
-            list_append(pairing->scratch, &fan, ((struct fan_entry){ i, 0 }));
+            list_append(pairing->scratch, &fan, ((struct fan_entry){ .half_edge = i }));
         if (fan.count > 1)
-            pair_fan(pairing, fan.items, (uint32_t)fan.count);
+            pair_fan(pairing, &fan);
     }
     for (uint32_t i = 0; i < pairing->half_edges; i++)
         if (pairing->twins[i] == NOTHING)

@@ -67,10 +67,7 @@ static int turn(const struct sweep *sweep, uint32_t a, uint32_t b, uint32_t c)
 /* a, b, c turn left as the group is seen. */
 static void emit(struct sweep *sweep, const struct strip *strip, uint32_t a, uint32_t b, uint32_t c)
 {
-    if (strip->label > 0)
-        surface_add(sweep->surface, a, b, c);
-    else
-        surface_add(sweep->surface, a, c, b);
+    surface_add(sweep->surface, sweep->outline->group->plane, strip->label < 0, a, b, c);
 }
 
 /* Adds a vertex at one end of the chain, with triangles to all that it sees from there. */

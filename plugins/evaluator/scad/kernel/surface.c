@@ -7,12 +7,13 @@
 
 #include <string.h>
 
-void surface_add(struct surface *surface, uint32_t a, uint32_t b, uint32_t c)
+void surface_add(struct surface *surface, uint32_t plane, bool turned, uint32_t a, uint32_t b,
+                 uint32_t c)
 {
     if (surface->count == surface->capacity)
         list_make_room(surface->arena, surface);
-    uint32_t *triangle = surface->items[surface->count++];
-    triangle[0] = a, triangle[1] = b, triangle[2] = c;
+    surface->items[surface->count++] =
+        (struct facet){ { a, turned ? c : b, turned ? b : c }, plane, turned };
 }
 
 /* Triangles that nothing touched stay as they are. */
@@ -25,8 +26,7 @@ static void take_components(struct surface *surface, const struct arrangement *a
         if (face == NOTHING || labels[face] == 0)
             continue;
         const uint32_t *corners = scene->triangles[t].corners;
-        bool turned = labels[face] < 0;
-        surface_add(surface, corners[0], corners[turned ? 2 : 1], corners[turned ? 1 : 2]);
+        surface_add(surface, t, labels[face] < 0, corners[0], corners[1], corners[2]);
         for (int i = 0; i < 3; i++)
             essential[corners[i]] = true;
     }

@@ -109,5 +109,5 @@ void fill_triangulate(const struct rims *rims, const uint32_t *numbers, struct a
     result->triangle_count = surface.count;
     for (size_t i = 0; i < surface.count; i++)
         for (int k = 0; k < 3; k++)
-            result->triangles[i][k] = by_point[surface.items[i][k]];
+            result->triangles[i][k] = by_point[surface.items[i].corners[k]];
 }
