@@ -8,31 +8,34 @@
 
 enum { PASSES = 16 };
 
-static void pass_over(struct skin *skin, uint32_t first_cut)
+static void pass_over(struct skin *skin, uint32_t first_cut, struct wall *wall)
 {
     const struct mesh *mesh = skin->mesh;
     for (uint32_t i = 0; i < mesh->triangle_count && !is_cancelled(skin->cancelled); i++)
         if (!skin->gone[i])
             slivers_remove(skin, i);
+    wall->size = 0;
     for (uint32_t i = first_cut; i < mesh->triangle_count && !is_cancelled(skin->cancelled); i++)
-        while (!skin->gone[i] && folds_unfold(skin, i, first_cut))
+        while (!skin->gone[i] && folds_unfold(skin, i, first_cut, wall))
             ;
 }
 
-bool *clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena,
-                 const volatile int *cancelled)
+struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut,
+                          struct arena *arena, const volatile int *cancelled)
 {
     struct arena *scratch = arena_within(arena);
+    struct cleaned cleaned = { 0 };
     struct skin skin;
     if (skin_open(&skin, mesh, tolerance, arena, scratch, cancelled)) {
         size_t before = SIZE_MAX;
         for (int pass = 0; pass < PASSES && skin.changes != before; pass++) {
             before = skin.changes;
-            pass_over(&skin, (uint32_t)first_cut);
+            pass_over(&skin, (uint32_t)first_cut, &cleaned.wall);
         }
         if (skin.changes > 0)
             skin_close(&skin);
     }
     arena_close(scratch);
-    return skin.changes > 0 ? skin.changed : NULL;
+    cleaned.changed = skin.changes > 0 ? skin.changed : NULL;
+    return cleaned;
 }

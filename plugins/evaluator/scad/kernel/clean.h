@@ -3,14 +3,19 @@
 #ifndef SCAD_KERNEL_CLEAN_H
 #define SCAD_KERNEL_CLEAN_H
 
-#include "model/mesh.h"
+#include "kernel/walls.h"
+
+struct cleaned {
+    const bool
+        *changed;     /* by vertex: a triangle there is not what it was; NULL if none was changed */
+    struct wall wall; /* the highest of the folds that are left */
+};
 
 /* Removes vertices and turns edges where triangles are less than two tolerances high, as long as the surface stays within a
- * tolerance of where it was; and turns edges over which it folds back onto itself, but for those between two triangles before
+ * tolerance of where it was; and takes away folds, where it lies on itself, but for those between two triangles before
  * `first_cut`. Each edge must have two triangles; it has two afterwards. The mesh's arrays are used again; unused vertices are
- * gone. Returns by vertex whether a triangle there was changed; NULL if none was. Once it is cancelled (NULL: never), nothing more is
- * done. */
-bool *clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, struct arena *arena,
-                 const volatile int *cancelled);
+ * gone. Once it is cancelled (NULL: never), nothing more is done. */
+struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut,
+                          struct arena *arena, const volatile int *cancelled);
 
 #endif

@@ -174,7 +174,22 @@ static bool try_flatten(struct skin *skin, uint32_t edge)
     return true;
 }
 
-bool folds_unfold(struct skin *skin, uint32_t triangle, uint32_t first_cut)
+/* The higher a triangle, the better it tells its plane. What is no more than a sliver is left as it is. */
+static void keep_highest(const struct skin *skin, uint32_t edge, const double normal[3],
+                         struct wall *wall)
+{
+    const struct hinge hinge = skin_hinge(skin, edge);
+    const double *a = skin_place(skin, hinge.a), *b = skin_place(skin, hinge.b);
+    double size = measures_square_height(a, b, skin_place(skin, hinge.x));
+    double other = measures_square_height(b, a, skin_place(skin, hinge.y));
+    if (fmin(size, other) <= 4 * skin->tolerance * skin->tolerance || size <= wall->size)
+        return;
+    wall->size = size;
+    memcpy(wall->at, a, sizeof wall->at);
+    memcpy(wall->normal, normal, sizeof wall->normal);
+}
+
+bool folds_unfold(struct skin *skin, uint32_t triangle, uint32_t first_cut, struct wall *wall)
 {
     const uint32_t *corners = skin->mesh->triangles[triangle];
     double normal[3];
@@ -187,6 +202,7 @@ bool folds_unfold(struct skin *skin, uint32_t triangle, uint32_t first_cut)
         if (try_unfold(skin, edge) || try_zip(skin, edge) || try_flatten(skin, edge) ||
             try_flatten(skin, back))
             return true;
+        keep_highest(skin, edge, normal, wall);
     }
     return false;
 }

@@ -8,6 +8,8 @@
 #include "kernel/crossings.h"
 #include "kernel/cull.h"
 #include "kernel/label.h"
+#include "kernel/measures.h"
+#include "kernel/parts.h"
 
 #include <string.h>
 
@@ -17,6 +19,9 @@ static const double sliver_steps = 4;
 /* How often a result that crosses itself is put on the grid and solved again, and how many times as many triangles may come of it:
  * what grows does not get better. */
 enum { MOST_ROUNDS = 6, MOST_GROWTH = 2 };
+
+/* In how many planes one after the other it is taken away that the surface lies on itself. */
+enum { MOST_WALLS = 6 };
 
 /* How much the grid differs from round to round: not by a number that keeps whole numbers whole. */
 static const double grid_change = 0.0739085133;
@@ -35,9 +40,31 @@ static bool find_contacts(struct contacts *contacts, struct scene *scene)
     return found;
 }
 
+/* What came of the leaves, or of what came of them. */
+struct solution {
+    struct mesh mesh;
+    struct grid grid;
+    const bool *changed; /* by vertex, or NULL: it was cleaned there */
+    struct wall wall;    /* that could not be cleaned away */
+    bool mended;         /* it was put on the grid once more, and has not been cleaned since */
+};
+
+static double tolerance_of(const struct solution *solution)
+{
+    return sliver_steps / solution->grid.steps;
+}
+
+static void clean(struct solution *solution, size_t first_cut, const struct kernel_model *model,
+                  struct arena *arena)
+{
+    const struct cleaned cleaned =
+        clean_mesh(&solution->mesh, tolerance_of(solution), first_cut, arena, model->cancelled);
+    solution->changed = cleaned.changed;
+    solution->wall = cleaned.wall;
+}
+
 static enum kernel_result solve(const struct kernel_model *model, struct arena *scratch,
-                                struct arena *arena, struct mesh *mesh, uint32_t *culprit,
-                                struct grid *grid, const bool **changed)
+                                struct arena *arena, uint32_t *culprit, struct solution *solution)
 {
     struct scene scene;
     struct contacts contacts;
@@ -46,7 +73,7 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     enum kernel_result result = scene_build(&scene, model, scratch, culprit);
     if (result != KERNEL_DONE)
         return result;
-    *grid = scene.grid;
+    solution->grid = scene.grid;
     if (!find_contacts(&contacts, &scene) ||
         !arrangement_build(&arrangement, &scene, &contacts, scratch))
         return KERNEL_CANCELLED;
@@ -56,12 +83,10 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     surface_build(&surface, &arrangement, labels, scratch);
     if (scene_is_cancelled(&scene))
         return KERNEL_CANCELLED;
-    if (!assemble_mesh(&surface, &scene, arena, mesh))
+    if (!assemble_mesh(&surface, &scene, arena, &solution->mesh))
         return scene_is_cancelled(&scene) ? KERNEL_CANCELLED : KERNEL_FAILED;
-    *changed = NULL;
     if (!model->keep_slivers)
-        *changed = clean_mesh(mesh, sliver_steps / scene.grid.steps, surface.untouched, arena,
-                              model->cancelled);
+        clean(solution, surface.untouched, model, arena);
     return KERNEL_DONE;
 }
 
@@ -74,71 +99,164 @@ static struct mesh scaled_copy(struct arena *arena, const struct mesh *mesh, dou
     return copy;
 }
 
-/* The mesh as one leaf that may cross itself, along the axes of the grid that it came from, on one that is `finer` by a factor. */
-static bool solve_again(const struct mesh *mesh, const struct grid *grid, double finer,
-                        struct arena *arena, const struct kernel_model *model, struct mesh *solved)
+/* The leaf alone, which may cross itself. */
+static bool solve_again(struct kernel_leaf *leaf, const struct kernel_model *model,
+                        struct arena *arena, struct solution *solved)
 {
     struct arena *scratch = arena_within(arena);
     struct formula formula;
-    struct grid next;
-    const bool *changed;
-    struct mesh scaled = scaled_copy(scratch, mesh, finer);
     formula_open(&formula, scratch);
     uint32_t root = formula_add(&formula, FORMULA_UNION, FORMULA_NO_NODE);
-    struct kernel_leaf leaf = { .mesh = &scaled,
-                                .node = formula_add(&formula, FORMULA_LEAF, root),
-                                .rough = true };
-    for (int i = 0; i < 3; i++)
-        for (int k = 0; k < 3; k++)
-            leaf.axes[i][k] = grid->turned ? grid->rotation[i][k] : i == k;
+    leaf->node = formula_add(&formula, FORMULA_LEAF, root);
+    leaf->rough = true;
     const struct kernel_model again = { .formula = &formula,
-                                        .leaves = &leaf,
+                                        .leaves = leaf,
                                         .leaf_count = 1,
                                         .cancelled = model->cancelled,
                                         .two_threads = model->two_threads,
                                         .keep_slivers = true };
-    bool done = solve(&again, scratch, arena, solved, NULL, &next, &changed) == KERNEL_DONE;
-    for (size_t i = 0; i < 3 * solved->vertex_count; i++)
-        solved->vertices[i / 3][i % 3] /= finer;
+    bool done = solve(&again, scratch, arena, NULL, solved) == KERNEL_DONE;
     arena_close(scratch);
     return done;
 }
 
-static size_t count_crossings(const struct mesh *mesh, const struct grid *grid,
-                              enum crossings_among among, const bool *changed,
+/* The mesh along the axes of the grid that it came from, on one that is `finer` by a factor. */
+static bool solve_finer(const struct solution *solution, double finer,
+                        const struct kernel_model *model, struct arena *arena, struct mesh *mesh)
+{
+    struct mesh scaled = scaled_copy(arena, &solution->mesh, finer);
+    const struct grid *grid = &solution->grid;
+    struct kernel_leaf leaf = { .mesh = &scaled };
+    struct solution solved = { 0 };
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 3; k++)
+            leaf.axes[i][k] = grid->turned ? grid->rotation[i][k] : i == k;
+    if (!solve_again(&leaf, model, arena, &solved))
+        return false;
+    *mesh = solved.mesh;
+    for (size_t i = 0; i < 3 * mesh->vertex_count; i++)
+        mesh->vertices[i / 3][i % 3] /= finer;
+    return true;
+}
+
+static size_t count_crossings(const struct solution *solution, enum crossings_among among,
                               const struct kernel_model *model, struct arena *arena)
 {
     struct halves halves;
     halves_open(&halves, arena, model->two_threads);
-    size_t crossings = crossings_count(mesh, grid, among, changed, &halves, model->cancelled);
+    size_t crossings = crossings_count(&solution->mesh, &solution->grid, among, solution->changed,
+                                       &halves, model->cancelled);
     halves_close(&halves);
     return crossings;
 }
 
 /* Where rounding has pushed the surface through itself it is put on the grid and cut there once more, until it crosses nowhere. Once
- * is enough, most often. The best of all rounds is kept. */
-static void mend(struct mesh *mesh, const struct grid *grid, const bool *changed,
-                 struct arena *arena, const struct kernel_model *model)
+ * is enough, most often. The best of all rounds is kept. Returns how often it crosses then. */
+static size_t mend(struct solution *solution, const struct kernel_model *model, struct arena *arena)
 {
-    if (count_crossings(mesh, grid, CROSSINGS_WHERE_CHANGED, changed, model, arena) == 0)
-        return;
+    if (count_crossings(solution, CROSSINGS_WHERE_CHANGED, model, arena) == 0)
+        return 0;
     struct arena *scratch = arena_within(arena);
-    struct mesh latest = *mesh, best = *mesh, solved;
-    size_t fewest = count_crossings(mesh, grid, CROSSINGS_ANYWHERE, NULL, model, arena);
+    struct solution latest = *solution;
+    struct mesh best = solution->mesh;
+    size_t fewest = count_crossings(solution, CROSSINGS_ANYWHERE, model, arena);
     for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
-        if (!solve_again(&latest, grid, 1 + grid_change * round, scratch, model, &solved))
+        if (!solve_finer(&latest, 1 + grid_change * round, model, scratch, &latest.mesh))
             break;
-        if (solved.triangle_count > MOST_GROWTH * mesh->triangle_count)
+        if (latest.mesh.triangle_count > MOST_GROWTH * solution->mesh.triangle_count)
             break;
-        size_t crossings = count_crossings(&solved, grid, CROSSINGS_ANYWHERE, NULL, model, scratch);
+        size_t crossings = count_crossings(&latest, CROSSINGS_ANYWHERE, model, scratch);
         if (crossings < fewest) {
             fewest = crossings;
-            best = solved;
+            best = latest.mesh;
         }
-        latest = solved;
     }
-    if (best.vertices != mesh->vertices)
-        *mesh = scaled_copy(arena, &best, 1);
+    if (best.vertices != solution->mesh.vertices) {
+        solution->mesh = mesh_copy(arena, &best);
+        solution->mended = true;
+    }
+    arena_close(scratch);
+    return fewest;
+}
+
+/* What has been mended may lie on itself anew. Left as it is if it would cross itself once it is cleaned. */
+static void clean_mended(struct solution *solution, const struct kernel_model *model,
+                         struct arena *arena)
+{
+    struct solution cleaned = *solution;
+    cleaned.mesh = mesh_copy(arena, &solution->mesh);
+    clean(&cleaned, 0, model, arena);
+    if (count_crossings(&cleaned, CROSSINGS_ANYWHERE, model, arena) > 0)
+        return;
+    cleaned.mended = false;
+    *solution = cleaned;
+}
+
+/* False if it still crosses itself. */
+static bool make_sound(struct solution *solution, const struct kernel_model *model,
+                       struct arena *arena)
+{
+    if (mend(solution, model, arena) > 0)
+        return false;
+    if (solution->mended)
+        clean_mended(solution, model, arena);
+    return true;
+}
+
+static double area_of(const struct mesh *mesh)
+{
+    double sum = 0;
+    for (size_t i = 0; i < mesh->triangle_count; i++) {
+        const uint32_t *corners = mesh->triangles[i];
+        sum += measures_double_area(mesh->vertices[corners[0]], mesh->vertices[corners[1]],
+                                    mesh->vertices[corners[2]]);
+    }
+    return sum / 2;
+}
+
+/* Sheets that lie on each other but for rounding are put into one plane of a grid along it: there they are opposite faces, and go. False
+ * if that does not help. */
+static bool take_out_wall(struct solution *solution, const struct kernel_model *model,
+                          struct arena *arena)
+{
+    struct mesh flat = mesh_copy(arena, &solution->mesh);
+    struct kernel_leaf leaf = { 0 };
+    struct solution solved = { 0 };
+    walls_flatten(&solution->wall, tolerance_of(solution), &flat, &leaf);
+    if (!solve_again(&leaf, model, arena, &solved))
+        return false;
+    clean(&solved, 0, model, arena);
+    struct solution restored = solved;
+    restored.mesh = mesh_copy(arena, &solved.mesh);
+    walls_restore(&solution->mesh, &flat, &solved.grid, &restored.mesh, arena);
+    if (count_crossings(&restored, CROSSINGS_ANYWHERE, model, arena) == 0)
+        solved = restored;
+    else if (!make_sound(&solved, model, arena))
+        return false;
+    if (area_of(&solved.mesh) >= area_of(&solution->mesh))
+        return false;
+    solved.grid = solution->grid;
+    *solution = solved;
+    return true;
+}
+
+/* Only what is near a wall is solved once more. */
+static void take_out_walls(struct solution *solution, const struct kernel_model *model,
+                           struct arena *arena)
+{
+    struct arena *scratch = arena_within(arena);
+    struct solution latest = *solution;
+    for (int round = 0; round < MOST_WALLS && latest.wall.size > 0; round++) {
+        const struct parts parts = parts_around(&latest.mesh, latest.wall.at, scratch);
+        struct solution part = latest;
+        part.mesh = parts.near;
+        if (!take_out_wall(&part, model, scratch))
+            break;
+        latest = part;
+        latest.mesh = parts_join(&part.mesh, &parts.rest, scratch);
+    }
+    if (latest.mesh.vertices != solution->mesh.vertices)
+        solution->mesh = mesh_copy(arena, &latest.mesh);
     arena_close(scratch);
 }
 
@@ -146,16 +264,13 @@ enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *
                                 struct mesh *mesh, uint32_t *culprit)
 {
     struct arena *scratch = arena_within(arena);
-    struct grid grid;
-    const bool *changed = NULL;
-    *mesh = (struct mesh){ 0 };
-    enum kernel_result result = solve(model, scratch, arena, mesh, culprit, &grid, &changed);
+    struct solution solution = { 0 };
+    enum kernel_result result = solve(model, scratch, arena, culprit, &solution);
     arena_close(scratch);
-    if (result == KERNEL_DONE && !model->keep_slivers)
-        mend(mesh, &grid, changed, arena, model);
+    if (result == KERNEL_DONE && !model->keep_slivers && make_sound(&solution, model, arena))
+        take_out_walls(&solution, model, arena);
     if (result == KERNEL_DONE && is_cancelled(model->cancelled))
         result = KERNEL_CANCELLED;
-    if (result != KERNEL_DONE)
-        *mesh = (struct mesh){ 0 };
+    *mesh = result == KERNEL_DONE ? solution.mesh : (struct mesh){ 0 };
     return result;
 }
