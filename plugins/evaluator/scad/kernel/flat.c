@@ -144,8 +144,10 @@ bool flat_remove(struct scene *scene, uint32_t *culprit)
     struct arena *scratch = arena_within(scene->arena);
     struct flats flats = { NULL, 0, 0 };
     for (uint32_t t = 0; t < scene->triangle_count; t++)
-        if (is_flat(scene, t))
+        if (is_flat(scene, t)) {
             list_append(scratch, &flats, t);
+            scene->leaves[scene->triangles[t].leaf].rough = true;
+        }
     bool done = straighten(scene, scratch, &flats, culprit);
     if (done && flats.count > 0)
         close_ranks(scene, scratch);

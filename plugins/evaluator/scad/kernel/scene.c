@@ -56,6 +56,7 @@ static void snap(struct scene *scene, const struct kernel_model *model)
         leaf->first = scene->triangle_count;
         add_triangles(scene, mesh, i, corners);
         leaf->count = scene->triangle_count - leaf->first;
+        leaf->rough = leaf->rough || leaf->count < mesh->triangle_count;
     }
     arena_close(scratch);
 }

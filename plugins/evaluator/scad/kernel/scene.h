@@ -19,7 +19,7 @@ struct triangle {
 struct leaf {
     uint32_t first, count; /* of the triangles */
     uint32_t node;         /* of the formula */
-    bool rough;            /* may cross itself */
+    bool rough;            /* may cross itself: so it came, or the grid is too coarse for it */
     bool convex;           /* but for a step and a half of the grid */
     struct extent extent;
     struct hierarchy hierarchy; /* over the triangles */
