@@ -4,6 +4,8 @@
 
 #include "bench.h"
 
+#include "../kernel/checker.h"
+
 static struct tree_node *extrusion(struct bench *bench, double height, struct tree_node *child)
 {
     struct tree_node *node = NODE(bench, TREE_LINEAR_EXTRUDE, 1, child);
@@ -95,6 +97,42 @@ static void below_a_ridge(void **state)
     }
 }
 
+/* Alone, with nothing to be united with: its walls pass through each other, and it is put in order for that. */
+static void walls_below_a_ridge_may_cross(void **state)
+{
+    static const double bent[][2] = { { 1.48, 0.7 },   { -0.03, 1.03 }, { -1.45, 1.12 },
+                                      { -5.64, 1.39 }, { -4.89, -3.2 }, { 5.48, -4.88 },
+                                      { 1.95, -2.37 } };
+    struct bench *bench = *state;
+    struct tree_node *node = extrusion(bench, 5, bench_square(bench, 4, 2));
+    node->as.linear_extrude.twist = 45;
+    node->as.linear_extrude.scale[0] = 0;
+    node->as.linear_extrude.has_slices = true;
+    assert_true(bench_build(bench, node));
+    check_sound(&bench->shape.mesh);
+    assert_true(fabs(mesh_volume(&bench->shape.mesh) - 18.047) < 0.01);
+    struct tree_node *polygon = LEAF(bench, TREE_POLYGON, 1);
+    polygon->as.polygon = (struct tree_polygon){ .point_count = 7, .points = bent };
+    node = extrusion(bench, 5, polygon);
+    node->as.linear_extrude.scale[0] = 0;
+    node->as.linear_extrude.scale[1] = 2;
+    assert_true(bench_build(bench, node));
+    check_sound(&bench->shape.mesh);
+    assert_true(fabs(mesh_volume(&bench->shape.mesh) - 124.97) < 0.1);
+}
+
+/* On a grid it would have no place: that would be looked for without an end. */
+static void an_infinite_ridge_is_left_as_it_is(void **state)
+{
+    struct bench *bench = *state;
+    struct tree_node *node = extrusion(bench, 5, bench_square(bench, 10, 10));
+    node->as.linear_extrude.scale[0] = 0;
+    node->as.linear_extrude.scale[1] = 1e308;
+    node->as.linear_extrude.has_slices = node->as.linear_extrude.has_segments = true;
+    assert_true(bench_build(bench, node));
+    assert_int_equal(bench->shape.mesh.triangle_count, 6);
+}
+
 static void scaled_evenly(void **state)
 {
     struct bench *bench = *state;
@@ -174,6 +212,8 @@ int main(void)
         BENCH_TEST(scaled_to_nothing),
         BENCH_TEST(scaled_to_a_ridge),
         BENCH_TEST(below_a_ridge),
+        BENCH_TEST(walls_below_a_ridge_may_cross),
+        BENCH_TEST(an_infinite_ridge_is_left_as_it_is),
         BENCH_TEST(scaled_evenly),
         BENCH_TEST(twisted),
         BENCH_TEST(segments_are_shared_out_evenly),

@@ -5,6 +5,7 @@
 
 #include "geometry/cap.h"
 #include "geometry/segments.h"
+#include "kernel/crossings.h"
 #include "model/fragments.h"
 
 #include <stdlib.h>
@@ -241,6 +242,32 @@ static bool build(struct extrusion *extrusion)
     return true;
 }
 
+/* What is not is left out of the model. */
+static bool is_finite(const struct mesh *mesh)
+{
+    for (size_t i = 0; i < 3 * mesh->vertex_count; i++)
+        if (!isfinite(mesh->vertices[i / 3][i % 3]))
+            return false;
+    return true;
+}
+
+/* Walls below a ridge are not flat: what they are divided into may pass through others. */
+static bool crosses_itself(struct work *work, const struct mesh *mesh)
+{
+    if (!is_finite(mesh))
+        return false;
+    struct arena *scratch = arena_within(work->arena);
+    const struct grid grid =
+        grid_for_points((const double(*)[3])mesh->vertices, mesh->vertex_count);
+    struct halves halves;
+    halves_open(&halves, scratch, work->two_threads);
+    size_t crossings =
+        crossings_count(mesh, &grid, CROSSINGS_ANYWHERE, NULL, &halves, work->cancelled);
+    halves_close(&halves);
+    arena_close(scratch);
+    return crossings > 0;
+}
+
 bool linear_extrude_build(struct work *work, const struct tree_node *node,
                           const struct region *profile, struct mesh *mesh, bool *touching)
 {
@@ -276,7 +303,7 @@ bool linear_extrude_build(struct work *work, const struct tree_node *node,
     }
     if (!build(&extrusion))
         return false;
-    if (extrusion.ridged && !mesh_is_paired(work->arena, mesh))
+    if (extrusion.ridged && (!mesh_is_paired(work->arena, mesh) || crosses_itself(work, mesh)))
         *touching = true;
     return true;
 }
