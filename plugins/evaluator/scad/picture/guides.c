@@ -133,33 +133,34 @@ static unsigned segments_of(char character)
     return character && found ? sets[found - characters] : 0;
 }
 
-/* Where a point of the writing is: along the axis, and up from it. Numbers on y and z are read from the left. */
-static void place_on_axis(int axis, double along, double up, double point[3])
+/* Where a point of the writing is: along the axis, and up from the line it stands on. That line is a fifth of its size above x;
+ * numbers on y and z are read from the right, and their heads are next to the axis. */
+static void place_on_axis(int axis, double along, double up, double size, double point[3])
 {
+    double lift = size / 5;
     memset(point, 0, 3 * sizeof *point);
     point[axis] = along;
-    point[axis == 0 ? 1 : 0] = axis == 0 ? up : -up;
+    point[axis == 0 ? 1 : 0] = axis == 0 ? lift + up : lift + size - up;
 }
 
 static void draw_character(const struct drawing *drawing, int axis, char character, double along,
                            double size)
 {
-    double lift = size / 5;
     for (int i = 0; i < 7; i++) {
         struct stroke stroke = stroke_of(drawing);
         if (!(segments_of(character) >> i & 1))
             continue;
-        place_on_axis(axis, along + segments[i][0] * size / 2, lift + segments[i][1] * size / 2,
+        place_on_axis(axis, along + segments[i][0] * size / 2, segments[i][1] * size / 2, size,
                       stroke.from);
-        place_on_axis(axis, along + segments[i][2] * size / 2, lift + segments[i][3] * size / 2,
+        place_on_axis(axis, along + segments[i][2] * size / 2, segments[i][3] * size / 2, size,
                       stroke.to);
         draw(drawing, &stroke);
     }
     if (character != '.')
         return;
     struct stroke stroke = stroke_of(drawing);
-    place_on_axis(axis, along + size / 4, lift, stroke.from);
-    place_on_axis(axis, along + size / 4, lift + size / 8, stroke.to);
+    place_on_axis(axis, along + size / 4, 0, size, stroke.from);
+    place_on_axis(axis, along + size / 4, size / 8, size, stroke.to);
     draw(drawing, &stroke);
 }
 
@@ -184,17 +185,17 @@ static void draw_mark(const struct drawing *drawing, int axis, double at, double
     draw(drawing, &stroke);
 }
 
-/* Marks at every tenth of the distance's power of ten, longer ones with a number at every tenth of them; at every second if these
- * would be few. */
+/* Marks at every tenth of the distance's power of ten, one at the origin too; longer ones with a number at every tenth of them, at
+ * every second if these would be few. */
 static void draw_scales(const struct drawing *drawing)
 {
     double distance = drawing->lens->distance, power = pow(10, floor(log10(distance)));
     double size = distance / 60;
     int count = (int)(distance / (power / 10));
-    for (int i = 1; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         double at = i * (power / 10);
-        bool large = i % 10 == 0;
-        bool numbered = large || (i % 2 == 0 && distance / power < 3);
+        bool large = i > 0 && i % 10 == 0;
+        bool numbered = large || (i > 0 && i % 2 == 0 && distance / power < 3);
         for (int axis = 0; axis < 3; axis++)
             for (int sign = -1; sign <= 1; sign += 2) {
                 draw_mark(drawing, axis, sign * at, large ? 2 * size : size);

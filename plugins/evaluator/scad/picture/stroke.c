@@ -42,6 +42,14 @@ static bool place_ends(const struct stroke *stroke, const struct lens *lens, con
     return true;
 }
 
+/* The column or row of a place that may lie between two: then it is the one to the left, or below, as graphics cards have it. They
+ * know places to the 256th part of a pixel. */
+static int pixel_at(double place, int axis)
+{
+    double snapped = rint(place * 256) / 256;
+    return (int)(axis == 0 ? ceil(snapped) - 1 : floor(snapped));
+}
+
 /* Adds the pixels of one column, or one row, as far as they are in the picture. */
 static void add_dots(struct arena *arena, const struct stroke *stroke, const int size[2], int along,
                      const double place[3], struct dots *dots)
@@ -49,7 +57,7 @@ static void add_dots(struct arena *arena, const struct stroke *stroke, const int
     int across = 1 - along, pixel[2];
     for (int i = 0; i < stroke->width; i++) {
         pixel[along] = (int)floor(place[along]);
-        pixel[across] = (int)floor(place[across] - (stroke->width - 1) / 2.0) + i;
+        pixel[across] = pixel_at(place[across] - (stroke->width - 1) / 2.0, across) + i;
         if (pixel[0] < 0 || pixel[1] < 0 || pixel[0] >= size[0] || pixel[1] >= size[1])
             continue;
         struct dot dot = { .row = pixel[1] };
