@@ -342,21 +342,22 @@ static void *per_name(struct resolver *resolver, size_t size)
     return arena_take(resolver->arena, (resolver->program->names->count + 1) * size);
 }
 
+/* A program names but few of them: the others need no number. */
 static void note_builtins(struct resolver *resolver)
 {
-    struct names *names = resolver->program->names;
-    for (size_t i = 0; builtin_function_at(i); i++)
-        names_intern_string(names, builtin_function_at(i)->name);
-    for (size_t i = 0; builtin_module_at(i); i++)
-        names_intern_string(names, builtin_module_at(i)->name);
+    const struct names *names = resolver->program->names;
     resolver->builtin_functions = per_name(resolver, sizeof *resolver->builtin_functions);
     resolver->builtin_modules = per_name(resolver, sizeof *resolver->builtin_modules);
-    for (size_t i = 0; builtin_function_at(i); i++)
-        resolver->builtin_functions[names_intern_string(names, builtin_function_at(i)->name)] =
-            builtin_function_at(i);
-    for (size_t i = 0; builtin_module_at(i); i++)
-        resolver->builtin_modules[names_intern_string(names, builtin_module_at(i)->name)] =
-            builtin_module_at(i);
+    for (size_t i = 0; builtin_function_at(i); i++) {
+        name_id name = names_find(names, text_of(builtin_function_at(i)->name));
+        if (name != NAME_NONE)
+            resolver->builtin_functions[name] = builtin_function_at(i);
+    }
+    for (size_t i = 0; builtin_module_at(i); i++) {
+        name_id name = names_find(names, text_of(builtin_module_at(i)->name));
+        if (name != NAME_NONE)
+            resolver->builtin_modules[name] = builtin_module_at(i);
+    }
 }
 
 /* The special variables that are read by built-in modules, and at the end of the program. */
