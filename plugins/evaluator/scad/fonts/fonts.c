@@ -5,8 +5,10 @@
 #include "fonts/glyph.h"
 
 #include <hb-ft.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include FT_MODULE_H
 #include FT_TRUETYPE_IDS_H
 
 struct fonts {
@@ -14,6 +16,7 @@ struct fonts {
     const struct font_source *source;
     arena_exhausted *exhausted;
     void *context;
+    struct FT_MemoryRec_ memory;
     FT_Library library;
     hb_buffer_t *buffer;
     struct font *first; /* those that could not be opened have no face */
@@ -47,7 +50,7 @@ void fonts_close(struct fonts *fonts)
         hb_buffer_destroy(fonts->buffer);
     fonts->buffer = NULL;
     if (fonts->library)
-        FT_Done_FreeType(fonts->library);
+        FT_Done_Library(fonts->library);
     fonts->library = NULL;
 }
 
@@ -70,9 +73,41 @@ hb_buffer_t *fonts_buffer(struct fonts *fonts)
     return fonts->buffer;
 }
 
+/* --- FreeType's memory. Where there is none it may follow no pointer, or take a font for a broken one: it is not to hear of it. --- */
+
+static void *allocate(FT_Memory memory, long size)
+{
+    void *piece = malloc((size_t)size);
+    if (!piece)
+        fonts_exhausted(memory->user);
+    return piece;
+}
+
+static void *reallocate(FT_Memory memory, long old_size, long size, void *old)
+{
+    (void)old_size;
+    void *piece = realloc(old, (size_t)size);
+    if (!piece)
+        fonts_exhausted(memory->user);
+    return piece;
+}
+
+static void release(FT_Memory memory, void *piece)
+{
+    (void)memory;
+    free(piece);
+}
+
 static bool open_library(struct fonts *fonts)
 {
-    return fonts->library || FT_Init_FreeType(&fonts->library) == 0;
+    if (fonts->library)
+        return true;
+    fonts->memory = (struct FT_MemoryRec_){ fonts, allocate, release, reallocate };
+    if (FT_New_Library(&fonts->memory, &fonts->library) != 0)
+        return false;
+    FT_Add_Default_Modules(fonts->library);
+    FT_Set_Default_Properties(fonts->library);
+    return true;
 }
 
 static void bring(struct fonts *fonts, struct text contents)
@@ -191,6 +226,8 @@ static void open_font(struct fonts *fonts, struct font *font)
         return;
     }
     font->shaper = hb_ft_font_create(font->face, NULL);
+    if (font->shaper == hb_font_get_empty())
+        fonts_exhausted(fonts);
     read_features(font, file.features);
 }
 

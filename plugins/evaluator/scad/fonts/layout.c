@@ -65,8 +65,8 @@ static hb_buffer_t *shape(const struct measuring *measuring)
         add_symbols(measuring, buffer, text_of(text->text));
     else
         hb_buffer_add_utf8(buffer, text->text, -1, 0, -1);
-    hb_shape(font->shaper, buffer, font->features, font->feature_count);
-    if (!hb_buffer_allocation_successful(buffer))
+    bool shaped = hb_shape_full(font->shaper, buffer, font->features, font->feature_count, NULL);
+    if (!shaped || !hb_buffer_allocation_successful(buffer))
         fonts_exhausted(measuring->fonts);
     return buffer;
 }
