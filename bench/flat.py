@@ -2,7 +2,7 @@
 """CPU of shapes in the plane: libscad's kernel beside libpolyclipping on the same outlines, in turn. Used by bench/run."""
 import math, random, re, subprocess, sys
 
-UNION, DIFFERENCE, INTERSECTION, OFFSET = range(4)
+UNION, DIFFERENCE, INTERSECTION, OFFSET, SUM = range(5)
 ROUND, MITER, SQUARE = range(3)
 ENOUGH_SECONDS = 0.2
 
@@ -30,6 +30,10 @@ def gear(teeth, x, y, turn):
 
 def star(points, step):
     return [(100 * math.cos(2 * math.pi * i * step / points), 100 * math.sin(2 * math.pi * i * step / points)) for i in range(points)]
+
+
+def spikes(count, radius):
+    return around(2 * count, lambda i: radius if i % 2 else radius / 2)
 
 
 def rough(count, chance, x=0.0):
@@ -78,6 +82,8 @@ def cases(tenon, folder):
         'polygon of 10,000, offset(r = -1)': (OFFSET, [[polygons[10000][0]]], -1, ROUND, 32),
         'polygon of 10,000, offset(r = 1)': (OFFSET, [[polygons[10000][0]]], 1, ROUND, 32),
         'polygon of 100,000, offset(delta = 0.1)': (OFFSET, [[polygons[100000][0]]], .1, MITER, 8),
+        'minkowski: polygon of 1,000 and a circle': (SUM, [[rough(1000, chance)], [circle(1, 32)]], *plain),
+        'minkowski: stars of 40 and 25 spikes': (SUM, [[spikes(40, 10)], [spikes(25, 4)]], *plain),
     }
 
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-enum flat_operation { FLAT_UNION, FLAT_DIFFERENCE, FLAT_INTERSECTION, FLAT_OFFSET };
+enum flat_operation { FLAT_UNION, FLAT_DIFFERENCE, FLAT_INTERSECTION, FLAT_OFFSET, FLAT_SUM };
 
 struct flat_line {
     double (*points)[2];

@@ -17,7 +17,7 @@ static double scale_of(const flat_case &flat)
             for (size_t m = 0; m < flat.leaves[i].lines[k].count; m++)
                 for (double value : flat.leaves[i].lines[k].points[m])
                     reach = std::fmax(reach, std::fabs(value) + std::fabs(flat.delta) * 2);
-    return std::exp2(std::floor(std::log2(0x1p29 / reach)));
+    return std::exp2(std::floor(std::log2((flat.operation == FLAT_SUM ? 0x1p28 : 0x1p29) / reach)));
 }
 
 static Paths paths_of(const flat_leaf &leaf, double scale)
@@ -54,6 +54,25 @@ static Paths move_outlines(const flat_case &flat, double scale)
     return result;
 }
 
+static Paths add_up(const flat_case &flat, double scale)
+{
+    Paths result;
+    MinkowskiSum(paths_of(flat.leaves[1], scale)[0], paths_of(flat.leaves[0], scale), result, true);
+    return result;
+}
+
+static Paths solve(const flat_case &flat, double scale)
+{
+    switch (flat.operation) {
+    case FLAT_OFFSET:
+        return move_outlines(flat, scale);
+    case FLAT_SUM:
+        return add_up(flat, scale);
+    default:
+        return combine(flat, scale);
+    }
+}
+
 int main(int count, char **arguments)
 {
     flat_case flat = flat_read(count, arguments);
@@ -61,7 +80,7 @@ int main(int count, char **arguments)
     size_t points = 0;
     Paths result;
     for (int i = 0; i < flat.times; i++)
-        result = flat.operation == FLAT_OFFSET ? move_outlines(flat, scale) : combine(flat, scale);
+        result = solve(flat, scale);
     double seconds = (flat_cpu_seconds() - before) / flat.times;
     for (const Path &path : result) {
         area += Area(path) / scale / scale;

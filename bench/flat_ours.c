@@ -4,7 +4,7 @@
 
 #include "geometry/offset.h"
 #include "model/tree.h"
-#include "planar/planar.h"
+#include "planar/convolution.h"
 
 #include <stdio.h>
 
@@ -49,6 +49,24 @@ static void move_outlines(const struct flat_case *flat, struct arena *arena,
     solve(flat, &leaf, 1, FORMULA_UNION, arena, result);
 }
 
+static struct planar_line line_of(const struct flat_leaf *leaf)
+{
+    return (struct planar_line){ (const double(*)[2])leaf->lines[0].points, leaf->lines[0].count };
+}
+
+/* Of two outlines. */
+static void add_up(const struct flat_case *flat, struct arena *arena, struct planar_result *result)
+{
+    const struct planar_line a = line_of(&flat->leaves[0]), b = line_of(&flat->leaves[1]);
+    struct convolution convolution;
+    convolution_open(&convolution, arena);
+    if (!convolution_add(&convolution, &a, &b, SIZE_MAX, NULL))
+        flat_fail(flat, "not added up");
+    const struct planar_leaf leaf = { convolution.lines.items, convolution.lines.count, 0,
+                                      PLANAR_POSITIVE };
+    solve(flat, &leaf, 1, FORMULA_UNION, arena, result);
+}
+
 static void combine(const struct flat_case *flat, struct arena *arena, struct planar_result *result)
 {
     static const enum formula_operation operations[] = { [FLAT_UNION] = FORMULA_UNION,
@@ -79,6 +97,8 @@ int main(int count, char **arguments)
         arena_close(&arena);
         if (flat.operation == FLAT_OFFSET)
             move_outlines(&flat, &arena, &result);
+        else if (flat.operation == FLAT_SUM)
+            add_up(&flat, &arena, &result);
         else
             combine(&flat, &arena, &result);
     }

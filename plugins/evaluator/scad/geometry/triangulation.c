@@ -10,6 +10,7 @@
 #include "geometry/orientation.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { POINTS_BETWEEN_POLLS = 1024 };
 
@@ -42,12 +43,19 @@ struct sweep {
     struct {
         struct edge *items;
         size_t count, capacity;
+        size_t free; /* so many are before the room that is free, the others behind it */
     } edges;
     struct {
         struct link *items;
         size_t count, capacity;
     } links;
 };
+
+static struct edge *edge_at(const struct sweep *sweep, size_t place)
+{
+    size_t room = sweep->edges.capacity - sweep->edges.count;
+    return &sweep->edges.items[place < sweep->edges.free ? place : place + room];
+}
 
 static int turn(const struct sweep *sweep, uint32_t a, uint32_t b, uint32_t c)
 {
@@ -90,7 +98,7 @@ static bool edges_touch(const struct sweep *sweep, const struct edge *a, const s
 static bool touches_above(const struct sweep *sweep, size_t place)
 {
     return place + 1 < sweep->edges.count &&
-           edges_touch(sweep, &sweep->edges.items[place], &sweep->edges.items[place + 1]);
+           edges_touch(sweep, edge_at(sweep, place), edge_at(sweep, place + 1));
 }
 
 static bool touches_below(const struct sweep *sweep, size_t place)
@@ -104,7 +112,7 @@ static size_t edges_below(const struct sweep *sweep, uint32_t point)
     size_t low = 0, high = sweep->edges.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct edge *edge = &sweep->edges.items[middle];
+        const struct edge *edge = edge_at(sweep, middle);
         if (turn(sweep, edge->left, edge->right, point) > 0)
             low = middle + 1;
         else
@@ -113,21 +121,34 @@ static size_t edges_below(const struct sweep *sweep, uint32_t point)
     return low;
 }
 
+/* What comes or goes next is near, most often: then few edges move. */
+static void move_room(struct sweep *sweep, size_t place)
+{
+    size_t room = sweep->edges.capacity - sweep->edges.count, free = sweep->edges.free;
+    struct edge *items = sweep->edges.items;
+    if (place < free)
+        memmove(&items[place + room], &items[place], (free - place) * sizeof *items);
+    else if (place > free)
+        memmove(&items[free], &items[free + room], (place - free) * sizeof *items);
+    sweep->edges.free = place;
+}
+
 static void insert_edges(struct sweep *sweep, size_t place, size_t count)
 {
-    struct edge blank = { 0 };
-    for (size_t i = 0; i < count; i++)
-        list_append(sweep->work->arena, &sweep->edges, blank);
-    struct edge *items = sweep->edges.items;
-    for (size_t i = sweep->edges.count - 1; i >= place + count; i--)
-        items[i] = items[i - count];
+    while (sweep->edges.capacity - sweep->edges.count < count) {
+        move_room(sweep, sweep->edges.count);
+        list_make_room(sweep->work->arena, &sweep->edges);
+    }
+    move_room(sweep, place);
+    sweep->edges.free += count;
+    sweep->edges.count += count;
 }
 
 static void remove_edges(struct sweep *sweep, size_t place, size_t count)
 {
+    move_room(sweep, place + count);
+    sweep->edges.free -= count;
     sweep->edges.count -= count;
-    for (size_t i = place; i < sweep->edges.count; i++)
-        sweep->edges.items[i] = sweep->edges.items[i + count];
 }
 
 static uint32_t add_link(struct sweep *sweep, uint32_t point, uint32_t down, uint32_t up)
@@ -183,15 +204,15 @@ static void cut_downward(struct sweep *sweep, uint32_t from)
 static void begin_inside(struct sweep *sweep, size_t place, uint32_t point)
 {
     uint32_t link = add_link(sweep, point, NOTHING, NOTHING);
-    struct edge *lower = &sweep->edges.items[place];
+    struct edge *lower = edge_at(sweep, place);
     lower->bottom = lower->top = lower->latest = link;
 }
 
 /* The same met inside: the inside is split at the link that was met last, which the point sees. */
 static void split_inside(struct sweep *sweep, size_t place, uint32_t point)
 {
-    struct edge *lower = &sweep->edges.items[place - 1];
-    struct edge *upper = &sweep->edges.items[place + 1];
+    struct edge *lower = edge_at(sweep, place - 1);
+    struct edge *upper = edge_at(sweep, place + 1);
     uint32_t seen = lower->latest;
     uint32_t above = sweep->links.items[seen].up;
     uint32_t lower_link = add_link(sweep, point, seen, NOTHING);
@@ -215,8 +236,8 @@ static bool open_edges(struct sweep *sweep, size_t place, uint32_t point)
         high = swapped;
     }
     insert_edges(sweep, place, 2);
-    sweep->edges.items[place] = (struct edge){ .left = point, .right = low };
-    sweep->edges.items[place + 1] = (struct edge){ .left = point, .right = high };
+    *edge_at(sweep, place) = (struct edge){ .left = point, .right = low };
+    *edge_at(sweep, place + 1) = (struct edge){ .left = point, .right = high };
     if (touches_below(sweep, place) || touches_above(sweep, place) ||
         touches_above(sweep, place + 1))
         return false;
@@ -242,9 +263,9 @@ static void add_at_top(struct sweep *sweep, struct edge *inside, uint32_t point)
 /* One edge ends here and one begins. */
 static bool continue_edge(struct sweep *sweep, size_t place, uint32_t point, uint32_t right)
 {
-    if (place >= sweep->edges.count || sweep->edges.items[place].right != point)
+    if (place >= sweep->edges.count || edge_at(sweep, place)->right != point)
         return false;
-    struct edge *edge = &sweep->edges.items[place];
+    struct edge *edge = edge_at(sweep, place);
     edge->left = point;
     edge->right = right;
     if (touches_below(sweep, place) || touches_above(sweep, place))
@@ -252,15 +273,15 @@ static bool continue_edge(struct sweep *sweep, size_t place, uint32_t point, uin
     if (place % 2 == 0)
         add_at_bottom(sweep, edge, point);
     else
-        add_at_top(sweep, edge - 1, point);
+        add_at_top(sweep, edge_at(sweep, place - 1), point);
     return true;
 }
 
 /* The outside between two insides ends: they become one, whose chain goes on through the point. */
 static void join_insides(struct sweep *sweep, size_t place, uint32_t point)
 {
-    struct edge *lower = &sweep->edges.items[place - 1];
-    struct edge *upper = &sweep->edges.items[place + 1];
+    struct edge *lower = edge_at(sweep, place - 1);
+    struct edge *upper = edge_at(sweep, place + 1);
     add_at_top(sweep, lower, point);
     add_at_bottom(sweep, upper, point);
     struct link *links = sweep->links.items;
@@ -275,11 +296,10 @@ static bool close_edges(struct sweep *sweep, size_t place, uint32_t point)
 {
     if (place + 1 >= sweep->edges.count)
         return false;
-    struct edge *edge = &sweep->edges.items[place];
-    if (edge[0].right != point || edge[1].right != point)
+    if (edge_at(sweep, place)->right != point || edge_at(sweep, place + 1)->right != point)
         return false;
     if (place % 2 == 0)
-        add_at_top(sweep, edge, point);
+        add_at_top(sweep, edge_at(sweep, place), point);
     else
         join_insides(sweep, place, point);
     remove_edges(sweep, place, 2);
