@@ -105,9 +105,9 @@ static void take_mesh(struct work *work, const struct roof_creases *creases,
  * found in several ways, which differ by far less than this. */
 static const double nearness[] = { [TREE_ROOF_VORONOI] = 1e-9, [TREE_ROOF_STRAIGHT] = 1e-12 };
 
-/* How many bits the grid has on which outlines are put that touch: its steps are more than what is near. */
-static const int ground_bits[] = {
-    [TREE_ROOF_VORONOI] = 25, [TREE_ROOF_STRAIGHT] = ROOF_GROUND_FINEST
+/* The grids on which outlines are put that touch; spots are larger than what is near. */
+static const struct roof_grid grids[] = {
+    [TREE_ROOF_VORONOI] = { 25, 1 }, [TREE_ROOF_STRAIGHT] = { ROOF_GROUND_FINEST, 4 }
 };
 
 static double extent_of(const struct region *region)
@@ -142,7 +142,7 @@ bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh)
     bool whole;
     if (plan->point_count == 0)
         return true;
-    if (!roof_ground_lay(work, plan, ground_bits[work->node->as.roof.method], &ground))
+    if (!roof_ground_lay(work, plan, grids[work->node->as.roof.method], &ground))
         return false;
     if (ground.region.point_count == 0)
         return true;

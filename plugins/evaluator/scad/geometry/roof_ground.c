@@ -26,11 +26,25 @@ static struct raster raster_of(const struct region *plan, int bits)
     return raster;
 }
 
-static void round_points(struct region *region)
+/* To the corners of the grid; what is as near as that to a point before is put where that is. True if something was that near. */
+static bool weld(struct work *work, struct region *region, double spot)
 {
+    struct arena *scratch = arena_within(work->arena);
+    struct roof_creases creases;
+    bool welded = false;
     for (size_t i = 0; i < region->point_count; i++)
         for (int k = 0; k < 2; k++)
             region->points[i][k] = round(region->points[i][k]);
+    roof_creases_open(&creases, scratch, region, spot);
+    for (size_t i = 0; i < region->point_count; i++) {
+        double *at = region->points[i];
+        const double *first = creases.points.items[roof_creases_find(&creases, at)].at;
+        welded |= at[0] != first[0] || at[1] != first[1];
+        at[0] = first[0];
+        at[1] = first[1];
+    }
+    arena_close(scratch);
+    return welded;
 }
 
 static void put_on(const struct raster *raster, struct region *region)
@@ -38,7 +52,6 @@ static void put_on(const struct raster *raster, struct region *region)
     for (size_t i = 0; i < region->point_count; i++)
         for (int k = 0; k < 2; k++)
             region->points[i][k] = (region->points[i][k] - raster->middle[k]) / raster->step;
-    round_points(region);
 }
 
 static void take_off(const struct raster *raster, struct region *region)
@@ -101,15 +114,15 @@ static void take_floor(struct work *work, const struct planar_result *answer,
 }
 
 /* Where lines cross, the grid has no corner: what is moved to one may cross anew. */
-static bool settle(struct work *work, struct roof_ground *ground)
+static bool settle(struct work *work, struct roof_ground *ground, double spot)
 {
     struct planar_result answer;
     bool settled = false;
     for (int round = 0; round < MOST_ROUNDS && !settled; round++) {
-        round_points(&ground->region);
+        bool welded = weld(work, &ground->region, spot);
         if (!work_out(work, &ground->region, &answer))
             return false;
-        settled = is_on_grid(&answer);
+        settled = !welded && is_on_grid(&answer);
         ground->region = (struct region){ 0 };
         for (size_t i = 0; i < answer.loop_count; i++)
             region_add_loop(work->arena, &ground->region, &answer, i);
@@ -118,23 +131,23 @@ static bool settle(struct work *work, struct roof_ground *ground)
     return true;
 }
 
-/* Are all points more than a step of the grid apart? */
-static bool is_apart(struct work *work, const struct region *plan, double step)
+/* Are all points too far from each other to be one? */
+static bool is_apart(struct work *work, const struct region *plan, double spot)
 {
     struct arena *scratch = arena_within(work->arena);
     struct roof_creases creases;
     bool apart = true;
-    roof_creases_open(&creases, scratch, plan, step);
+    roof_creases_open(&creases, scratch, plan, spot);
     for (uint32_t i = 0; i < plan->point_count && apart; i++)
         apart = roof_creases_find(&creases, plan->points[i]) == i;
     arena_close(scratch);
     return apart;
 }
 
-bool roof_ground_lay(struct work *work, const struct region *plan, int bits,
+bool roof_ground_lay(struct work *work, const struct region *plan, struct roof_grid grid,
                      struct roof_ground *ground)
 {
-    struct raster raster = raster_of(plan, bits);
+    struct raster raster = raster_of(plan, grid.bits);
     *ground = (struct roof_ground){ .region = *plan };
     enum triangulation_result result =
         triangulation_append(work, (const double(*)[2])plan->points, plan->outlines,
@@ -142,13 +155,13 @@ bool roof_ground_lay(struct work *work, const struct region *plan, int bits,
     if (result == TRIANGULATION_STOPPED)
         return false;
     if (result == TRIANGULATION_DONE &&
-        (bits == ROOF_GROUND_FINEST || is_apart(work, plan, raster.step)))
+        (grid.bits == ROOF_GROUND_FINEST || is_apart(work, plan, grid.spot * raster.step)))
         return true;
     ground->floor.count = 0;
     ground->region = (struct region){ 0 };
     region_add_region(work->arena, &ground->region, plan);
     put_on(&raster, &ground->region);
-    if (!settle(work, ground))
+    if (!settle(work, ground, grid.spot))
         return false;
     take_off(&raster, &ground->region);
     return true;
