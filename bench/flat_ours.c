@@ -60,7 +60,7 @@ static void add_up(const struct flat_case *flat, struct arena *arena, struct pla
     const struct planar_line a = line_of(&flat->leaves[0]), b = line_of(&flat->leaves[1]);
     struct convolution convolution;
     convolution_open(&convolution, arena);
-    if (!convolution_add(&convolution, &a, &b, SIZE_MAX, NULL))
+    if (!convolution_add(&convolution, &a, &b, SIZE_MAX))
         flat_fail(flat, "not added up");
     const struct planar_leaf leaf = { convolution.lines.items, convolution.lines.count, 0,
                                       PLANAR_POSITIVE };

@@ -130,6 +130,25 @@ struct tree_node *shapes_brackets(struct arena *arena, double by)
     return all;
 }
 
+struct tree_node *shapes_hull(struct arena *arena, double by)
+{
+    struct tree_node *hull = node(arena, TREE_HULL);
+    tree_append(hull, ball(arena, 10 + by, 1414));
+    return hull;
+}
+
+struct tree_node *shapes_circles(struct arena *arena, double by)
+{
+    struct tree_node *all = node(arena, TREE_UNION);
+    for (int i = 0; i < 2000; i++) {
+        struct tree_node *circle = node(arena, TREE_CIRCLE);
+        circle->as.circle.radius = 6.5;
+        circle->fragments.fn = 50;
+        tree_append(all, moved(arena, 12 * (i % 50) + (i ? 0 : by), 12 * (i / 50), 0, circle));
+    }
+    return all;
+}
+
 double shapes_cpu_ms(void)
 {
     struct timespec now;

@@ -13,6 +13,8 @@ make_model shapes_spheres_100000, shapes_spheres_1000000; /* by triangles of eac
 make_model shapes_brackets;                               /* ten concave ones with round edges */
 make_model shapes_balls;                                  /* 3,000 that overlap */
 make_model shapes_cubes;                                  /* 8,000 that touch */
+make_model shapes_hull;                                   /* of a sphere of a million points */
+make_model shapes_circles;                                /* 2,000 that overlap, in the plane */
 
 /* Milliseconds of CPU so far. */
 double shapes_cpu_ms(void);

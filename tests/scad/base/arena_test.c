@@ -223,6 +223,50 @@ static void an_array_alone_leaves_no_old_copy(void **state)
     assert_int_equal(arena.held_bytes, 0);
 }
 
+static void leave(void *escape)
+{
+    longjmp(*(jmp_buf *)escape, 1);
+}
+
+/* What was taken for work that is cancelled stays until the outer arena is closed, whoever asks and whoever wants to close. */
+static void cancelled_work_ends_and_leaves_its_memory(void **state)
+{
+    (void)state;
+    const size_t large = 5 << 20;
+    volatile int cancelled = 0;
+    struct arena arena;
+    jmp_buf escape;
+    arena_open(&arena);
+    arena.cancelled = &cancelled;
+    arena.exhausted = leave;
+    arena.context = &escape;
+    struct arena *inner = arena_within(&arena), *innermost = arena_within(inner);
+    struct {
+        int *items;
+        size_t count, capacity;
+    } list = { NULL, 0, 0 };
+    memset(arena_take(inner, large), 1, large);
+    arena_take(innermost, 100);
+    arena_poll(innermost);
+    cancelled = 1;
+    volatile int ended = 0;
+    if (setjmp(escape) != 0)
+        ended++;
+    if (ended == 0)
+        arena_poll(innermost);
+    if (ended == 1)
+        list_append(innermost, &list, 1);
+    if (ended == 2)
+        arena_close(innermost);
+    if (ended == 3)
+        arena_close(inner);
+    assert_int_equal(ended, 4);
+    assert_true(arena.held_bytes > large);
+    arena.cancelled = NULL;
+    arena_close(&arena);
+    assert_int_equal(arena.held_bytes, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +280,7 @@ int main(void)
         cmocka_unit_test(an_attempt_comes_back),
         cmocka_unit_test(large_arrays_leave_no_old_copy),
         cmocka_unit_test(an_array_alone_leaves_no_old_copy),
+        cmocka_unit_test(cancelled_work_ends_and_leaves_its_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

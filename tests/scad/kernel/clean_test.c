@@ -23,7 +23,7 @@ static struct mesh frayed_box(struct model *model, double by)
     model_node(model, FORMULA_UNION, FORMULA_NO_NODE);
     for (int i = 0; i < 6; i++)
         model_add_box(model, 0, AT(i % 2 * by, i / 2 * by, i % 3 * by), AT(4, 4, 4));
-    const struct kernel_model input = { &model->formula, model->leaves.items, 6, NULL, true };
+    const struct kernel_model input = { &model->formula, model->leaves.items, 6, true };
     assert_int_equal(kernel_solve(&input, &model->arena, &mesh, NULL), KERNEL_DONE);
     return mesh;
 }
@@ -36,24 +36,11 @@ static void slivers_go(void **state)
     struct mesh mesh = frayed_box(&model, 1e-6);
     size_t before = mesh.triangle_count;
     assert_true(before > 12);
-    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL).changed);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
     assert_true(mesh.triangle_count < before);
     struct check check = check_mesh(&mesh, false);
     assert_int_equal(check.open + check.crowded + check.degenerate, 0);
     assert_float_equal(check.volume, 64, 1e-3);
-    model_close(&model);
-}
-
-static void nothing_goes_once_it_is_cancelled(void **state)
-{
-    (void)state;
-    struct model model;
-    const volatile int cancelled = 1;
-    model_open(&model, 0);
-    struct mesh mesh = frayed_box(&model, 1e-6);
-    size_t before = mesh.triangle_count;
-    clean_mesh(&mesh, 1e-5, 0, &model.arena, &cancelled);
-    assert_int_equal(mesh.triangle_count, before);
     model_close(&model);
 }
 
@@ -64,7 +51,7 @@ static void what_is_no_sliver_stays(void **state)
     model_open(&model, 0);
     struct mesh mesh = frayed_box(&model, 0.25);
     size_t before = mesh.triangle_count, vertices = mesh.vertex_count;
-    assert_null(clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL).changed);
+    assert_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
     assert_int_equal(mesh.triangle_count, before);
     assert_int_equal(mesh.vertex_count, vertices);
     check_sound(&mesh);
@@ -81,9 +68,9 @@ static void what_is_folded_becomes_flat(void **state)
     struct check folded = check_mesh(&mesh, false);
     assert_int_equal(folded.open + folded.crowded + folded.degenerate, 0);
     assert_true(folded.meeting > 0);
-    clean_mesh(&mesh, 1e-5, 12, &model.arena, NULL);
+    clean_mesh(&mesh, 1e-5, 12, &model.arena);
     assert_float_equal(check_mesh(&mesh, false).area, folded.area, 0);
-    clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL);
+    clean_mesh(&mesh, 1e-5, 0, &model.arena);
     check_sound(&mesh);
     struct check check = check_mesh(&mesh, false);
     assert_float_equal(check.volume, folded.volume, 1e-5);
@@ -107,7 +94,7 @@ static void a_spike_without_thickness_goes(void **state)
     memcpy(mesh.triangles[0], spike[0], sizeof spike[0]);
     memcpy(mesh.triangles[12], spike[1], 2 * sizeof spike[0]);
     assert_true(check_mesh(&mesh, false).area > 7);
-    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL).changed);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
     check_sound(&mesh);
     struct check check = check_mesh(&mesh, false);
     assert_int_equal(mesh.triangle_count, 12);
@@ -132,7 +119,7 @@ static void a_shell_without_volume_goes(void **state)
     memcpy(mesh.vertices[8], corners, sizeof corners);
     memcpy(mesh.triangles[12], shell, sizeof shell);
     assert_float_equal(check_walls(&mesh, 1e-5), 4, 1e-5);
-    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena, NULL).changed);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
     check_sound(&mesh);
     assert_int_equal(mesh.triangle_count, 12);
     model_close(&model);
@@ -145,7 +132,7 @@ static void an_open_mesh_is_left_alone(void **state)
     model_open(&model, 0);
     struct mesh mesh = model_box(&model, AT(0, 0, 0), AT(1, 1, 1e-9));
     mesh.triangle_count--;
-    clean_mesh(&mesh, 1e-3, 0, &model.arena, NULL);
+    clean_mesh(&mesh, 1e-3, 0, &model.arena);
     assert_int_equal(mesh.triangle_count, 11);
     model_close(&model);
 }
@@ -154,7 +141,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slivers_go),
-        cmocka_unit_test(nothing_goes_once_it_is_cancelled),
         cmocka_unit_test(what_is_no_sliver_stays),
         cmocka_unit_test(what_is_folded_becomes_flat),
         cmocka_unit_test(a_spike_without_thickness_goes),

@@ -38,7 +38,7 @@ static void touching_cubes_do_not_keep_all_that_touches(void **state)
     struct relevance *const relevances[2] = { first,
                                               relevance_open_beside(first, halves.arenas[1]) };
     cull_triangles(&scene, &halves, relevances);
-    assert_true(contacts_find(&contacts, &scene, &halves, relevances));
+    contacts_find(&contacts, &scene, &halves, relevances);
     assert_true(contacts.count < 20 * (size_t)scene.triangle_count); /* of about 50 */
     for (uint32_t t = 0; t < scene.triangle_count; t++)
         for (uint32_t i = contacts.begin[t]; i < contacts.begin[t + 1]; i++)

@@ -79,14 +79,11 @@ static void what_was_changed_is_looked_at_on_the_grid_too(void **state)
     bool changed[6] = { false };
     struct halves halves;
     halves_open(&halves, &model.arena, true);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves, NULL), 1);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, NULL, &halves, NULL),
-                     0);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves, NULL),
-                     0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves), 1);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, NULL, &halves), 0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves), 0);
     changed[4] = true;
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves, NULL),
-                     1);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves), 1);
     halves_close(&halves);
     model_close(&model);
 }
@@ -113,28 +110,6 @@ static void neighbours_that_fold_back_are_crossed(void **state)
     assert_false(crossings_are_crossed(vertices, a, c));
 }
 
-static void none_are_looked_for_once_it_is_cancelled(void **state)
-{
-    (void)state;
-    struct model model;
-    const volatile int cancelled = 1;
-    static const double places[6][3] = { { 0, 0, 0 },  { 4, 0, 0 }, { 0, 4, 0 },
-                                         { 1, 1, -1 }, { 1, 1, 1 }, { 1, 3, 1 } };
-    model_open(&model, 0);
-    struct mesh pair = mesh_new(&model.arena, 6, 2);
-    memcpy(pair.vertices, places, sizeof places);
-    memcpy(pair.triangles[0], one, sizeof one);
-    memcpy(pair.triangles[1], other, sizeof other);
-    const struct grid grid = grid_for_points(places, 6);
-    struct halves halves;
-    halves_open(&halves, &model.arena, true);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves, NULL), 1);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves, &cancelled),
-                     0);
-    halves_close(&halves);
-    model_close(&model);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,7 +118,6 @@ int main(void)
         cmocka_unit_test(what_was_changed_is_looked_at_on_the_grid_too),
         cmocka_unit_test(the_last_digit_decides),
         cmocka_unit_test(neighbours_that_fold_back_are_crossed),
-        cmocka_unit_test(none_are_looked_for_once_it_is_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

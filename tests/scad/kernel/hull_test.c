@@ -21,7 +21,7 @@ enum { MOST = 2000, MANY = 100000 };
 static void assert_hull(struct model *model, int32_t (*points)[3], uint32_t count, size_t triangles)
 {
     struct hull hull;
-    assert_true(hull_of_corners((const int32_t(*)[3])points, count, &model->arena, NULL, &hull));
+    hull_of_corners((const int32_t(*)[3])points, count, &model->arena, &hull);
     if (triangles)
         assert_int_equal(hull.count, triangles);
     for (size_t i = 0; i < hull.count; i++) {
@@ -129,7 +129,7 @@ static void a_hundred_thousand_points_on_a_ball(void **state)
     int32_t(*points)[3] = arena_take(&model.arena, MANY * sizeof *points);
     for (int i = 0; i < MANY; i++)
         put_on_ball(points[i], i, MANY);
-    assert_true(hull_of_corners((const int32_t(*)[3])points, MANY, &model.arena, NULL, &hull));
+    hull_of_corners((const int32_t(*)[3])points, MANY, &model.arena, &hull);
     assert_int_equal(hull.count, 2 * MANY - 4);
     assert_bent_outward(&model, points, &hull);
     model_close(&model);
@@ -145,7 +145,7 @@ static void flat_clouds_have_none(void **state)
     for (int32_t i = 0; i < 10; i++)
         points[i][0] = i, points[i][1] = i * i % 7, points[i][2] = 2 * points[i][0] + points[i][1];
     for (uint32_t count = 0; count <= 10; count++) {
-        assert_true(hull_of_corners((const int32_t(*)[3])points, count, &model.arena, NULL, &hull));
+        hull_of_corners((const int32_t(*)[3])points, count, &model.arena, &hull);
         assert_int_equal(hull.count, 0);
     }
     model_close(&model);

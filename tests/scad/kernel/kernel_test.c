@@ -421,42 +421,9 @@ static void a_leaf_that_is_not_closed_is_named(void **state)
     struct mesh open = model_box(&model, AT(0.5, 0.5, 0.5), AT(1, 1, 1));
     open.triangle_count--;
     model_add(&model, ROOT, open, NULL);
-    const struct kernel_model input = { &model.formula, model.leaves.items, 2, NULL, false };
+    const struct kernel_model input = { &model.formula, model.leaves.items, 2, false };
     assert_int_equal(kernel_solve(&input, &model.arena, &mesh, &culprit), KERNEL_OPEN_LEAF);
     assert_int_equal(culprit, 1);
-    model_close(&model);
-}
-
-static void cancelled_work_ends(void **state)
-{
-    (void)state;
-    struct model model;
-    struct mesh mesh;
-    volatile int cancelled = 1;
-    open_model(&model, FORMULA_UNION);
-    model_add_box(&model, ROOT, AT(0, 0, 0), AT(1, 1, 1));
-    model_add_box(&model, ROOT, AT(0.5, 0.5, 0.5), AT(1, 1, 1));
-    const struct kernel_model input = { &model.formula, model.leaves.items, 2, &cancelled, false };
-    assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_CANCELLED);
-    assert_int_equal(mesh.triangle_count, 0);
-    model_close(&model);
-}
-
-/* What the first look at the leaves would say. */
-static void cancelled_work_does_not_say_what_it_has_not_seen(void **state)
-{
-    (void)state;
-    struct model model;
-    struct mesh mesh;
-    volatile int cancelled = 1;
-    open_model(&model, FORMULA_UNION);
-    struct mesh open = model_box(&model, AT(0, 0, 0), AT(1, 1, 1));
-    open.triangle_count--;
-    model_add(&model, ROOT, open, NULL);
-    const struct kernel_model input = { &model.formula, model.leaves.items, 1, &cancelled, false };
-    assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_CANCELLED);
-    cancelled = 0;
-    assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_OPEN_LEAF);
     model_close(&model);
 }
 
@@ -506,9 +473,7 @@ static void order_around_an_edge_is_exact(void **state)
         model_node(&model, FORMULA_UNION, FORMULA_NO_NODE);
         for (int i = 0; i < 4; i += 2)
             model_add(&model, 0, make_wedge(&model, way * n, ends[i], ends[i + 1]), NULL);
-        const struct kernel_model input = {
-            &model.formula, model.leaves.items, 2, NULL, false, true
-        };
+        const struct kernel_model input = { &model.formula, model.leaves.items, 2, false, true };
         assert_int_equal(kernel_solve(&input, &model.arena, &mesh, NULL), KERNEL_DONE);
         assert_int_equal(mesh.triangle_count, 8);
         assert_int_equal(mesh.vertex_count, 8);
@@ -535,8 +500,6 @@ int main(void)
         cmocka_unit_test(a_leaf_that_lies_on_itself_is_what_it_winds_around),
         cmocka_unit_test(a_rough_leaf_that_is_sound_comes_out_as_it_was),
         cmocka_unit_test(a_leaf_that_is_not_closed_is_named),
-        cmocka_unit_test(cancelled_work_ends),
-        cmocka_unit_test(cancelled_work_does_not_say_what_it_has_not_seen),
         cmocka_unit_test(order_around_an_edge_is_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

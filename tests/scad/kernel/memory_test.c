@@ -36,7 +36,7 @@ static struct mesh add_up(struct model *model, struct arena *arena)
 {
     struct minkowski sum;
     assert_int_equal(
-        minkowski_sum(model->leaves.items[0].mesh, model->leaves.items[1].mesh, arena, NULL, &sum),
+        minkowski_sum(model->leaves.items[0].mesh, model->leaves.items[1].mesh, arena, &sum),
         KERNEL_DONE);
     return sum.items[sum.count - 1];
 }

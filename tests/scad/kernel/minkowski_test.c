@@ -18,7 +18,7 @@ static struct mesh solve_sum(struct model *model, const struct mesh *a, const st
                              size_t *parts)
 {
     struct minkowski sum;
-    assert_int_equal(minkowski_sum(a, b, &model->arena, NULL, &sum), KERNEL_DONE);
+    assert_int_equal(minkowski_sum(a, b, &model->arena, &sum), KERNEL_DONE);
     *parts = sum.count;
     model_node(model, FORMULA_UNION, FORMULA_NO_NODE);
     for (size_t i = 0; i < sum.count; i++)

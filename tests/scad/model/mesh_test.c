@@ -47,7 +47,7 @@ static void volume_does_not_depend_on_the_place(void **state)
     struct mesh mesh = tetrahedron(*state);
     assert_true(bench_near(mesh_volume(&mesh), 1.0 / 6));
     const double far[4][4] = { { 1, 0, 0, 1e6 }, { 0, 1, 0, 1e6 }, { 0, 0, 1, -1e6 }, { 0 } };
-    mesh_transform(&mesh, far);
+    mesh_transform(&((struct bench *)*state)->arena, &mesh, far);
     assert_true(bench_near(mesh_volume(&mesh), 1.0 / 6));
 }
 
@@ -55,7 +55,7 @@ static void a_mirror_keeps_the_outside_out(void **state)
 {
     struct mesh mesh = tetrahedron(*state);
     const double mirror[4][4] = { { -2 }, { 0, 1 }, { 0, 0, 1 }, { 0 } };
-    mesh_transform(&mesh, mirror);
+    mesh_transform(&((struct bench *)*state)->arena, &mesh, mirror);
     assert_true(bench_near(mesh_volume(&mesh), 2.0 / 6));
     struct box box = mesh_box(&mesh);
     assert_true(box.low[0] == -2 && box.high[0] == 0 && box.high[1] == 1 && box.high[2] == 1);

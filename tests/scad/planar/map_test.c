@@ -25,7 +25,7 @@ static struct map make(struct model *model, struct sketch *sketch, const double 
     const struct planar_model drawing = { .leaves = &leaf, .leaf_count = 1 };
     struct map map;
     sketch_make(sketch, &drawing, &model->arena);
-    assert_true(map_make(&map, sketch, NULL, &model->arena));
+    map_make(&map, sketch, &model->arena);
     return map;
 }
 
@@ -115,30 +115,12 @@ static void lines_on_each_other_are_one(void **state)
     model_close(&model);
 }
 
-static void work_can_be_cancelled(void **state)
-{
-    (void)state;
-    static const double points[3][2] = { { 0, 0 }, { 1, 0 }, { 0, 1 } };
-    const struct planar_line line = { points, 3 };
-    const struct planar_leaf leaf = { &line, 1, 0, PLANAR_NONZERO };
-    const struct planar_model drawing = { .leaves = &leaf, .leaf_count = 1 };
-    const volatile int cancelled = 1;
-    struct model model;
-    struct sketch sketch;
-    struct map map;
-    model_open(&model, 0);
-    sketch_make(&sketch, &drawing, &model.arena);
-    assert_false(map_make(&map, &sketch, &cancelled, &model.arena));
-    model_close(&model);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stars),
         cmocka_unit_test(many_meet_in_one_place),
         cmocka_unit_test(lines_on_each_other_are_one),
-        cmocka_unit_test(work_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,7 @@ struct arena *arena_within(struct arena *outer)
         *inner = (struct arena){ .outer = outer, .next = outer->inner };
         outer->inner = inner;
     }
+    inner->cancelled = outer->cancelled;
     inner->closed = false;
     return inner;
 }
@@ -62,22 +63,24 @@ static void count_released(struct arena *arena, size_t size)
 
 void arena_close_inner(struct arena *arena)
 {
-    for (struct arena *inner = arena->inner; inner; inner = inner->next)
+    for (struct arena *inner = arena->inner; inner; inner = inner->next) {
+        inner->cancelled = arena->cancelled;
         arena_close(inner);
+    }
 }
 
 void arena_close(struct arena *arena)
 {
     arena_close_inner(arena);
     arena->inner = NULL;
-    count_released(arena->outer, arena->held_bytes);
-    arena->closed = arena->outer != NULL;
     while (arena->newest) {
+        arena_poll(arena);
         struct arena_block *block = arena->newest;
         arena->newest = block->older;
+        count_released(arena, sizeof *block + block->size);
         free(block);
     }
-    arena->held_bytes = 0;
+    arena->closed = arena->outer != NULL;
 }
 
 /* The arena whose owner is told that memory ended. */

@@ -5,9 +5,11 @@
 
 #include "base/arena.h"
 
-/* Adds a value at the end. What pointed into the items may point to the old place afterwards. */
+/* Adds a value at the end. What pointed into the items may point to the old place afterwards. Asks the arena whether the work goes on:
+ * so do loops that gather something, by this alone. */
 #define list_append(arena, list, value)           \
     do {                                          \
+        arena_poll(arena);                        \
         if ((list)->count == (list)->capacity)    \
             list_make_room(arena, list);          \
         (list)->items[(list)->count++] = (value); \

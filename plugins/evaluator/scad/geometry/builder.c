@@ -171,8 +171,7 @@ static struct pieces build_any(struct work *work, const struct tree_node *node, 
 static struct pieces build_node(struct work *work, const struct tree_node *node, int depth)
 {
     work->node = node;
-    if (!work_goes_on(work))
-        return pieces_of_dimension(0);
+    arena_poll(work->arena);
     struct pieces pieces = build_any(work, node, depth);
     work->modules_done++;
     return pieces;

@@ -4,9 +4,9 @@
 #include "geometry/delaunay.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #define NONE UINT32_MAX
 
@@ -49,17 +49,20 @@ static void find_twins(struct refinement *refinement, size_t count)
 {
     struct side *sides = arena_take(refinement->arena, count * sizeof *sides);
     for (uint32_t h = 0; h < count; h++) {
+        arena_poll(refinement->arena);
         uint32_t a = *origin(refinement, h), b = *origin(refinement, next_of(h));
         sides[h] = a < b ? (struct side){ a, b, h } : (struct side){ b, a, h };
         refinement->twins[h] = NONE;
     }
-    qsort(sides, count, sizeof *sides, compare_sides);
-    for (size_t i = 1; i < count; i++)
+    sort_items(refinement->arena, sides, count, sizeof *sides, compare_sides);
+    for (size_t i = 1; i < count; i++) {
+        arena_poll(refinement->arena);
         if (compare_sides(&sides[i - 1], &sides[i]) == 0) {
             refinement->twins[sides[i - 1].half_edge] = sides[i].half_edge;
             refinement->twins[sides[i].half_edge] = sides[i - 1].half_edge;
             list_append(refinement->arena, &refinement->open, sides[i].half_edge);
         }
+    }
 }
 
 /* --- angles --- */
@@ -120,6 +123,7 @@ void delaunay_refine(struct arena *arena, const double (*points)[2], uint32_t (*
     find_twins(&refinement, 3 * count);
     /* Each flip makes the smallest angle larger; rounding must not let it go on for ever. */
     for (size_t flips = 0; refinement.open.count && flips < count * count;) {
+        arena_poll(scratch);
         uint32_t h = refinement.open.items[--refinement.open.count];
         if (is_wrong(&refinement, h)) {
             flip(&refinement, h);

@@ -3,7 +3,7 @@
  * points. */
 #include "geometry/fill.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 #include <string.h>
 
 struct corner {
@@ -34,10 +34,13 @@ static const size_t *find_places(struct arena *arena, const double (*points)[2],
 {
     struct corner *corners = arena_take(arena, count * sizeof *corners);
     size_t *places = arena_take(arena, count * sizeof *places);
-    for (size_t i = 0; i < count; i++)
-        corners[i] = (struct corner){ points[i], i, i };
-    qsort(corners, count, sizeof *corners, compare_corners);
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
+        corners[i] = (struct corner){ points[i], i, i };
+    }
+    sort_items(arena, corners, count, sizeof *corners, compare_corners);
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         const struct corner *before = i > 0 ? &corners[i - 1] : NULL;
         if (before && memcmp(before->point, corners[i].point, sizeof *points) == 0)
             corners[i].place = before->place;
@@ -66,6 +69,7 @@ static void add_outline(struct arena *arena, const double (*points)[2], size_t c
                            .places = arena_take(arena, count * sizeof *loops.places),
                            .opened = arena_take(arena, count * sizeof *loops.opened) };
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         if (loops.opened[places[i]])
             close_loop(&loops, loops.opened[places[i]] - 1);
         memcpy(loops.open[loops.count], points[i], sizeof *points);

@@ -39,16 +39,12 @@ static bool work_out(struct work *work, const double (*points)[2], const struct 
     formula_open(&formula, work->arena);
     const struct planar_leaf leaf = { lines, outline_count,
                                       formula_add(&formula, FORMULA_LEAF, FORMULA_NO_NODE), rule };
-    const struct planar_model model = { .formula = &formula,
-                                        .leaves = &leaf,
-                                        .leaf_count = 1,
-                                        .cancelled = work->cancelled,
-                                        .keep_points = rule == PLANAR_ODD };
+    const struct planar_model model = {
+        .formula = &formula, .leaves = &leaf, .leaf_count = 1, .keep_points = rule == PLANAR_ODD
+    };
     switch (planar_solve(&model, work->arena, answer)) {
     case KERNEL_DONE:
         return true;
-    case KERNEL_CANCELLED:
-        return work_goes_on(work);
     default:
         return work_fail(work, REPORT_TOO_LARGE, "%s() of more points than can be worked with",
                          tree_kind_name(work->node->kind));
@@ -116,7 +112,7 @@ bool filling_settle(struct work *work, struct region *region)
         for (size_t i = 0; i < answer.loop_count; i++)
             region_add_loop(work->arena, region, &answer, i);
     }
-    return work_goes_on(work);
+    return true;
 }
 
 bool filling_append_region(struct work *work, struct region *region, struct triangles *triangles)

@@ -7,7 +7,7 @@
 
 /* Appends counter-clockwise triangles that fill the outlines (what an odd number of them contains), which may touch in points,
  * their own and each other's. Points that are in one place count as the first of them; *touching is then set. False, with a
- * report that names the module, if outlines cross, or the build must stop. */
+ * report that names the module, if outlines cross. */
 bool filling_append(struct work *work, const double (*points)[2], struct outline *outlines,
                     size_t outline_count, struct triangles *triangles, bool *touching);
 

@@ -97,7 +97,7 @@ static bool build_shape(struct flat *flat, const struct drawing_shape *shape, st
             work_complain(work, REPORT_REMOVED, "Coordinates are too large - removing object");
             return true;
         }
-    if (work->failed || !work_goes_on(work))
+    if (work->failed)
         return false;
     if (piece->region.outline_count > 0)
         pieces_add(pieces, piece);
@@ -115,17 +115,14 @@ static void center(const struct flat *flat, struct pieces *pieces)
         region_transform(&piece->region, (const double(*)[4])matrix);
 }
 
-static bool orient(struct work *work, struct pieces *pieces)
+static void orient(struct work *work, struct pieces *pieces)
 {
     for (struct piece *piece = pieces->first; piece; piece = piece->next) {
         enum triangulation_result result = region_orient(work, &piece->region);
-        if (result == TRIANGULATION_STOPPED)
-            return false;
         piece->tangled = result == TRIANGULATION_CROSSING;
         piece->rule = PLANAR_ODD;
         pieces_measure(piece, 2);
     }
-    return true;
 }
 
 static void report_notes(struct work *work, const struct drawing *drawing)
@@ -153,5 +150,6 @@ bool flat_build(struct work *work, const struct drawing *drawing, struct pieces 
             return false;
     if (work->node->as.import.center && pieces->first)
         center(&flat, pieces);
-    return orient(work, pieces);
+    orient(work, pieces);
+    return true;
 }

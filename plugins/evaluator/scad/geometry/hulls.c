@@ -2,10 +2,10 @@
 /* Points are gathered from the leaves; what is cut away from them only matters for booleans, which are worked out before. */
 #include "geometry/hulls.h"
 
+#include "base/sort.h"
 #include "geometry/orientation.h"
 #include "kernel/hull.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- in space --- */
@@ -23,18 +23,26 @@ static bool take_hull(struct work *work, const struct hull *hull, double (*point
                       struct mesh *mesh)
 {
     uint32_t *numbers = arena_take(work->arena, count * sizeof *numbers), used = 0;
-    for (size_t i = 0; i < 3 * hull->count; i++)
+    for (size_t i = 0; i < 3 * hull->count; i++) {
+        arena_poll(work->arena);
         numbers[hull->triangles[i / 3][i % 3]] = 1;
-    for (size_t i = 0; i < count; i++)
+    }
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(work->arena);
         numbers[i] = numbers[i] ? used++ : UINT32_MAX;
+    }
     if (!work_take_vertices(work, used))
         return false;
     *mesh = mesh_new(work->arena, used, hull->count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(work->arena);
         if (numbers[i] != UINT32_MAX)
             memcpy(mesh->vertices[numbers[i]], points[i], sizeof *points);
-    for (size_t i = 0; i < 3 * hull->count; i++)
+    }
+    for (size_t i = 0; i < 3 * hull->count; i++) {
+        arena_poll(work->arena);
         mesh->triangles[i / 3][i % 3] = numbers[hull->triangles[i / 3][i % 3]];
+    }
     return true;
 }
 
@@ -49,9 +57,7 @@ static bool build_solid(struct work *work, const struct pieces *pieces, struct m
         next += piece->mesh.vertex_count;
     }
     struct hull hull;
-    if (!hull_of_points((const double(*)[3])points, (uint32_t)count, work->arena, work->cancelled,
-                        &hull))
-        return work_goes_on(work);
+    hull_of_points((const double(*)[3])points, (uint32_t)count, work->arena, &hull);
     return take_hull(work, &hull, points, count, mesh);
 }
 
@@ -66,10 +72,11 @@ static int compare_points(const void *left, const void *right)
 }
 
 /* One side of the hull after the other (A. M. Andrew, 1979): of `count` sorted points, `step` 1 or -1 from the first on. */
-static size_t add_chain(double (*points)[2], size_t count, bool back, double (*hull)[2],
-                        size_t kept, size_t fixed)
+static size_t add_chain(struct arena *arena, double (*points)[2], size_t count, bool back,
+                        double (*hull)[2], size_t kept, size_t fixed)
 {
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         const double *point = points[back ? count - 1 - i : i];
         while (kept >= fixed + 2 && orientation(hull[kept - 2], hull[kept - 1], point) <= 0)
             kept--;
@@ -90,11 +97,11 @@ static bool build_flat(struct work *work, const struct pieces *pieces, struct re
         memcpy(points + count, piece->region.points, piece->region.point_count * sizeof *points);
         count += piece->region.point_count;
     }
-    qsort(points, count, sizeof *points, compare_points);
+    sort_items(work->arena, points, count, sizeof *points, compare_points);
     if (count < 3)
         return true;
-    size_t kept = add_chain(points, count, false, hull, 0, 0);
-    kept = add_chain(points, count, true, hull, kept, kept);
+    size_t kept = add_chain(work->arena, points, count, false, hull, 0, 0);
+    kept = add_chain(work->arena, points, count, true, hull, kept, kept);
     region_add_outline(work->arena, region, (const double(*)[2])hull, kept);
     return work_take_vertices(work, kept);
 }

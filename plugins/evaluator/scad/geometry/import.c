@@ -60,8 +60,10 @@ static struct tree_path face_of(struct arena *arena, const struct soup *soup, si
 {
     size_t begin = number ? soup->ends.items[number - 1] : 0, end = soup->ends.items[number];
     size_t *indices = arena_take(arena, (end - begin) * sizeof *indices);
-    for (size_t i = begin; i < end; i++)
+    for (size_t i = begin; i < end; i++) {
+        arena_poll(arena);
         indices[end - 1 - i] = soup->corners.items[i];
+    }
     return (struct tree_path){ end - begin, indices };
 }
 
@@ -81,13 +83,13 @@ bool import_soup(struct work *work, const struct soup *soup, struct piece *piece
 }
 
 /* In the middle of its box. */
-static void center(struct mesh *mesh)
+static void center(struct arena *arena, struct mesh *mesh)
 {
     double matrix[4][4] = { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 } };
     struct box box = mesh_box(mesh);
     for (int axis = 0; axis < 3; axis++)
         matrix[axis][3] = -(box.low[axis] + box.high[axis]) / 2;
-    mesh_transform(mesh, (const double(*)[4])matrix);
+    mesh_transform(arena, mesh, (const double(*)[4])matrix);
 }
 
 static bool import_solid(struct work *work, const struct tree_import *import,
@@ -102,7 +104,7 @@ static bool import_solid(struct work *work, const struct tree_import *import,
     if (!done || soup.ends.count == 0 || !import_soup(work, &soup, piece))
         return false;
     if (import->center && !format->stays)
-        center(&piece->mesh);
+        center(work->arena, &piece->mesh);
     return true;
 }
 

@@ -125,11 +125,12 @@ static bool take_vertices(struct lettering *lettering, const struct layout *layo
     return work_take_vertices(lettering->work, lettering->vertices);
 }
 
-static bool draw(struct lettering *lettering, const struct layout *layout, double spacing)
+static void draw(struct lettering *lettering, const struct layout *layout, double spacing)
 {
     const struct layout_pen pen = { lettering, draw_move, draw_line, draw_conic, draw_cubic };
     double advance[2] = { 0, 0 };
-    for (size_t i = 0; i < layout->count && work_goes_on(lettering->work); i++) {
+    for (size_t i = 0; i < layout->count; i++) {
+        arena_poll(lettering->work->arena);
         const struct layout_glyph *glyph = &layout->glyphs[i];
         for (int axis = 0; axis < 2; axis++)
             lettering->origin[axis] = layout->offset[axis] + glyph->offset[axis] + advance[axis];
@@ -138,7 +139,6 @@ static bool draw(struct lettering *lettering, const struct layout *layout, doubl
         for (int axis = 0; axis < 2; axis++)
             advance[axis] += glyph->advance[axis] * spacing;
     }
-    return work_goes_on(lettering->work);
 }
 
 static void warn(void *context, const char *message)
@@ -179,5 +179,8 @@ bool lettering_build(struct work *work, const struct tree_node *node, struct pie
     };
     piece->tangled = true;
     piece->rule = PLANAR_NONZERO;
-    return take_vertices(&lettering, &layout) && draw(&lettering, &layout, text->spacing);
+    if (!take_vertices(&lettering, &layout))
+        return false;
+    draw(&lettering, &layout, text->spacing);
+    return true;
 }

@@ -3,12 +3,11 @@
  * scaled to nothing is a single vertex, one that is scaled flat is a ridge of vertices in a line. */
 #include "geometry/linear_extrude.h"
 
+#include "base/sort.h"
 #include "geometry/cap.h"
 #include "geometry/segments.h"
 #include "kernel/crossings.h"
 #include "model/fragments.h"
-
-#include <stdlib.h>
 
 /* A vertex of a top that is scaled flat: how far along the ridge it lies, and its place in order. */
 struct ridge_point {
@@ -79,6 +78,7 @@ static void set_ring(struct extrusion *extrusion, size_t slice)
             height[axis] * base + height[axis] * (double)slice / (double)extrusion->bending.slices;
     double(*vertices)[3] = extrusion->mesh->vertices + slice * profile->point_count;
     for (size_t i = 0; i < profile->point_count; i++) {
+        arena_poll(extrusion->work->arena);
         double bent[2];
         segments_bend(&extrusion->bending, slice, profile->points[i], bent);
         vertices[i][0] = bent[0] + lift[0];
@@ -104,14 +104,17 @@ static void fold_top(struct extrusion *extrusion)
     double(*top)[3] = extrusion->mesh->vertices + first;
     int axis = extrusion->source->scale[0] == 0 ? 1 : 0;
     struct ridge_point *points = arena_take(arena, count * sizeof *points);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         points[i] = (struct ridge_point){ top[i][axis], (uint32_t)i };
-    qsort(points, count, sizeof *points, compare_ridge_points);
+    }
+    sort_items(arena, points, count, sizeof *points, compare_ridge_points);
     extrusion->ridge = arena_take(arena, count * sizeof *extrusion->ridge);
     double noticeable = 1e-9 * fmax(fabs(points[0].along), fabs(points[count - 1].along));
     uint32_t place = 0;
     top[place][axis] = points[0].along;
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         if (points[i].along - top[place][axis] > noticeable)
             top[++place][axis] = points[i].along;
         extrusion->ridge[points[i].ring_index] = place;
@@ -180,7 +183,7 @@ static void add_ridge_wall(struct extrusion *extrusion, const struct wall *wall)
     }
 }
 
-static bool add_walls(struct extrusion *extrusion, size_t slice)
+static void add_walls(struct extrusion *extrusion, size_t slice)
 {
     const struct region *profile = extrusion->profile;
     bool ridge = extrusion->ridged && slice + 1 == extrusion->bending.slices;
@@ -201,7 +204,6 @@ static bool add_walls(struct extrusion *extrusion, size_t slice)
             }
         }
     }
-    return work_goes_on(extrusion->work);
 }
 
 static bool add_caps(struct extrusion *extrusion)
@@ -233,8 +235,7 @@ static bool build(struct extrusion *extrusion)
     if (extrusion->ridged)
         fold_top(extrusion);
     for (size_t slice = 0; slice < slices; slice++)
-        if (!add_walls(extrusion, slice))
-            return false;
+        add_walls(extrusion, slice);
     if (!add_caps(extrusion))
         return false;
     extrusion->mesh->triangles = extrusion->triangles.items;
@@ -258,11 +259,10 @@ static bool crosses_itself(struct work *work, const struct mesh *mesh)
         return false;
     struct arena *scratch = arena_within(work->arena);
     const struct grid grid =
-        grid_for_points((const double(*)[3])mesh->vertices, mesh->vertex_count);
+        grid_for_points(scratch, (const double(*)[3])mesh->vertices, mesh->vertex_count);
     struct halves halves;
     halves_open(&halves, scratch, work->two_threads);
-    size_t crossings =
-        crossings_count(mesh, &grid, CROSSINGS_ANYWHERE, NULL, &halves, work->cancelled);
+    size_t crossings = crossings_count(mesh, &grid, CROSSINGS_ANYWHERE, NULL, &halves);
     halves_close(&halves);
     arena_close(scratch);
     return crossings > 0;

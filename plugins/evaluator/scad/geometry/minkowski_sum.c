@@ -25,17 +25,17 @@ static bool sum_solids(struct work *work, const struct piece *a, const struct pi
     if (!one || !other)
         return true;
     struct minkowski parts;
-    enum kernel_result result = minkowski_sum(one, other, work->arena, work->cancelled, &parts);
+    enum kernel_result result = minkowski_sum(one, other, work->arena, &parts);
     if (result == KERNEL_TOO_LARGE)
         return work_fail(work, REPORT_TOO_LARGE,
                          "minkowski() of more vertices than can be worked with");
-    for (size_t i = 0; i < parts.count && result == KERNEL_DONE; i++) {
+    for (size_t i = 0; i < parts.count; i++) {
         struct piece *part = piece_new(work, work->node);
         part->mesh = parts.items[i];
         if (!keep_part(work, part, sum))
             return false;
     }
-    return work_goes_on(work);
+    return true;
 }
 
 /* --- in the plane --- */
@@ -79,9 +79,8 @@ static bool sum_regions(struct work *work, const struct piece *a, const struct p
     for (size_t i = 0; i < one.count; i++)
         for (size_t j = 0; j < other.count; j++) {
             size_t most = work->vertices_left - convolution.point_count;
-            if (!convolution_add(&convolution, &one.items[i], &other.items[j], most,
-                                 work->cancelled))
-                return work_goes_on(work) && work_take_vertices(work, SIZE_MAX);
+            if (!convolution_add(&convolution, &one.items[i], &other.items[j], most))
+                return work_take_vertices(work, SIZE_MAX);
         }
     return take_lines(work, &convolution, convex, sum);
 }

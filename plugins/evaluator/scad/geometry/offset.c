@@ -112,6 +112,7 @@ static void find_normals(struct stroke *stroke)
 {
     stroke->normals = arena_take(stroke->work->arena, stroke->count * sizeof *stroke->normals);
     for (size_t i = 0; i < stroke->count; i++) {
+        arena_poll(stroke->work->arena);
         const double *a = stroke->points[i], *b = stroke->points[(i + 1) % stroke->count];
         double length = hypot(b[0] - a[0], b[1] - a[1]);
         stroke->normals[i][0] = (b[1] - a[1]) / length;
@@ -153,9 +154,11 @@ bool offset_add(struct work *work, const struct region *region, struct region *m
         stroke.count = outline->count;
         stroke.line.count = 0;
         find_normals(&stroke);
-        for (size_t corner = 0; corner < stroke.count; corner++)
+        for (size_t corner = 0; corner < stroke.count; corner++) {
+            arena_poll(work->arena);
             add_corner(&stroke, corner);
-        if (!work_goes_on(work) || !work_take_vertices(work, stroke.line.count))
+        }
+        if (!work_take_vertices(work, stroke.line.count))
             return false;
         region_add_raw(work->arena, moved, (const double(*)[2])stroke.line.items,
                        stroke.line.count);
@@ -214,11 +217,13 @@ bool offset_add_line(struct work *work, const double (*points)[2], size_t count,
     last--;
     measure_round(&stroke, tolerance_of_lines);
     find_normals(&stroke);
-    for (size_t corner = 0; corner < stroke.count; corner++)
+    for (size_t corner = 0; corner < stroke.count; corner++) {
+        arena_poll(work->arena);
         if (corner == 0 || corner == last)
             add_cap(&stroke, corner, pen->cap);
         else
             add_corner(&stroke, corner);
+    }
     region_add_raw(work->arena, region, (const double(*)[2])stroke.line.items, stroke.line.count);
-    return work_goes_on(work) && work_take_vertices(work, stroke.line.count);
+    return work_take_vertices(work, stroke.line.count);
 }

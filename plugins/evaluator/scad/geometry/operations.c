@@ -29,7 +29,7 @@ static void transform_piece(struct work *work, struct piece *piece, int dimensio
         return;
     piece_own(work, piece);
     if (dimension == 3) {
-        mesh_transform(&piece->mesh, matrix);
+        mesh_transform(work->arena, &piece->mesh, matrix);
         matrix_turn(matrix, piece->axes);
     } else {
         region_transform(&piece->region, matrix);

@@ -43,6 +43,7 @@ void piece_keep(struct work *work, struct pieces *pieces, struct piece *piece)
         work_complain(work, REPORT_REMOVED, "Coordinates are too large - removing object");
         return;
     }
+    arena_poll(work->arena);
     pieces_measure(piece, pieces->dimension);
     pieces_add(pieces, piece);
 }

@@ -2,7 +2,7 @@
 /* Lists of pieces, and whether their boxes meet. */
 #include "geometry/pieces.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 struct pieces pieces_of_dimension(int dimension)
 {
@@ -92,7 +92,7 @@ static struct span *sorted_spans(struct work *work, const struct pieces *pieces)
     size_t count = 0;
     for (const struct piece *piece = pieces->first; piece; piece = piece->next)
         spans[count++] = (struct span){ piece->box.low[axis], piece->box.high[axis], piece };
-    qsort(spans, count, sizeof *spans, compare_spans);
+    sort_items(work->arena, spans, count, sizeof *spans, compare_spans);
     return spans;
 }
 
@@ -114,10 +114,12 @@ bool pieces_are_apart(struct work *work, const struct pieces *pieces)
         if (piece->open)
             return false;
     const struct span *spans = sorted_spans(work, pieces);
-    for (size_t i = 0; i < pieces->count && work_goes_on(work); i++)
-        for (size_t j = i + 1; j < pieces->count && spans[j].low <= spans[i].high; j++)
+    for (size_t i = 0; i < pieces->count; i++)
+        for (size_t j = i + 1; j < pieces->count && spans[j].low <= spans[i].high; j++) {
+            arena_poll(work->arena);
             if (!box_is_apart(&spans[i].piece->box, &spans[j].piece->box))
                 return false;
+        }
     return true;
 }
 

@@ -36,8 +36,7 @@ bool polygon_build(struct work *work, const struct tree_node *node, struct piece
         region_add_outline(work->arena, region, polygon->points, polygon->point_count);
     for (size_t i = 0; i < polygon->path_count; i++)
         add_path(work, polygon, &polygon->paths[i], region);
-    enum triangulation_result result = region_orient(work, region);
-    piece->tangled = result == TRIANGULATION_CROSSING;
+    piece->tangled = region_orient(work, region) == TRIANGULATION_CROSSING;
     piece->rule = PLANAR_ODD;
-    return result != TRIANGULATION_STOPPED;
+    return true;
 }

@@ -2,11 +2,11 @@
 /* Faces are cut into triangles in the plane that shows most of them. */
 #include "geometry/polyhedron.h"
 
+#include "base/sort.h"
 #include "geometry/delaunay.h"
 #include "geometry/orientation.h"
 #include "geometry/triangulation.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What is needed while one polyhedron is built; the scratch arrays have room for its largest face. */
@@ -60,17 +60,21 @@ static void weld_points(struct assembly *assembly, double grid)
     size_t count = source->point_count;
     struct arena *arena = assembly->work->arena;
     struct point_reference *references = arena_take(arena, count * sizeof *references);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         references[i] = reference_to(source->points[i], i, grid);
-    qsort(references, count, sizeof *references, compare_references);
+    }
+    sort_items(arena, references, count, sizeof *references, compare_references);
     uint32_t *first_with_place = arena_take(arena, count * sizeof *first_with_place);
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         bool repeated = i > 0 && compare_places(references[i - 1].place, references[i].place) == 0;
         first_with_place[references[i].index] =
             repeated ? first_with_place[references[i - 1].index] : references[i].index;
     }
     uint32_t used = 0;
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         uint32_t first = first_with_place[i];
         assembly->vertex_of[i] = first == i ? used++ : assembly->vertex_of[first];
         if (first == i)
@@ -85,6 +89,7 @@ static size_t gather_face(struct assembly *assembly, const struct tree_path *pat
     size_t count = 0;
     uint32_t *face = assembly->face;
     for (size_t i = path->count; i-- > 0;) {
+        arena_poll(assembly->work->arena);
         if (path->indices[i] >= assembly->source->point_count)
             continue; /* the evaluator has warned */
         uint32_t vertex = assembly->vertex_of[path->indices[i]];
@@ -117,6 +122,7 @@ static void normal_of_face(const struct assembly *assembly, size_t count, double
     const double(*vertices)[3] = (const double(*)[3])assembly->mesh->vertices;
     normal[0] = normal[1] = normal[2] = 0;
     for (size_t i = 1; i + 1 < count; i++) {
+        arena_poll(assembly->work->arena);
         double cross[3];
         cross_product(vertices[assembly->face[0]], vertices[assembly->face[i]],
                       vertices[assembly->face[i + 1]], cross);
@@ -133,6 +139,7 @@ static void find_ends(const struct assembly *assembly, size_t count, const doubl
     for (int axis = 0; axis < 3; axis++) {
         const double *low = vertices[assembly->face[0]], *high = low;
         for (size_t i = 1; i < count; i++) {
+            arena_poll(assembly->work->arena);
             const double *vertex = vertices[assembly->face[i]];
             low = vertex[axis] < low[axis] ? vertex : low;
             high = vertex[axis] > high[axis] ? vertex : high;
@@ -187,6 +194,7 @@ static bool is_bent(const struct assembly *assembly, size_t count, const double 
     const double(*vertices)[3] = (const double(*)[3])assembly->mesh->vertices;
     const double *first = vertices[assembly->face[0]];
     for (size_t i = 1; i < count; i++) {
+        arena_poll(assembly->work->arena);
         const double *vertex = vertices[assembly->face[i]];
         double off = 0, size = 0;
         for (int axis = 0; axis < 3; axis++) {
@@ -225,11 +233,13 @@ static bool add_fan(struct assembly *assembly, size_t count)
 /* From corners of the face to vertices of the mesh, for the triangles from `first` on. */
 static void name_vertices(struct assembly *assembly, size_t first)
 {
-    for (size_t i = first; i < assembly->triangles.count; i++)
+    for (size_t i = first; i < assembly->triangles.count; i++) {
+        arena_poll(assembly->work->arena);
         for (int corner = 0; corner < 3; corner++) {
             uint32_t *vertex = &assembly->triangles.items[i][corner];
             *vertex = assembly->face[*vertex];
         }
+    }
 }
 
 static void add_quad(struct assembly *assembly)
@@ -286,7 +296,7 @@ static bool add_faces(struct assembly *assembly)
 {
     const struct tree_polyhedron *source = assembly->source;
     for (size_t i = 0; i < source->face_count; i++)
-        if ((i % 1024 == 0 && !work_goes_on(assembly->work)) || !add_face(assembly, i))
+        if (!add_face(assembly, i))
             return false;
     assembly->mesh->triangles = assembly->triangles.items;
     assembly->mesh->triangle_count = assembly->triangles.count;
@@ -304,16 +314,20 @@ static bool assemble(struct assembly *assembly, double grid)
 static void drop_unused(struct arena *arena, struct mesh *mesh)
 {
     uint32_t *number = arena_take(arena, mesh->vertex_count * sizeof *number);
-    for (size_t i = 0; i < 3 * mesh->triangle_count; i++)
+    for (size_t i = 0; i < 3 * mesh->triangle_count; i++) {
+        arena_poll(arena);
         number[mesh->triangles[i / 3][i % 3]] = 1;
+    }
     uint32_t used = 0;
     for (size_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(arena);
         if (!number[i])
             continue;
         memmove(mesh->vertices[used], mesh->vertices[i], sizeof *mesh->vertices);
         number[i] = used++;
     }
     for (size_t i = 0; i < 3 * mesh->triangle_count; i++) {
+        arena_poll(arena);
         uint32_t *vertex = &mesh->triangles[i / 3][i % 3];
         *vertex = number[*vertex];
     }
@@ -358,8 +372,8 @@ bool polyhedron_build(struct work *work, const struct tree_polyhedron *source, s
                   tree_kind_name(work->node->kind));
         piece->tangled = false;
         piece->open = true;
-    } else if (mesh_volume(mesh) < 0) {
-        mesh_turn_inside_out(mesh);
+    } else {
+        mesh_turn_outward(work->arena, mesh);
     }
     return true;
 }

@@ -101,6 +101,7 @@ bool primitives_sphere(struct work *work, const struct tree_node *node, struct m
     draw_cap(&pen, 0, sides, false);
     for (size_t upper = 0; upper + 1 < rings; upper++)
         for (size_t i = 0; i < sides; i++) {
+            arena_poll(work->arena);
             size_t here = upper * sides + i, next = upper * sides + (i + 1) % sides;
             draw_quad(&pen, next, here, here + sides, next + sides);
         }
@@ -190,6 +191,7 @@ bool primitives_circle(struct work *work, const struct tree_node *node, struct r
         return false;
     double(*points)[2] = arena_take(work->arena, sides * sizeof *points);
     for (size_t i = 0; i < sides; i++) {
+        arena_poll(work->arena);
         double angle = 360.0 * (double)i / (double)sides;
         points[i][0] = radius * degrees_cosine(angle);
         points[i][1] = radius * degrees_sine(angle);

@@ -62,6 +62,7 @@ static void enter_passages(struct section *section, struct arena *arena)
     section->done = arena_take(arena, count);
     memset(section->slots, 0xff, section->size * sizeof *section->slots);
     for (uint32_t i = 0; i < count; i++) {
+        arena_poll(arena);
         uint32_t h = passage(section, i, false);
         if (h == NONE)
             continue;
@@ -88,9 +89,11 @@ static void add_section(struct work *work, const struct mesh *mesh, struct regio
     enter_passages(&section, work->arena);
     double(*points)[2] = arena_take(work->arena, mesh->triangle_count * sizeof *points);
     for (uint32_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(work->arena);
         size_t count = 0;
         uint32_t in = passage(&section, i, false);
         while (in != NONE && !section.done[in / 3]) {
+            arena_poll(work->arena);
             uint32_t out = passage(&section, in / 3, true);
             section.done[in / 3] = true;
             cut_edge(&section, origin(&section, out), target(&section, out), points[count++]);
@@ -106,5 +109,5 @@ bool projection_add(struct work *work, const struct mesh *mesh, bool cut, struct
         add_section(work, mesh, region);
     else
         shadow_add(work->arena, mesh, region);
-    return work_goes_on(work) && work_take_vertices(work, region->point_count);
+    return work_take_vertices(work, region->point_count);
 }

@@ -75,14 +75,9 @@ static bool are_its_own(const struct pieces *pieces, const struct tree_node *nod
     return true;
 }
 
-static bool was_stopped(const struct work *work)
-{
-    return work->failed || (work->cancelled && *work->cancelled);
-}
-
 void recall_keep(struct work *work, const struct recall *recall, const struct pieces *pieces)
 {
-    if (!recall->wanted || was_stopped(work) || work->reports != recall->reports ||
+    if (!recall->wanted || work->failed || work->reports != recall->reports ||
         !are_its_own(pieces, recall->node) || recall->points + points_of(pieces) < FEWEST_POINTS)
         return;
     stock_put(work->stock, &recall->key, pieces, recall->vertices - work->vertices_left,

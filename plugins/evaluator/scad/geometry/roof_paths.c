@@ -281,23 +281,26 @@ static void add_points(struct paths *paths)
     for (uint32_t i = 0; i < paths->tiling->creases->points.count; i++)
         if (paths->tiling->around[i] != ROOF_NONE)
             paths->queue[paths->queued++] = i;
-    for (size_t i = 0; i < paths->queued && work_goes_on(paths->work); i++)
-        for (uint32_t j = paths->first[paths->queue[i]]; j < paths->first[paths->queue[i] + 1]; j++)
+    for (size_t i = 0; i < paths->queued; i++)
+        for (uint32_t j = paths->first[paths->queue[i]]; j < paths->first[paths->queue[i] + 1];
+             j++) {
+            arena_poll(paths->work->arena);
             follow(paths, paths->queue[i], paths->lines[j]);
+        }
 }
 
-bool roof_paths_add(struct work *work, struct roof_tiling *tiling)
+void roof_paths_add(struct work *work, struct roof_tiling *tiling)
 {
     struct arena *scratch = arena_within(tiling->arena);
     struct paths paths = { .work = work, .tiling = tiling };
     sort_lines(&paths, scratch);
     add_points(&paths);
     paths.fixing = true;
-    for (size_t i = 0; i < tiling->creases->lines.count && work_goes_on(work); i++) {
+    for (size_t i = 0; i < tiling->creases->lines.count; i++) {
         const struct roof_line *line = &tiling->creases->lines.items[i];
+        arena_poll(scratch);
         if (tiling->around[line->from] != ROOF_NONE && tiling->around[line->to] != ROOF_NONE)
             add_line(&paths, line->from, line->to);
     }
     arena_close(scratch);
-    return work_goes_on(work);
 }

@@ -6,7 +6,7 @@
 #include "geometry/roof_tiling.h"
 
 /* Makes every line of the creases a side of tiles, or several, as far as it can be reached from the outlines and crosses no
- * other: rounding may keep lines out that are next to nothing. False, with a report, if the build must stop. */
-bool roof_paths_add(struct work *work, struct roof_tiling *tiling);
+ * other: rounding may keep lines out that are next to nothing. */
+void roof_paths_add(struct work *work, struct roof_tiling *tiling);
 
 #endif

@@ -145,17 +145,21 @@ static void expect_crash(struct skeleton *skeleton, uint32_t reflex, uint32_t co
 static void expect_of_wall(struct skeleton *skeleton, uint32_t corner)
 {
     expect_collapse(skeleton, corner);
-    for (size_t i = 0; i < skeleton->alive.count; i++)
+    for (size_t i = 0; i < skeleton->alive.count; i++) {
+        arena_poll(skeleton->arena);
         if (corner_of(skeleton, skeleton->alive.items[i])->reflex)
             expect_crash(skeleton, skeleton->alive.items[i], corner);
+    }
 }
 
 static void expect_of_corner(struct skeleton *skeleton, uint32_t corner)
 {
     if (!corner_of(skeleton, corner)->reflex)
         return;
-    for (size_t i = 0; i < skeleton->alive.count; i++)
+    for (size_t i = 0; i < skeleton->alive.count; i++) {
+        arena_poll(skeleton->arena);
         expect_crash(skeleton, corner, skeleton->alive.items[i]);
+    }
 }
 
 static bool is_to_come(struct skeleton *skeleton, const struct event *event)
@@ -204,6 +208,7 @@ static void find_chains(struct skeleton *skeleton)
 {
     skeleton->chains.count = 0;
     for (size_t i = 0; i < skeleton->alive.count; i++) {
+        arena_poll(skeleton->arena);
         uint32_t number = skeleton->alive.items[i];
         const struct roof_corner *corner = corner_of(skeleton, number);
         bool here = is_here(skeleton, number);
@@ -220,6 +225,7 @@ static void find_chains(struct skeleton *skeleton)
 static void gather(struct skeleton *skeleton)
 {
     for (size_t i = 0; i < skeleton->alive.count; i++) {
+        arena_poll(skeleton->arena);
         uint32_t number = skeleton->alive.items[i];
         if (roof_front_is_at(&skeleton->front, number, &skeleton->now))
             corner_of(skeleton, number)->event = skeleton->event_count;
@@ -227,6 +233,7 @@ static void gather(struct skeleton *skeleton)
     find_chains(skeleton);
     size_t kept = 0;
     for (size_t i = 0; i < skeleton->alive.count; i++) {
+        arena_poll(skeleton->arena);
         uint32_t number = skeleton->alive.items[i];
         if (is_here(skeleton, number))
             end_way(skeleton, number);
@@ -261,8 +268,10 @@ static void add_ray(struct skeleton *skeleton, uint32_t chain, bool out)
     struct ray ray = { { out ? normal[1] : -normal[1], out ? -normal[0] : normal[0] }, chain, out };
     list_append(skeleton->arena, &skeleton->rays, ray);
     size_t place = skeleton->rays.count - 1;
-    for (; place > 0 && is_before(&ray, &skeleton->rays.items[place - 1]); place--)
+    for (; place > 0 && is_before(&ray, &skeleton->rays.items[place - 1]); place--) {
+        arena_poll(skeleton->arena);
         skeleton->rays.items[place] = skeleton->rays.items[place - 1];
+    }
     skeleton->rays.items[place] = ray;
 }
 
@@ -292,10 +301,12 @@ static bool connect(struct skeleton *skeleton)
 {
     skeleton->rays.count = skeleton->fresh.count = skeleton->joined.count = 0;
     for (uint32_t i = 0; i < skeleton->chains.count; i++) {
+        arena_poll(skeleton->arena);
         add_ray(skeleton, i, true);
         add_ray(skeleton, i, false);
     }
     for (size_t i = 0; i < skeleton->rays.count; i++) {
+        arena_poll(skeleton->arena);
         const struct ray *out = &skeleton->rays.items[i],
                          *in = &skeleton->rays.items[(i + 1) % skeleton->rays.count];
         if (out->out == in->out)
@@ -321,9 +332,11 @@ static void end_as_line(struct skeleton *skeleton, uint32_t number)
 static void drop_dead(struct skeleton *skeleton)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < skeleton->alive.count; i++)
+    for (size_t i = 0; i < skeleton->alive.count; i++) {
+        arena_poll(skeleton->arena);
         if (corner_of(skeleton, skeleton->alive.items[i])->alive)
             skeleton->alive.items[kept++] = skeleton->alive.items[i];
+    }
     skeleton->alive.count = kept;
 }
 
@@ -383,30 +396,35 @@ static void begin(struct skeleton *skeleton)
     uint32_t count = (uint32_t)skeleton->front.corners.count;
     skeleton->now = roof_place_of((const int64_t[2]){ 0, 0 });
     for (uint32_t i = 0; i < count; i++) {
+        arena_poll(skeleton->arena);
         struct roof_corner *corner = corner_of(skeleton, i);
         corner->point = roof_front_point(&skeleton->front, &corner->begin, skeleton->creases);
         list_append(skeleton->arena, &skeleton->alive, i);
     }
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(skeleton->arena);
         expect_collapse(skeleton, i);
-    for (uint32_t i = 0; i < count; i++)
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(skeleton->arena);
         expect_of_corner(skeleton, i);
+    }
 }
 
 static bool run(struct skeleton *skeleton, size_t most_events)
 {
     while (skeleton->events.count > 0 && skeleton->alive.count > 0) {
+        arena_poll(skeleton->arena);
         struct event event = pop(skeleton);
         if (!is_to_come(skeleton, &event))
             continue;
-        if (!work_goes_on(skeleton->work) || skeleton->event_count > most_events ||
-            !happen(skeleton, &event))
+        if (skeleton->event_count > most_events || !happen(skeleton, &event))
             return false;
     }
     return skeleton->alive.count == 0;
 }
 
-bool roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases)
+void roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases)
 {
     struct arena *scratch = arena_within(work->arena);
     struct skeleton skeleton = { .work = work, .arena = scratch, .creases = creases };
@@ -415,5 +433,4 @@ bool roof_straight(struct work *work, const struct region *plan, struct roof_cre
     if (!run(&skeleton, 20 * plan->point_count))
         creases->lines.count = 0;
     arena_close(scratch);
-    return work_goes_on(work);
 }

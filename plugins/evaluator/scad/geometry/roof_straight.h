@@ -5,8 +5,7 @@
 
 #include "geometry/roof_creases.h"
 
-/* Adds the creases of the roof over the plan: the ways of its corners. None, if they do not come to an end. False, with a
- * report, if the build must stop. */
-bool roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases);
+/* Adds the creases of the roof over the plan: the ways of its corners. None, if they do not come to an end. */
+void roof_straight(struct work *work, const struct region *plan, struct roof_creases *creases);
 
 #endif

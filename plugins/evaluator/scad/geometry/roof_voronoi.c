@@ -86,7 +86,7 @@ static bool add_bend(struct voronoi *voronoi, uint32_t corner, const struct bend
             return true;
         roof_creases_line(voronoi->creases, before, point);
         roof_creases_line(voronoi->creases, corner, point);
-        if (!work_take_vertices(voronoi->work, 1) || !work_goes_on(voronoi->work))
+        if (!work_take_vertices(voronoi->work, 1))
             return false;
         before = point;
         from = to;
@@ -149,7 +149,7 @@ static bool add_cell(struct voronoi *voronoi, uint32_t site)
         add_edge_cell(voronoi, site);
     else if (!add_corner_cell(voronoi))
         return false;
-    return work_goes_on(voronoi->work);
+    return true;
 }
 
 bool roof_voronoi(struct work *work, const struct region *plan, struct roof_creases *creases)

@@ -56,6 +56,7 @@ static void set_vertices(struct turning *turning, double start, double angle)
         double turned = start + (double)ring * angle / (double)turning->sections;
         double cosine = degrees_cosine(turned), sine = degrees_sine(turned);
         for (size_t i = 0; i < profile->point_count; i++) {
+            arena_poll(turning->work->arena);
             double *vertex = turning->mesh->vertices[vertex_at(turning, ring, i)];
             bool axis = on_axis(turning, i);
             vertex[0] = axis ? 0.0 : profile->points[i][0] * cosine;
@@ -82,7 +83,7 @@ static void add_wall(struct turning *turning, size_t section, size_t previous, s
     add_triangle(turning, there_current, here_previous, there_previous, turning->outward);
 }
 
-static bool add_section(struct turning *turning, size_t section)
+static void add_section(struct turning *turning, size_t section)
 {
     const struct region *profile = turning->profile;
     for (size_t o = 0; o < profile->outline_count; o++) {
@@ -91,7 +92,6 @@ static bool add_section(struct turning *turning, size_t section)
             add_wall(turning, section, outline->first + i,
                      outline->first + (i + 1) % outline->count);
     }
-    return work_goes_on(turning->work);
 }
 
 static bool add_caps(struct turning *turning)
@@ -122,8 +122,7 @@ static bool build(struct turning *turning, double start, double angle)
         mesh_new(turning->work->arena, axis_count(turning) + turning->rings * turning->stride, 0);
     set_vertices(turning, start, angle);
     for (size_t section = 0; section < turning->sections; section++)
-        if (!add_section(turning, section))
-            return false;
+        add_section(turning, section);
     if (!turning->closed && !add_caps(turning))
         return false;
     turning->mesh->triangles = turning->triangles.items;

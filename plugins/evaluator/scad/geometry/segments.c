@@ -47,6 +47,7 @@ static double urgency(const struct cut_edge *edge)
 
 /* Edges as a heap: none is more urgent than the one at half its place. */
 struct agenda {
+    struct arena *arena;
     struct cut_edge **items;
     size_t count;
 };
@@ -80,6 +81,7 @@ static size_t take_group(struct agenda *agenda)
     size_t before = agenda->count;
     double most = urgency(agenda->items[0]);
     while (agenda->count > 0 && urgency(agenda->items[0]) >= nearly_equal * most) {
+        arena_poll(agenda->arena);
         struct cut_edge *taken = agenda->items[0];
         agenda->items[0] = agenda->items[--agenda->count];
         agenda->items[agenda->count] = taken;
@@ -91,8 +93,10 @@ static size_t take_group(struct agenda *agenda)
 
 static struct agenda agenda_of(struct work *work, struct cut_edge *edges, size_t count)
 {
-    struct agenda agenda = { arena_take(work->arena, count * sizeof *agenda.items), 0 };
+    struct agenda agenda = { work->arena, arena_take(work->arena, count * sizeof *agenda.items),
+                             0 };
     for (size_t i = 0; i < count; i++) {
+        arena_poll(work->arena);
         agenda.items[agenda.count++] = &edges[i];
         raise_edge(&agenda, i);
     }
@@ -105,8 +109,7 @@ static bool cut_by_count(struct work *work, struct cut_edge *edges, size_t count
     size_t total = count;
     struct agenda agenda = agenda_of(work, edges, count);
     while (total < wanted) {
-        if (!work_goes_on(work))
-            return false;
+        arena_poll(work->arena);
         size_t group = take_group(&agenda);
         if (total + group > wanted)
             return true;
@@ -174,15 +177,19 @@ static bool cut_outline(struct work *work, const struct region *region,
 {
     const double(*points)[2] = (const double(*)[2])region->points + outline->first;
     struct cut_edge *edges = arena_take(work->arena, outline->count * sizeof *edges);
-    for (size_t i = 0; i < outline->count; i++)
+    for (size_t i = 0; i < outline->count; i++) {
+        arena_poll(work->arena);
         edges[i] =
             (struct cut_edge){ longest_length(bending, points[i], points[(i + 1) % outline->count]),
                                1 };
+    }
     if (!cut_edges(work, bending, edges, outline->count))
         return false;
     size_t count = 0;
-    for (size_t i = 0; i < outline->count; i++)
+    for (size_t i = 0; i < outline->count; i++) {
+        arena_poll(work->arena);
         count += edges[i].pieces;
+    }
     struct outline cut = { 0, count, outline->hole };
     struct region added = { .point_count = count, .outlines = &cut, .outline_count = 1 };
     added.points = arena_take(work->arena, count * sizeof *added.points);
@@ -195,8 +202,7 @@ bool segments_cut(struct work *work, const struct region *region, const struct b
                   struct region *result)
 {
     for (size_t i = 0; i < region->outline_count; i++)
-        if (!work_goes_on(work) ||
-            !cut_outline(work, region, &region->outlines[i], bending, result))
+        if (!cut_outline(work, region, &region->outlines[i], bending, result))
             return false;
     return true;
 }

@@ -71,6 +71,7 @@ static void add_triangles(struct shadow *shadow)
         shadow->size *= 2;
     shadow->slots = arena_take(shadow->arena, shadow->size * sizeof *shadow->slots);
     for (size_t i = 0; i < count; i++) {
+        arena_poll(shadow->arena);
         const uint32_t *corners = shadow->mesh->triangles[i];
         double area = doubled_area(shadow, corners);
         for (int k = 0; k < 3 && area != 0; k++)
@@ -85,15 +86,19 @@ static void sort_edges(struct shadow *shadow)
     size_t vertices = shadow->mesh->vertex_count;
     struct places places = { NULL, 0, 0 };
     places_open(&places, shadow->arena, vertices);
-    for (size_t i = 0; i < shadow->size; i++)
+    for (size_t i = 0; i < shadow->size; i++) {
+        arena_poll(shadow->arena);
         for (uint32_t k = 0; k < shadow->slots[i].count; k++)
             places_count(&places, shadow->slots[i].from);
+    }
     places_lay_out(&places);
     shadow->targets =
         arena_take(shadow->arena, places.begin[vertices + 1] * sizeof *shadow->targets);
-    for (size_t i = 0; i < shadow->size; i++)
+    for (size_t i = 0; i < shadow->size; i++) {
+        arena_poll(shadow->arena);
         for (uint32_t k = 0; k < shadow->slots[i].count; k++)
             shadow->targets[places_take(&places, shadow->slots[i].from)] = shadow->slots[i].to;
+    }
     shadow->first = places.begin;
 }
 
@@ -106,6 +111,7 @@ static void follow(struct shadow *shadow, uint32_t start, uint32_t *left, double
     size_t count = 0;
     uint32_t at = start;
     do {
+        arena_poll(shadow->arena);
         points[count][0] = shadow->mesh->vertices[at][0];
         points[count++][1] = shadow->mesh->vertices[at][1];
         at = shadow->targets[shadow->first[at] + --left[at]];
@@ -120,10 +126,14 @@ void shadow_add(struct arena *arena, const struct mesh *mesh, struct region *reg
     add_triangles(&shadow);
     sort_edges(&shadow);
     uint32_t *left = arena_take(arena, mesh->vertex_count * sizeof *left);
-    for (size_t i = 0; i < mesh->vertex_count; i++)
+    for (size_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(arena);
         left[i] = shadow.first[i + 1] - shadow.first[i];
+    }
     double(*points)[2] = arena_take(arena, (shadow.first[mesh->vertex_count] + 1) * sizeof *points);
-    for (uint32_t i = 0; i < mesh->vertex_count; i++)
+    for (uint32_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(arena);
         while (left[i] > 0)
             follow(&shadow, i, left, points, region);
+    }
 }

@@ -8,14 +8,16 @@
 
 #include <string.h>
 
-static void add_mesh(struct mesh *all, const struct mesh *mesh)
+static void add_mesh(struct arena *arena, struct mesh *all, const struct mesh *mesh)
 {
     memcpy(all->vertices + all->vertex_count, mesh->vertices,
            mesh->vertex_count * sizeof *mesh->vertices);
-    for (size_t i = 0; i < mesh->triangle_count; i++)
+    for (size_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(arena);
         for (int corner = 0; corner < 3; corner++)
             all->triangles[all->triangle_count + i][corner] =
                 mesh->triangles[i][corner] + (uint32_t)all->vertex_count;
+    }
     all->vertex_count += mesh->vertex_count;
     all->triangle_count += mesh->triangle_count;
 }
@@ -30,7 +32,7 @@ static void join_meshes(struct arena *arena, const struct pieces *pieces, struct
     *mesh = mesh_new(arena, vertices, triangles);
     mesh->vertex_count = mesh->triangle_count = 0;
     for (const struct piece *piece = pieces->first; piece; piece = piece->next)
-        add_mesh(mesh, &piece->mesh);
+        add_mesh(arena, mesh, &piece->mesh);
 }
 
 static bool join_regions(struct work *work, const struct pieces *pieces, struct shape *shape)
@@ -42,8 +44,10 @@ static bool join_regions(struct work *work, const struct pieces *pieces, struct 
     if (!filling_append_region(work, region, &triangles))
         return false;
     shape->mesh = mesh_new(work->arena, region->point_count, 0);
-    for (size_t i = 0; i < region->point_count; i++)
+    for (size_t i = 0; i < region->point_count; i++) {
+        arena_poll(work->arena);
         memcpy(shape->mesh.vertices[i], region->points[i], sizeof region->points[i]);
+    }
     shape->mesh.triangles = triangles.items;
     shape->mesh.triangle_count = triangles.count;
     return true;
@@ -92,7 +96,7 @@ static size_t count_modules(const struct tree_node *tree, int depth)
 struct build {
     struct work *work;
     const struct tree_node *tree;
-    bool last;
+    const struct shape_limits *limits;
     struct shape *shape;
     bool built;
 };
@@ -100,25 +104,40 @@ struct build {
 static void build_shape(void *context)
 {
     struct build *job = context;
-    job->built = build(job->work, job->tree, job->last, job->shape) && !job->work->failed;
+    job->built = build(job->work, job->tree, job->limits->last, job->shape) && !job->work->failed;
 }
 
-/* Builds with the arena's limit at what the build may use; that is what ends it then. The report needs memory, too: the limit is
- * what it was before by then. */
-static bool build_within(struct build *job, size_t bytes)
+/* Who wants to be done wants the answer first: memory of what was under way is given back with the arena. */
+static void say_why_it_ended(struct work *work, bool cancelled, size_t bytes)
+{
+    work->reports_left = 1; /* it is heard, whatever was said before */
+    if (cancelled) {
+        work_fail(work, REPORT_CANCELLED, "The evaluation was cancelled");
+        return;
+    }
+    arena_close_inner(work->arena);
+    work_fail(work, REPORT_TOO_LARGE,
+              "The model needs more memory than it may have (%zu MiB), or than there is",
+              bytes >> 20);
+}
+
+/* Builds with the arena's limit at what the build may use; that, or to be cancelled, is what ends it then. The report needs memory, too:
+ * limit and flag are what they were before by then. */
+static bool build_within(struct build *job)
 {
     struct arena *arena = job->work->arena;
-    size_t limit_bytes = arena->limit_bytes;
-    if (limit_bytes == 0 || arena->held_bytes + bytes < limit_bytes)
+    const struct shape_limits *limits = job->limits;
+    const struct arena before = *arena;
+    const size_t bytes = limits->bytes ? limits->bytes : SHAPE_BYTES;
+    if (before.limit_bytes == 0 || arena->held_bytes + bytes < before.limit_bytes)
         arena->limit_bytes = arena->held_bytes + bytes;
-    bool enough = arena_attempt(arena, build_shape, job);
-    arena->limit_bytes = limit_bytes;
-    if (enough)
-        return job->built;
-    arena_close_inner(arena);
-    return work_fail(job->work, REPORT_TOO_LARGE,
-                     "The model needs more memory than it may have (%zu MiB), or than there is",
-                     bytes >> 20);
+    arena->cancelled = limits->cancelled;
+    bool came_through = arena_attempt(arena, build_shape, job);
+    arena->limit_bytes = before.limit_bytes;
+    arena->cancelled = before.cancelled;
+    if (!came_through)
+        say_why_it_ended(job->work, limits->cancelled && *limits->cancelled, bytes);
+    return job->built;
 }
 
 bool shape_build(struct arena *arena, const struct tree_node *tree,
@@ -129,7 +148,6 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
         .arena = arena,
         .vertices_left = limits->vertices ? limits->vertices : SHAPE_VERTICES,
         .files = &limits->files,
-        .cancelled = limits->cancelled,
         .fonts = limits->fonts,
         .stock = limits->stock,
         .two_threads = limits->two_threads,
@@ -142,8 +160,8 @@ bool shape_build(struct arena *arena, const struct tree_node *tree,
     *shape = (struct shape){ 0 };
     if (work.stock)
         stock_begin(work.stock);
-    struct build job = { &work, tree, limits->last, shape, false };
-    if (build_within(&job, limits->bytes ? limits->bytes : SHAPE_BYTES))
+    struct build job = { &work, tree, limits, shape, false };
+    if (build_within(&job))
         return true;
     *shape = (struct shape){ 0 };
     return false;

@@ -113,8 +113,6 @@ static bool report_failure(struct leaves *leaves, enum kernel_result result, uin
     struct work *work = leaves->work;
     const struct tree_node *node = work->node;
     switch (result) {
-    case KERNEL_CANCELLED:
-        return work_goes_on(work);
     case KERNEL_OPEN_LEAF:
         work->node = leaves->pieces[culprit]->origin;
         work_fail(work, REPORT_INVALID,
@@ -147,7 +145,6 @@ static bool solve_solid(struct leaves *leaves, struct piece *piece)
         .formula = &leaves->formula,
         .leaves = leaves->solid.items,
         .leaf_count = (uint32_t)leaves->solid.count,
-        .cancelled = work->cancelled,
         .two_threads = work->two_threads && pays_two_threads(leaves),
     };
     uint32_t culprit = 0;
@@ -166,12 +163,13 @@ static struct box box_of(const struct planar_result *answer)
 }
 
 /* No wider than rounding may be wrong: a slit between triangles of one shadow, or what is left between edges that were the same. */
-static bool is_sliver(const struct planar_result *answer, const struct planar_loop *loop,
-                      double blur)
+static bool is_sliver(struct arena *arena, const struct planar_result *answer,
+                      const struct planar_loop *loop, double blur)
 {
     double doubled_area = 0, length = 0;
     const double *origin = answer->points[answer->order[loop->first]], *a = origin;
     for (size_t i = 1; i <= loop->count; i++) {
+        arena_poll(arena);
         const double *b = answer->points[answer->order[loop->first + i % loop->count]];
         doubled_area +=
             (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (b[0] - origin[0]);
@@ -188,7 +186,6 @@ static bool solve_flat(struct leaves *leaves, struct piece *piece)
         .formula = &leaves->formula,
         .leaves = leaves->flat.items,
         .leaf_count = (uint32_t)leaves->flat.count,
-        .cancelled = work->cancelled,
         .outlines_only = true,
     };
     struct planar_result answer;
@@ -198,7 +195,7 @@ static bool solve_flat(struct leaves *leaves, struct piece *piece)
     const struct box box = box_of(&answer);
     double blur = region_blur(&box);
     for (size_t i = 0; i < answer.loop_count; i++)
-        if (!is_sliver(&answer, &answer.loops[i], blur))
+        if (!is_sliver(work->arena, &answer, &answer.loops[i], blur))
             region_add_loop(work->arena, &piece->region, &answer, i);
     return work_take_vertices(work, piece->region.point_count);
 }
@@ -233,7 +230,7 @@ static bool solve(struct work *work, const struct pieces *pieces, struct pieces 
 bool pieces_solve(struct work *work, struct pieces *pieces)
 {
     if (pieces->count == 0 || pieces_are_apart(work, pieces))
-        return work_goes_on(work);
+        return true;
     struct recall recall;
     struct pieces result;
     bool solved = true;

@@ -6,6 +6,7 @@
 
 void triangles_add(struct arena *arena, struct triangles *triangles, size_t a, size_t b, size_t c)
 {
+    arena_poll(arena);
     if (triangles->count == triangles->capacity)
         list_make_room(arena, triangles);
     uint32_t *triangle = triangles->items[triangles->count++];

@@ -7,12 +7,10 @@
 #include "geometry/triangulation.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 #include "geometry/orientation.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-enum { POINTS_BETWEEN_POLLS = 1024 };
 
 #define NOTHING UINT32_MAX
 
@@ -334,8 +332,7 @@ static enum triangulation_result run(struct sweep *sweep, const struct event *ev
                                      bool *seen)
 {
     for (size_t i = 0; i < count; i++) {
-        if (i % POINTS_BETWEEN_POLLS == 0 && !work_goes_on(sweep->work))
-            return TRIANGULATION_STOPPED;
+        arena_poll(sweep->work->arena);
         if (i > 0 && compare_events(&events[i - 1], &events[i]) == 0)
             return TRIANGULATION_CROSSING;
         classify_outline(sweep, events[i].point, seen);
@@ -352,6 +349,7 @@ static size_t list_events(struct sweep *sweep, size_t outline_count, struct even
     for (size_t o = 0; o < outline_count; o++) {
         size_t first = sweep->outlines[o].first, last = first + sweep->outlines[o].count - 1;
         for (size_t i = first; i <= last; i++) {
+            arena_poll(sweep->work->arena);
             sweep->next[i] = (uint32_t)(i == last ? first : i + 1);
             sweep->previous[i] = (uint32_t)(i == first ? last : i - 1);
             sweep->outline_of[i] = (uint32_t)o;
@@ -359,7 +357,7 @@ static size_t list_events(struct sweep *sweep, size_t outline_count, struct even
                 (struct event){ sweep->points[i][0], sweep->points[i][1], (uint32_t)i };
         }
     }
-    qsort(events, count, sizeof *events, compare_events);
+    sort_items(sweep->work->arena, events, count, sizeof *events, compare_events);
     return count;
 }
 

@@ -16,7 +16,6 @@ struct outline {
 enum triangulation_result {
     TRIANGULATION_DONE,
     TRIANGULATION_CROSSING, /* two outlines, or one with itself, touch or cross */
-    TRIANGULATION_STOPPED,  /* the build was cancelled; it is reported already */
 };
 
 /* Appends counter-clockwise triangles that fill what an odd number of the outlines contain, using

@@ -74,17 +74,6 @@ bool work_take_vertices(struct work *work, size_t count)
                      count, left);
 }
 
-bool work_goes_on(struct work *work)
-{
-    if (!work->cancelled || !*work->cancelled)
-        return true;
-    if (work->failed && work->reports_left == 0)
-        return false;
-    work_fail(work, REPORT_CANCELLED, "The evaluation was cancelled");
-    work->reports_left = 0;
-    return false;
-}
-
 void work_begin(struct work *work, const char *name)
 {
     const struct progress_step step = { work->modules_done, work->modules + 1, name };

@@ -19,8 +19,7 @@ struct work {
     struct stock *stock; /* of what was worked out before; NULL: none */
     size_t vertices_left;
     const struct files *files;
-    const volatile int *cancelled; /* NULL: never */
-    report_listener *listener;     /* NULL: nobody */
+    report_listener *listener; /* NULL: nobody */
     void *context;
     const struct tree_node *node; /* being built; reports name it */
     size_t reports;               /* so far, whether or not anybody heard them */
@@ -33,9 +32,6 @@ struct work {
 
 /* Takes the vertices from what may still be made. False, with a report, if that is too little. */
 bool work_take_vertices(struct work *work, size_t count);
-
-/* False, with a report, once the build is cancelled. Loops over many things ask now and then. */
-bool work_goes_on(struct work *work);
 
 /* Says that something of that name is worked on now. */
 void work_begin(struct work *work, const char *name);

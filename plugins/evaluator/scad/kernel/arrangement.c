@@ -27,10 +27,13 @@ static bool is_coplanar_beyond(const struct scene *scene, uint32_t triangle, int
 static void gather(struct scene *scene, struct contacts *contacts, struct arena *scratch)
 {
     struct stack stack = { NULL, 0, 0 };
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scratch);
         if (contacts->touched[t])
             list_append(scratch, &stack, t);
+    }
     while (stack.count > 0) {
+        arena_poll(scratch);
         uint32_t t = stack.items[--stack.count];
         for (int k = 0; k < 3; k++) {
             uint32_t beyond = scene->triangles[t].beside[k];
@@ -51,26 +54,29 @@ static uint32_t *sort_members(const struct scene *scene, const struct contacts *
 {
     uint32_t *members = arena_take(scratch, scene->triangle_count * sizeof *members);
     places_open(places, scratch, scene->triangle_count);
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scratch);
         if (contacts->touched[t])
             places_count(places, sets_find(contacts->coplanar, t));
+    }
     places_lay_out(places);
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scratch);
         if (contacts->touched[t])
             members[places_take(places, sets_find(contacts->coplanar, t))] = t;
+    }
     return members;
 }
 
-static bool overlay_groups(struct arrangement *arrangement, struct contacts *contacts)
+static void overlay_groups(struct arrangement *arrangement, struct contacts *contacts)
 {
     struct scene *scene = arrangement->scene;
     struct arena *scratch = arena_within(arrangement->arena);
     struct places places = { NULL, 0, 0 };
     gather(scene, contacts, scratch);
     const uint32_t *members = sort_members(scene, contacts, scratch, &places);
-    bool goes_on = overlays_make(arrangement, contacts, members, places.begin);
+    overlays_make(arrangement, contacts, members, places.begin);
     arena_close(scratch);
-    return goes_on;
 }
 
 /* --- what nothing touches --- */
@@ -85,6 +91,7 @@ static void fill_component(struct arrangement *arrangement, const struct contact
     arrangement->component[triangle] = face;
     list_append(scratch, stack, triangle);
     while (stack->count > 0) {
+        arena_poll(scratch);
         uint32_t t = stack->items[--stack->count];
         component.blurred = component.blurred || scene->blurred[t];
         for (int k = 0; k < 3; k++) {
@@ -109,9 +116,11 @@ static void find_components(struct arrangement *arrangement, const struct contac
     arrangement->component =
         arena_take(arrangement->arena, scene->triangle_count * sizeof *arrangement->component);
     memset(arrangement->component, 0xff, scene->triangle_count * sizeof *arrangement->component);
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scratch);
         if (!contacts->touched[t] && !scene->culled[t] && arrangement->component[t] == NOTHING)
             fill_component(arrangement, contacts, scratch, &stack, t);
+    }
     arena_close(scratch);
 }
 
@@ -167,6 +176,7 @@ static void find_mates(struct arrangement *arrangement)
     mates.slots = arena_take(scratch, mates.size * sizeof *mates.slots);
     memset(mates.slots, 0xff, mates.size * sizeof *mates.slots);
     for (uint32_t i = 0; i < arrangement->edges.count; i++) {
+        arena_poll(scratch);
         struct edge *edge = &arrangement->edges.items[i];
         if (edge->own == NOTHING || arrangement->scene->culled[edge->own])
             continue;
@@ -202,14 +212,11 @@ void arrangement_append(struct arrangement *arrangement, const struct division *
     }
 }
 
-bool arrangement_build(struct arrangement *arrangement, struct scene *scene,
+void arrangement_build(struct arrangement *arrangement, struct scene *scene,
                        struct contacts *contacts, struct arena *arena)
 {
     *arrangement = (struct arrangement){ .scene = scene, .arena = arena };
-    if (!overlay_groups(arrangement, contacts))
-        return false;
+    overlay_groups(arrangement, contacts);
     find_components(arrangement, contacts);
-    if (!scene_is_cancelled(scene))
-        find_mates(arrangement);
-    return !scene_is_cancelled(scene);
+    find_mates(arrangement);
 }

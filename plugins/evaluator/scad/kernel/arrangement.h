@@ -101,8 +101,8 @@ struct division {
 /* Puts it behind what is there; its faces are to follow, and its groups. */
 void arrangement_append(struct arrangement *arrangement, const struct division *division);
 
-/* Cuts everything that was touched. False if the work was cancelled. */
-bool arrangement_build(struct arrangement *arrangement, struct scene *scene,
+/* Cuts everything that was touched. */
+void arrangement_build(struct arrangement *arrangement, struct scene *scene,
                        struct contacts *contacts, struct arena *arena);
 
 #endif

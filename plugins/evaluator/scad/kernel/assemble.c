@@ -4,10 +4,10 @@
 #include "kernel/assemble.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 #include "kernel/divide.h"
 #include "kernel/hash.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct pairing {
@@ -103,7 +103,7 @@ static void sort_fan(const struct pairing *pairing, uint32_t a, uint32_t b, stru
             towards += (int128)first[k] * entry->normal[k];
         entry->beyond = order < 0 || (order == 0 && towards < 0);
     }
-    qsort(fan->items, fan->count, sizeof *fan->items, compare_angles);
+    sort_items(pairing->scratch, fan->items, fan->count, sizeof *fan->items, compare_angles);
 }
 
 /* Each triangle on whose side the solid lies clockwise goes with the nearest one clockwise that runs the other way. */
@@ -120,10 +120,12 @@ static void pair_fan(struct pairing *pairing, struct fan *fan)
     }
     sort_fan(pairing, a, b, fan);
     for (size_t i = 0; i < count; i++) {
+        arena_poll(pairing->scratch);
         uint32_t one = fan->items[i].half_edge;
         if (origin(surface, one) != a)
             continue;
         for (size_t back = 1; back < count; back++) {
+            arena_poll(pairing->scratch);
             uint32_t other = fan->items[(i + count - back) % count].half_edge;
             if (origin(surface, other) != b || pairing->twins[other] != NOTHING)
                 continue;
@@ -150,7 +152,8 @@ static uint32_t *list_by_edge(const struct pairing *pairing, uint32_t *next, siz
         size *= 2;
     uint32_t *slots = arena_take(pairing->scratch, size * sizeof *slots);
     memset(slots, 0xff, size * sizeof *slots);
-    for (uint32_t i = 0; i < pairing->half_edges && !scene_is_cancelled(pairing->scene); i++) {
+    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+        arena_poll(pairing->scratch);
         uint32_t a = origin(surface, i), b = target(surface, i);
         size_t slot = hash3(a < b ? a : b, a < b ? b : a, 3) & (size - 1);
         while (slots[slot] != NOTHING && !same_edge(surface, slots[slot], i))
@@ -170,7 +173,8 @@ static bool find_twins(struct pairing *pairing)
     pairing->twins = arena_take(pairing->scratch, bytes);
     memset(pairing->twins, 0xff, bytes);
     const uint32_t *slots = list_by_edge(pairing, next, &slot_count);
-    for (size_t slot = 0; slot < slot_count && !scene_is_cancelled(pairing->scene); slot++) {
+    for (size_t slot = 0; slot < slot_count; slot++) {
+        arena_poll(pairing->scratch);
         uint32_t first = slots[slot];
         if (first == NOTHING)
             continue;
@@ -188,9 +192,11 @@ static bool find_twins(struct pairing *pairing)
         if (fan.count > 1)
             pair_fan(pairing, &fan);
     }
-    for (uint32_t i = 0; i < pairing->half_edges; i++)
+    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+        arena_poll(pairing->scratch);
         if (pairing->twins[i] == NOTHING)
             return false;
+    }
     return true;
 }
 
@@ -210,17 +216,24 @@ static void number_vertices(const struct pairing *pairing, struct arena *arena, 
     uint32_t *first = arena_take(pairing->scratch, pairing->half_edges * sizeof *first);
     memset(vertex_of, 0xff, pairing->half_edges * sizeof *vertex_of);
     for (uint32_t i = 0; i < pairing->half_edges; i++) {
+        arena_poll(pairing->scratch);
         if (vertex_of[i] != NOTHING)
             continue;
-        for (uint32_t h = i; vertex_of[h] == NOTHING; h = next_of(pairing->twins[h]))
+        for (uint32_t h = i; vertex_of[h] == NOTHING; h = next_of(pairing->twins[h])) {
+            arena_poll(pairing->scratch);
             vertex_of[h] = count;
+        }
         first[count++] = i;
     }
     *mesh = mesh_new(arena, count, surface->count);
-    for (uint32_t i = 0; i < pairing->half_edges; i++)
+    for (uint32_t i = 0; i < pairing->half_edges; i++) {
+        arena_poll(pairing->scratch);
         mesh->triangles[i / 3][i % 3] = vertex_of[i];
-    for (uint32_t i = 0; i < count; i++)
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(pairing->scratch);
         place_vertex(pairing, origin(surface, first[i]), mesh->vertices[i]);
+    }
 }
 
 bool assemble_mesh(const struct surface *surface, const struct scene *scene, struct arena *arena,
@@ -236,8 +249,7 @@ bool assemble_mesh(const struct surface *surface, const struct scene *scene, str
     bool closed = find_twins(&pairing);
     if (closed) {
         number_vertices(&pairing, arena, mesh);
-        if (!scene_is_cancelled(scene))
-            divide_doubles(mesh, pairing.twins, arena, pairing.scratch);
+        divide_doubles(mesh, pairing.twins, arena, pairing.scratch);
     }
     arena_close(pairing.scratch);
     return closed;

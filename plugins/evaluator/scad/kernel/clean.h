@@ -14,8 +14,8 @@ struct cleaned {
 /* Removes vertices and turns edges where triangles are less than two tolerances high, as long as the surface stays within a
  * tolerance of where it was; and takes away folds, where it lies on itself, but for those between two triangles before
  * `first_cut`. Each edge must have two triangles; it has two afterwards. The mesh's arrays are used again; unused vertices are
- * gone. Once it is cancelled (NULL: never), nothing more is done. */
+ * gone. */
 struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut,
-                          struct arena *arena, const volatile int *cancelled);
+                          struct arena *arena);
 
 #endif

@@ -8,7 +8,6 @@
 #include "kernel/sets.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* --- where a triangle meets a plane --- */
@@ -286,6 +285,7 @@ static void meet_buckets(struct search *search, uint32_t a_node, uint32_t b_node
                            *b = &scene->leaves[search->b].hierarchy;
     uint32_t a_end = hierarchy_begin(a, a_node + 1), b_end = hierarchy_begin(b, b_node + 1);
     for (uint32_t i = hierarchy_begin(a, a_node); i < a_end; i++) {
+        arena_poll(search->arena);
         uint32_t t = a->order[i];
         if (!extent_meets(&scene->extents[t], &b->nodes[b_node]))
             continue;
@@ -348,6 +348,7 @@ static void meet_leaves(struct search *search)
     uint32_t count = 0;
     waiting[count++] = (struct meeting){ { 1, 1 }, INT64_MAX };
     while (count > 0) {
+        arena_poll(search->arena);
         struct meeting meeting = waiting[--count];
         bool ends[2], dead[2];
         if (!extent_meets(&hierarchies[0]->nodes[meeting.nodes[0]],
@@ -420,6 +421,7 @@ static void thin_out(struct search *search)
     size_t kept = 0;
     sort_by_set(contacts, scene->triangle_count, scratch);
     for (size_t begin = 0, end; begin < contacts->count; begin = end) {
+        arena_poll(search->arena);
         uint32_t set = sets_find(contacts->coplanar, items[begin].triangle);
         uint32_t leaf = scene->triangles[items[begin].triangle].leaf;
         bool several = false;
@@ -428,6 +430,7 @@ static void thin_out(struct search *search)
              end++)
             several = several || scene->triangles[items[end].triangle].leaf != leaf;
         for (size_t i = begin; i < end; i++) {
+            arena_poll(search->arena);
             if (several && seen[items[i].other] == set + 1)
                 continue;
             seen[items[i].other] = set + 1;
@@ -461,7 +464,8 @@ struct pairs {
 
 static void find_pairs(const struct scene *scene, struct arena *arena, struct pairs *pairs)
 {
-    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        arena_poll(arena);
         const struct leaf *leaf = &scene->leaves[i];
         struct hierarchy_search others = { .hierarchy = &scene->hierarchy, .extent = leaf->extent };
         uint32_t other;
@@ -485,8 +489,7 @@ static void search_half(void *context, int half)
     for (size_t i = 0; i < whole->pairs.count; i++) {
         if (halves_of(i, whole->pairs.count) != half)
             continue;
-        if (scene_is_cancelled(search.scene))
-            return;
+        arena_poll(search.arena);
         search.a = whole->pairs.items[i].a;
         search.b = whole->pairs.items[i].b;
         relevance_look_elsewhere(search.relevance);
@@ -505,6 +508,7 @@ static void number_points(struct scene *scene, const struct search *second, stru
         return;
     const uint32_t *numbers = points_add_all(&scene->points, beside, arena);
     for (size_t i = 0; i < second->contacts->count; i++) {
+        arena_poll(arena);
         struct contact *contact = &second->contacts->items[i];
         if (contact->from >= beside->first)
             contact->from = numbers[contact->from - beside->first];
@@ -539,6 +543,7 @@ static void pass_blur_down(struct scene *scene)
     for (uint32_t i = 0; i < scene->leaf_count; i++) {
         const struct hierarchy *hierarchy = &scene->leaves[i].hierarchy;
         for (uint32_t node = 1; node < 2 * hierarchy->buckets; node++) {
+            arena_poll(scene->arena);
             if (!hierarchy->blurred[node])
                 continue;
             if (!hierarchy_is_bucket(hierarchy, node)) {
@@ -552,7 +557,7 @@ static void pass_blur_down(struct scene *scene)
     }
 }
 
-bool contacts_find(struct contacts *contacts, struct scene *scene, struct halves *halves,
+void contacts_find(struct contacts *contacts, struct scene *scene, struct halves *halves,
                    struct relevance *const relevances[2])
 {
     struct whole_search whole = { .pairs = { NULL, 0, 0 } };
@@ -579,14 +584,13 @@ bool contacts_find(struct contacts *contacts, struct scene *scene, struct halves
         };
     }
     halves_do(halves, search_half, &whole);
-    if (scene_is_cancelled(scene))
-        return false;
     number_points(scene, &whole.halves[1], halves->arenas[1]);
     join_contacts(contacts, scene, found);
     contacts->coplanar = sets[0];
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         sets_unite(sets[0], t, sets[1][t]);
+    }
     pass_blur_down(scene);
     coplanar_unite(contacts, scene);
-    return true;
 }

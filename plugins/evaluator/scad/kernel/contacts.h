@@ -20,9 +20,8 @@ struct contacts {
     bool *touched;      /* by triangle: has a contact, or is in one plane with another */
 };
 
-/* Leaves out contacts where one of the two leaves is not relevant, and says so in scene->blurred. False if the work was
- * cancelled. There is a relevance for each half. */
-bool contacts_find(struct contacts *contacts, struct scene *scene, struct halves *halves,
+/* Leaves out contacts where one of the two leaves is not relevant, and says so in scene->blurred. There is a relevance for each half. */
+void contacts_find(struct contacts *contacts, struct scene *scene, struct halves *halves,
                    struct relevance *const relevances[2]);
 
 /* Where the plane meets a triangle that is not in it, given on which side its corners are: two ends, the same ones if it is

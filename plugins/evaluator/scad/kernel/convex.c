@@ -73,11 +73,12 @@ static void include_corner(struct convex *convex, const int32_t corner[3])
 
 /* The plane of a thin triangle, which rounding has tilted, cuts into the solid far from the triangle. */
 static void measure_bulges(struct convex *convex, const struct scene *scene,
-                           const struct leaf *leaf)
+                           const struct leaf *leaf, struct arena *arena)
 {
     for (size_t i = 0; i < convex->halfspaces.count; i++) {
         struct halfspace *halfspace = &convex->halfspaces.items[i];
         for (uint32_t at = 0; at < 3 * leaf->count; at++) {
+            arena_poll(arena);
             const int32_t *corner = scene_corner(scene, leaf->first + at / 3, (int)(at % 3));
             double side = halfspace->offset;
             for (int k = 0; k < 3; k++)
@@ -96,12 +97,13 @@ struct convex *convex_describe(const struct scene *scene, const struct leaf *lea
     for (int k = 0; k < 3; k++)
         convex->middle[k] = 0.5 * ((double)leaf->extent.low[k] + leaf->extent.high[k]);
     for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++) {
+        arena_poll(arena);
         add_halfspace(convex, arena, scene_plane(scene, t));
         for (int i = 0; i < 3; i++)
             include_corner(convex, scene_corner(scene, t, i));
     }
     if (convex->halfspaces.count <= MOST_SEPARATORS)
-        measure_bulges(convex, scene, leaf);
+        measure_bulges(convex, scene, leaf, arena);
     return convex;
 }
 

@@ -91,8 +91,10 @@ static bool is_wanted(const struct scene *scene, uint32_t triangle)
 void coplanar_unite(struct contacts *contacts, struct scene *scene)
 {
     size_t wanted = 0;
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         wanted += is_wanted(scene, t);
+    }
     if (wanted == 0)
         return;
     struct arena *scratch = arena_within(scene->arena);
@@ -104,12 +106,19 @@ void coplanar_unite(struct contacts *contacts, struct scene *scene)
     planes.mixed = arena_take(scratch, scene->triangle_count * sizeof *planes.mixed);
     memset(planes.slots, 0xff, planes.size * sizeof *planes.slots);
     memset(planes.next, 0xff, scene->triangle_count * sizeof *planes.next);
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         if (is_wanted(scene, t))
             add(&planes, t);
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    }
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         if (planes.mixed[t])
-            for (uint32_t other = planes.next[t]; other != NOTHING_NEXT; other = planes.next[other])
+            for (uint32_t other = planes.next[t]; other != NOTHING_NEXT;
+                 other = planes.next[other]) {
+                arena_poll(scene->arena);
                 unite(contacts, t, other);
+            }
+    }
     arena_close(scratch);
 }

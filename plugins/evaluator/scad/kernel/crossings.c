@@ -5,7 +5,6 @@
 
 #include "base/list.h"
 #include "kernel/big.h"
-#include "kernel/cancelled.h"
 #include "kernel/hierarchy.h"
 
 #include <math.h>
@@ -235,10 +234,13 @@ static struct suspects find_suspects(const struct mesh *mesh, const struct grid 
 {
     struct suspects suspects = { NULL, 0, 0 };
     bool *moved = arena_take(scratch, mesh->vertex_count);
-    for (size_t i = 0; i < mesh->vertex_count; i++)
+    for (size_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(scratch);
         moved[i] = among == CROSSINGS_ANYWHERE || (changed && changed[i]) ||
                    !is_on_grid(grid, mesh->vertices[i]);
+    }
     for (uint32_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(scratch);
         const uint32_t *corners = mesh->triangles[i];
         if (moved[corners[0]] || moved[corners[1]] || moved[corners[2]])
             list_append(scratch, &suspects, i);
@@ -264,15 +266,15 @@ static struct extent extent_around(const struct mesh *mesh, const struct grid *g
 struct look {
     const struct mesh *mesh;
     const struct grid *grid;
+    const struct halves *halves;
     struct suspects suspects;
     struct extent *extents; /* of the suspects */
     bool *suspected;        /* by triangle */
     struct hierarchy hierarchy;
-    const volatile int *cancelled;
     size_t crossings[2]; /* found by each half */
 };
 
-static size_t count_with(const struct look *look, uint32_t triangle)
+static size_t count_with(const struct look *look, uint32_t triangle, struct arena *arena)
 {
     const struct mesh *mesh = look->mesh;
     struct hierarchy_search search = { .hierarchy = &look->hierarchy,
@@ -282,6 +284,7 @@ static size_t count_with(const struct look *look, uint32_t triangle)
     if (!extent_meets(&search.extent, &look->hierarchy.nodes[1]))
         return 0;
     while (hierarchy_next(&search, &found)) {
+        arena_poll(arena);
         uint32_t other = look->suspects.items[found];
         if ((triangle < other || !look->suspected[triangle]) &&
             extent_meets(&search.extent, &look->extents[found]))
@@ -295,21 +298,24 @@ static void count_half(void *context, int half)
 {
     struct look *look = context;
     size_t crossings = 0;
-    for (uint32_t i = 0; i < look->mesh->triangle_count && !is_cancelled(look->cancelled); i++)
+    for (uint32_t i = 0; i < look->mesh->triangle_count; i++) {
+        arena_poll(look->halves->arenas[half]);
         if (halves_of(i, look->mesh->triangle_count) == half)
-            crossings += count_with(look, i);
+            crossings += count_with(look, i, look->halves->arenas[half]);
+    }
     look->crossings[half] = crossings;
 }
 
 size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       const bool *changed, struct halves *halves, const volatile int *cancelled)
+                       const bool *changed, struct halves *halves)
 {
     struct arena *scratch = halves->arenas[0];
-    struct look look = { .mesh = mesh, .grid = grid, .cancelled = cancelled };
+    struct look look = { .mesh = mesh, .grid = grid, .halves = halves };
     look.suspects = find_suspects(mesh, grid, among, changed, scratch);
     look.extents = arena_take(scratch, look.suspects.count * sizeof *look.extents);
     look.suspected = arena_take(scratch, mesh->triangle_count);
     for (uint32_t i = 0; i < look.suspects.count; i++) {
+        arena_poll(scratch);
         look.extents[i] = extent_around(mesh, grid, look.suspects.items[i]);
         look.suspected[look.suspects.items[i]] = true;
     }

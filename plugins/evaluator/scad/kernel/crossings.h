@@ -14,10 +14,9 @@ enum crossings_among {
     CROSSINGS_WHERE_CHANGED,
 };
 
-/* Pairs of triangles whose insides have a place in common, decided exactly for the coordinates as they are; those found so far once it is
- * cancelled (NULL: never). `changed` is by vertex; NULL: none. */
+/* Pairs of triangles whose insides have a place in common, decided exactly for the coordinates as they are. `changed` is by vertex; NULL: none. */
 size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       const bool *changed, struct halves *halves, const volatile int *cancelled);
+                       const bool *changed, struct halves *halves);
 
 /* True if the insides of two triangles have a place in common. */
 bool crossings_are_crossed(double (*vertices)[3], const uint32_t a[3], const uint32_t b[3]);

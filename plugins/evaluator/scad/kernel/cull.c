@@ -4,12 +4,15 @@
 
 #include <string.h>
 
-static void cull_all(struct scene *scene, const struct hierarchy *hierarchy, uint32_t node)
+static void cull_all(struct scene *scene, struct arena *arena, const struct hierarchy *hierarchy,
+                     uint32_t node)
 {
     uint32_t begin, end;
     hierarchy_range(hierarchy, node, &begin, &end);
-    for (uint32_t i = begin; i < end; i++)
+    for (uint32_t i = begin; i < end; i++) {
+        arena_poll(arena);
         scene->culled[hierarchy->order[i]] = true;
+    }
 }
 
 static struct probe probe_of_triangle(const struct scene *scene, uint32_t triangle)
@@ -32,7 +35,8 @@ static void cull_in_bucket(struct scene *scene, struct relevance *relevance, uin
     }
 }
 
-static void cull_leaf(struct scene *scene, struct relevance *relevance, uint32_t leaf)
+static void cull_leaf(struct scene *scene, struct arena *arena, struct relevance *relevance,
+                      uint32_t leaf)
 {
     const struct hierarchy *hierarchy = &scene->leaves[leaf].hierarchy;
     uint32_t waiting[HIERARCHY_STACK], count = 0;
@@ -43,7 +47,7 @@ static void cull_leaf(struct scene *scene, struct relevance *relevance, uint32_t
         uint32_t node = waiting[--count];
         const struct probe probe = { .box = hierarchy->nodes[node] };
         if (relevance_is_none(relevance, leaf, &probe)) {
-            cull_all(scene, hierarchy, node);
+            cull_all(scene, arena, hierarchy, node);
         } else if (hierarchy_is_bucket(hierarchy, node)) {
             cull_in_bucket(scene, relevance, leaf, node);
         } else {
@@ -54,10 +58,11 @@ static void cull_leaf(struct scene *scene, struct relevance *relevance, uint32_t
 }
 
 /* Marks the nodes of the leaf's hierarchy that have only culled triangles below them. */
-static void mark_dead(const struct scene *scene, struct leaf *leaf)
+static void mark_dead(const struct scene *scene, struct leaf *leaf, struct arena *arena)
 {
     struct hierarchy *hierarchy = &leaf->hierarchy;
     for (uint32_t node = 2 * hierarchy->buckets - 1; node >= 1; node--) {
+        arena_poll(arena);
         bool dead = true;
         if (hierarchy_is_bucket(hierarchy, node))
             for (uint32_t i = hierarchy_begin(hierarchy, node);
@@ -71,6 +76,7 @@ static void mark_dead(const struct scene *scene, struct leaf *leaf)
 
 struct culling {
     struct scene *scene;
+    struct halves *halves;
     struct relevance *const *relevances;
 };
 
@@ -79,20 +85,21 @@ static void cull_half(void *context, int half)
     const struct culling *culling = context;
     struct scene *scene = culling->scene;
     struct relevance *relevance = culling->relevances[half];
-    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
         if (halves_of(i, scene->leaf_count) != half)
             continue;
         relevance_look_elsewhere(relevance);
-        cull_leaf(scene, relevance, i);
-        mark_dead(scene, &scene->leaves[i]);
+        cull_leaf(scene, culling->halves->arenas[half], relevance, i);
+        mark_dead(scene, &scene->leaves[i], culling->halves->arenas[half]);
     }
 }
 
 void cull_triangles(struct scene *scene, struct halves *halves,
                     struct relevance *const relevances[2])
 {
-    struct culling culling = { scene, relevances };
+    struct culling culling = { scene, halves, relevances };
     for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        arena_poll(scene->arena);
         struct hierarchy *hierarchy = &scene->leaves[i].hierarchy;
         hierarchy->dead = arena_take(scene->arena, 2 * (size_t)hierarchy->buckets);
         hierarchy->blurred = arena_take(scene->arena, 2 * (size_t)hierarchy->buckets);

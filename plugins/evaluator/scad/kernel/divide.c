@@ -128,6 +128,7 @@ static bool find_doubles(const struct mesh *mesh, const uint32_t *twins, struct 
     memset(doubles->slots, 0xff, doubles->size * sizeof *doubles->slots);
     bool any = false;
     for (uint32_t h = 0; h < half_edges; h++) {
+        arena_poll(scratch);
         uint32_t ends[2];
         if (twins[h] < h)
             continue;
@@ -148,11 +149,14 @@ void divide_doubles(struct mesh *mesh, uint32_t *twins, struct arena *arena, str
         return;
     /* The ends are kept by themselves: half-edges move while edges are divided. */
     uint32_t(*ends)[2] = arena_take(scratch, doubles.size * sizeof *ends);
-    for (size_t slot = 0; slot < doubles.size; slot++)
+    for (size_t slot = 0; slot < doubles.size; slot++) {
+        arena_poll(scratch);
         if (doubles.slots[slot] != NONE)
             ends_of(mesh, doubles.slots[slot], ends[slot]);
+    }
     struct divider divider = { arena, mesh, twins, mesh->vertex_count, mesh->triangle_count };
     for (uint32_t h = 0; h < 3 * mesh->triangle_count; h++) {
+        arena_poll(scratch);
         uint32_t own[2];
         ends_of(mesh, h, own);
         size_t slot = hash3(own[0], own[1], 11) & (doubles.size - 1);

@@ -3,9 +3,9 @@
 #include "kernel/overlay.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { FEW_EDGES = 16 };
 
@@ -39,15 +39,18 @@ static void sort_vertices(struct overlay *overlay)
     const struct points *points = &overlay->arrangement->scene->points;
     overlay->ranked.count = 0;
     for (size_t i = 0; i < overlay->vertices.count; i++) {
+        arena_poll(overlay->arena);
         uint32_t vertex = overlay->vertices.items[i];
         struct ranked ranked = { points_at(points, vertex)->at[overlay->group.x], vertex };
         list_append(overlay->arena, &overlay->ranked, ranked);
     }
     if (overlay->ranked.count > 0)
-        qsort_r(overlay->ranked.items, overlay->ranked.count, sizeof *overlay->ranked.items,
-                compare_vertices, overlay);
-    for (size_t i = 0; i < overlay->vertices.count; i++)
+        sort_items_with(overlay->arena, overlay->ranked.items, overlay->ranked.count,
+                        sizeof *overlay->ranked.items, compare_vertices, overlay);
+    for (size_t i = 0; i < overlay->vertices.count; i++) {
+        arena_poll(overlay->arena);
         overlay->vertices.items[i] = overlay->ranked.items[i].vertex;
+    }
 }
 
 static void rank_vertices(struct overlay *overlay)
@@ -57,13 +60,17 @@ static void rank_vertices(struct overlay *overlay)
         take_vertex(overlay, overlay->segments.items[i].from);
         take_vertex(overlay, overlay->segments.items[i].to);
     }
-    for (size_t i = 0; i < overlay->marks.count; i++)
+    for (size_t i = 0; i < overlay->marks.count; i++) {
+        arena_poll(overlay->arena);
         take_vertex(overlay, overlay->marks.items[i].vertex);
+    }
     for (size_t i = 0; i < overlay->touches.count; i++)
         take_vertex(overlay, overlay->touches.items[i]);
     sort_vertices(overlay);
-    for (size_t i = 0; i < overlay->vertices.count; i++)
+    for (size_t i = 0; i < overlay->vertices.count; i++) {
+        arena_poll(overlay->arena);
         overlay->ranks.items[overlay->vertices.items[i]] = (uint32_t)i;
+    }
 }
 
 /* --- pieces --- */
@@ -96,6 +103,7 @@ static void add_pieces(struct overlay *overlay, uint32_t number, uint32_t from, 
 {
     uint32_t end = overlay->distinct.items[number + 1];
     for (uint32_t i = overlay->distinct.items[number]; i < end; i++) {
+        arena_poll(overlay->arena);
         const struct segment *segment = &overlay->segments.items[i];
         struct edge edge = { .from = from,
                              .to = to,
@@ -110,6 +118,7 @@ static void add_pieces(struct overlay *overlay, uint32_t number, uint32_t from, 
 static void mark_ends_of_parts(struct overlay *overlay)
 {
     for (uint32_t i = 0; i < overlay->stretches.count; i++) {
+        arena_poll(overlay->arena);
         const struct stretch *stretch = &overlay->stretches.items[i];
         for (uint32_t part = 0; part < stretch->count && stretch->count > 1; part++) {
             uint32_t number = overlay->stretch_parts.items[stretch->first + part];
@@ -127,13 +136,17 @@ static void order_marks(struct overlay *overlay)
 {
     struct mark *marks = overlay->marks.items;
     size_t kept = 0;
-    for (size_t i = 0; i < overlay->marks.count; i++)
+    for (size_t i = 0; i < overlay->marks.count; i++) {
+        arena_poll(overlay->arena);
         marks[i].vertex = overlay->ranks.items[marks[i].vertex];
+    }
     sort_marks(overlay);
-    for (size_t i = 0; i < overlay->marks.count; i++)
+    for (size_t i = 0; i < overlay->marks.count; i++) {
+        arena_poll(overlay->arena);
         if (kept == 0 || marks[kept - 1].stretch != marks[i].stretch ||
             marks[kept - 1].vertex != marks[i].vertex)
             marks[kept++] = marks[i];
+    }
     overlay->marks.count = kept;
 }
 
@@ -171,6 +184,7 @@ static void cut_into_pieces(struct overlay *overlay)
     overlay->edges.count = 0;
     size_t begin = 0, end = 0;
     for (uint32_t i = 0; i < overlay->stretches.count; i++, begin = end) {
+        arena_poll(overlay->arena);
         const struct stretch *stretch = &overlay->stretches.items[i];
         while (end < overlay->marks.count && overlay->marks.items[end].stretch == i)
             end++;
@@ -236,6 +250,7 @@ static struct edge merge(struct overlay *overlay, const struct edge *pieces, siz
     uint32_t latest = NOTHING, owners = 0;
     bool culled_beyond = false;
     for (size_t i = 0; i < count; i++) {
+        arena_poll(overlay->arena);
         uint32_t source = pieces[i].changes, own = pieces[i].own;
         if (own != NOTHING) {
             edge.own = own;
@@ -287,12 +302,13 @@ static void sort_edges(struct overlay *overlay)
     for (size_t i = 0; i < count; i++)
         edges[places_take(&overlay->places, sorted[i].from)] = sorted[i];
     for (size_t i = 0, end; i < count; i = end) {
+        arena_poll(overlay->arena);
         for (end = i + 1; end < count && edges[end].from == edges[i].from;)
             end++;
         if (end - i <= FEW_EDGES)
             sort_few(&edges[i], end - i);
         else
-            qsort(&edges[i], end - i, sizeof *edges, compare_edges);
+            sort_items(overlay->arena, &edges[i], end - i, sizeof *edges, compare_edges);
     }
 }
 
@@ -303,6 +319,7 @@ static void merge_all(struct overlay *overlay)
     sort_edges(overlay);
     overlay->changes.count = 0;
     for (size_t i = 0, end; i < count; i = end) {
+        arena_poll(overlay->arena);
         for (end = i + 1;
              end < count && edges[end].from == edges[i].from && edges[end].to == edges[i].to;)
             end++;
@@ -313,8 +330,7 @@ static void merge_all(struct overlay *overlay)
 
 void edges_make(struct overlay *overlay)
 {
-    static void (*const steps[])(struct overlay *) = { rank_vertices, cut_into_pieces, merge_all };
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (!scene_is_cancelled(overlay->arrangement->scene))
-            steps[i](overlay);
+    rank_vertices(overlay);
+    cut_into_pieces(overlay);
+    merge_all(overlay);
 }

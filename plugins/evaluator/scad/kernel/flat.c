@@ -93,6 +93,7 @@ static bool straighten(struct scene *scene, struct arena *scratch, struct flats 
 {
     size_t limit = flats->count * FLIPS_EACH + FLIPS_EACH;
     for (size_t i = 0; i < flats->count; i++) {
+        arena_poll(scratch);
         uint32_t flat = flats->items[i];
         if (is_gone(scene, flat) || !is_flat(scene, flat))
             continue;
@@ -126,6 +127,7 @@ static void close_ranks(struct scene *scene, struct arena *scratch)
         struct leaf *leaf = &scene->leaves[i];
         uint32_t end = leaf->first + leaf->count, first = count;
         for (uint32_t t = leaf->first; t < end; t++) {
+            arena_poll(scratch);
             places[t] = count;
             if (!is_gone(scene, t))
                 scene->triangles[count++] = scene->triangles[t];
@@ -134,20 +136,24 @@ static void close_ranks(struct scene *scene, struct arena *scratch)
         leaf->count = count - first;
     }
     scene->triangle_count = count;
-    for (uint32_t t = 0; t < count; t++)
+    for (uint32_t t = 0; t < count; t++) {
+        arena_poll(scratch);
         for (int k = 0; k < 3; k++)
             scene->triangles[t].beside[k] = places[scene->triangles[t].beside[k]];
+    }
 }
 
 bool flat_remove(struct scene *scene, uint32_t *culprit)
 {
     struct arena *scratch = arena_within(scene->arena);
     struct flats flats = { NULL, 0, 0 };
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scratch);
         if (is_flat(scene, t)) {
             list_append(scratch, &flats, t);
             scene->leaves[scene->triangles[t].leaf].rough = true;
         }
+    }
     bool done = straighten(scene, scratch, &flats, culprit);
     if (done && flats.count > 0)
         close_ranks(scene, scratch);

@@ -74,16 +74,19 @@ static void cast_vote(struct vote *votes, unsigned *count, const double rotation
 static const double identity[3][3] = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
 
 /* The commonest axes, if they are twice as common as the model's own. */
-static void choose_axes(struct grid *grid, const struct kernel_leaf *leaves, uint32_t leaf_count)
+static void choose_axes(struct arena *arena, struct grid *grid, const struct kernel_leaf *leaves,
+                        uint32_t leaf_count)
 {
     struct vote votes[MOST_ROTATIONS];
     unsigned count = 0, best = 0, own = 0;
     double axes[3][3];
-    for (uint32_t i = 0; i < leaf_count; i++)
+    for (uint32_t i = 0; i < leaf_count; i++) {
+        arena_poll(arena);
         if (find_axes(leaves[i].axes, axes)) {
             put_in_order(axes);
             cast_vote(votes, &count, (const double(*)[3])axes);
         }
+    }
     for (unsigned i = 0; i < count; i++) {
         if (votes[i].votes > votes[best].votes)
             best = i;
@@ -108,12 +111,14 @@ static void turn_back(const struct grid *grid, const double at[3], double turned
                     grid->rotation[2][i] * at[2];
 }
 
-static double reach_of(const struct grid *grid, const struct kernel_leaf *leaves, uint32_t count)
+static double reach_of(struct arena *arena, const struct grid *grid,
+                       const struct kernel_leaf *leaves, uint32_t count)
 {
     double reach = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct mesh *mesh = leaves[i].mesh;
         for (size_t vertex = 0; vertex < mesh->vertex_count; vertex++) {
+            arena_poll(arena);
             double at[3];
             turn_back(grid, mesh->vertices[vertex], at);
             for (int k = 0; k < 3; k++)
@@ -140,20 +145,22 @@ double grid_steps(double reach)
         }
 }
 
-struct grid grid_choose(const struct kernel_leaf *leaves, uint32_t count)
+struct grid grid_choose(struct arena *arena, const struct kernel_leaf *leaves, uint32_t count)
 {
     struct grid grid;
-    choose_axes(&grid, leaves, count);
-    grid.steps = grid_steps(reach_of(&grid, leaves, count));
+    choose_axes(arena, &grid, leaves, count);
+    grid.steps = grid_steps(reach_of(arena, &grid, leaves, count));
     return grid;
 }
 
-struct grid grid_for_points(const double (*points)[3], size_t count)
+struct grid grid_for_points(struct arena *arena, const double (*points)[3], size_t count)
 {
     double reach = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         for (int k = 0; k < 3; k++)
             reach = fmax(reach, fabs(points[i][k]));
+    }
     return (struct grid){ .steps = grid_steps(reach) };
 }
 

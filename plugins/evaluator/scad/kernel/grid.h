@@ -17,10 +17,10 @@ struct grid {
 /* The most steps to a unit, 1, 2, 4 or 5 times a power of ten, with which a place `reach` away stays on the grid. */
 double grid_steps(double reach);
 
-struct grid grid_choose(const struct kernel_leaf *leaves, uint32_t count);
+struct grid grid_choose(struct arena *arena, const struct kernel_leaf *leaves, uint32_t count);
 
 /* The finest one for some points, along the model's own axes. */
-struct grid grid_for_points(const double (*points)[3], size_t count);
+struct grid grid_for_points(struct arena *arena, const double (*points)[3], size_t count);
 
 /* The nearest corner of the grid. */
 void grid_snap(const struct grid *grid, const double at[3], int32_t corner[3]);

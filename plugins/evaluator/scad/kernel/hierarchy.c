@@ -41,16 +41,20 @@ static void sort_few(uint64_t *keys, uint32_t count)
 }
 
 /* By the upper 30 bits, three digits of ten; returns the array that holds the result. */
-static uint64_t *sort_many(uint64_t *keys, uint64_t *other, uint32_t count)
+static uint64_t *sort_many(struct arena *arena, uint64_t *keys, uint64_t *other, uint32_t count)
 {
     for (int shift = 32; shift < 62; shift += CURVE_BITS) {
         uint32_t begin[RADIX + 1] = { 0 };
-        for (uint32_t i = 0; i < count; i++)
+        for (uint32_t i = 0; i < count; i++) {
+            arena_poll(arena);
             begin[1 + (keys[i] >> shift & (RADIX - 1))]++;
+        }
         for (int digit = 0; digit < RADIX; digit++)
             begin[digit + 1] += begin[digit];
-        for (uint32_t i = 0; i < count; i++)
+        for (uint32_t i = 0; i < count; i++) {
+            arena_poll(arena);
             other[begin[keys[i] >> shift & (RADIX - 1)]++] = keys[i];
+        }
         uint64_t *sorted = other;
         other = keys;
         keys = sorted;
@@ -65,19 +69,23 @@ static void sort_along_curve(struct hierarchy *hierarchy, struct arena *arena,
     struct arena *scratch = arena_within(arena);
     uint64_t *keys = arena_take(scratch, count * sizeof *keys);
     struct extent all = extent_of_nothing();
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(scratch);
         extent_unite(&all, &extents[first + i]);
+    }
     double scale[3];
     for (int k = 0; k < 3; k++) {
         double width = (double)all.high[k] - all.low[k];
         scale[k] = width > 0 ? (RADIX - 1) / (2 * width) : 0;
     }
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(scratch);
         keys[i] = (uint64_t)curve_place(&extents[first + i], &all, scale) << 32 | i;
+    }
     if (count < FEW)
         sort_few(keys, count);
     else
-        keys = sort_many(keys, arena_take(scratch, count * sizeof *keys), count);
+        keys = sort_many(scratch, keys, arena_take(scratch, count * sizeof *keys), count);
     for (uint32_t i = 0; i < count; i++)
         hierarchy->order[i] = first + (uint32_t)keys[i];
     arena_close(scratch);
@@ -93,12 +101,14 @@ void hierarchy_build(struct hierarchy *hierarchy, struct arena *arena, const str
     hierarchy->nodes = arena_take(arena, 2 * (size_t)hierarchy->buckets * sizeof *hierarchy->nodes);
     sort_along_curve(hierarchy, arena, extents, first);
     for (uint32_t node = hierarchy->buckets; node < 2 * hierarchy->buckets; node++) {
+        arena_poll(arena);
         hierarchy->nodes[node] = extent_of_nothing();
         for (uint32_t i = hierarchy_begin(hierarchy, node);
              i < hierarchy_begin(hierarchy, node + 1); i++)
             extent_unite(&hierarchy->nodes[node], &extents[hierarchy->order[i]]);
     }
     for (uint32_t node = hierarchy->buckets - 1; node >= 1; node--) {
+        arena_poll(arena);
         hierarchy->nodes[node] = hierarchy->nodes[2 * node];
         extent_unite(&hierarchy->nodes[node], &hierarchy->nodes[2 * node + 1]);
     }

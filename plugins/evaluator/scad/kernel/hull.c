@@ -4,7 +4,6 @@
 #include "kernel/hull.h"
 
 #include "base/list.h"
-#include "kernel/cancelled.h"
 #include "kernel/grid.h"
 #include "kernel/plane.h"
 
@@ -68,12 +67,14 @@ static uint32_t add_facet(struct builder *builder, uint32_t a, uint32_t b, uint3
 /* Gives the point to the first of the facets from `first` on that it is outside of. */
 static void assign(struct builder *builder, uint32_t point, uint32_t first)
 {
-    for (uint32_t i = first; i < builder->facets.count; i++)
+    for (uint32_t i = first; i < builder->facets.count; i++) {
+        arena_poll(builder->arena);
         if (side(builder, i, point) > 0) {
             builder->next[point] = builder->facets.items[i].outside;
             builder->facets.items[i].outside = point;
             return;
         }
+    }
 }
 
 /* --- the first tetrahedron --- */
@@ -81,7 +82,8 @@ static void assign(struct builder *builder, uint32_t point, uint32_t first)
 static uint32_t lowest_point(const struct builder *builder)
 {
     uint32_t lowest = 0;
-    for (uint32_t i = 1; i < builder->count; i++)
+    for (uint32_t i = 1; i < builder->count; i++) {
+        arena_poll(builder->arena);
         for (int k = 0; k < 3; k++) {
             if (builder->points[i][k] > builder->points[lowest][k])
                 break;
@@ -90,6 +92,7 @@ static uint32_t lowest_point(const struct builder *builder)
                 break;
             }
         }
+    }
     return lowest;
 }
 
@@ -98,6 +101,7 @@ static uint32_t farthest_from_point(const struct builder *builder, uint32_t a)
     double most = 0;
     uint32_t farthest = NONE;
     for (uint32_t i = 0; i < builder->count; i++) {
+        arena_poll(builder->arena);
         double square = 0;
         for (int k = 0; k < 3; k++) {
             double difference = (double)builder->points[i][k] - builder->points[a][k];
@@ -116,6 +120,7 @@ static uint32_t farthest_from_line(const struct builder *builder, uint32_t a, ui
     double most = 0;
     uint32_t farthest = NONE;
     for (uint32_t i = 0; i < builder->count; i++) {
+        arena_poll(builder->arena);
         struct plane plane =
             plane_through(builder->points[a], builder->points[b], builder->points[i]);
         double square = 0;
@@ -134,6 +139,7 @@ static uint32_t farthest_from_plane(const struct builder *builder, const struct 
     int128 most = 0;
     uint32_t farthest = NONE;
     for (uint32_t i = 0; i < builder->count; i++) {
+        arena_poll(builder->arena);
         int128 distance = plane_side(plane, builder->points[i]);
         distance = distance < 0 ? -distance : distance;
         if (distance > most) {
@@ -170,8 +176,10 @@ static bool begin(struct builder *builder)
         uint32_t facet = add_facet(builder, corners[i][0], corners[i][1], corners[i][2]);
         memcpy(builder->facets.items[facet].beside, beside[i], sizeof beside[i]);
     }
-    for (uint32_t i = 0; i < builder->count; i++)
+    for (uint32_t i = 0; i < builder->count; i++) {
+        arena_poll(builder->arena);
         assign(builder, i, 0);
+    }
     return true;
 }
 
@@ -182,6 +190,7 @@ static uint32_t farthest_outside(const struct builder *builder, uint32_t facet)
     int128 most = 0;
     uint32_t farthest = NONE;
     for (uint32_t i = builder->facets.items[facet].outside; i != NONE; i = builder->next[i]) {
+        arena_poll(builder->arena);
         int128 distance = side(builder, facet, i);
         if (distance > most) {
             most = distance;
@@ -198,6 +207,7 @@ static void find_visible(struct builder *builder, uint32_t facet, uint32_t point
     builder->facets.items[facet].seen = point;
     list_append(builder->arena, &builder->front, facet);
     while (builder->front.count > 0) {
+        arena_poll(builder->arena);
         uint32_t at = builder->front.items[--builder->front.count];
         list_append(builder->arena, &builder->visible, at);
         for (int k = 0; k < 3; k++) {
@@ -215,11 +225,14 @@ static void remove_visible(struct builder *builder, uint32_t point)
 {
     builder->rims.count = builder->orphans.count = 0;
     for (size_t i = 0; i < builder->visible.count; i++) {
+        arena_poll(builder->arena);
         struct facet *facet = &builder->facets.items[builder->visible.items[i]];
         facet->gone = true;
-        for (uint32_t p = facet->outside; p != NONE; p = builder->next[p])
+        for (uint32_t p = facet->outside; p != NONE; p = builder->next[p]) {
+            arena_poll(builder->arena);
             if (p != point)
                 list_append(builder->arena, &builder->orphans, p);
+        }
         facet->outside = NONE;
         for (int k = 0; k < 3; k++)
             if (builder->facets.items[facet->beside[k]].seen != point) {
@@ -234,6 +247,7 @@ static void add_cone(struct builder *builder, uint32_t point)
 {
     uint32_t first = (uint32_t)builder->facets.count;
     for (size_t i = 0; i < builder->rims.count; i++) {
+        arena_poll(builder->arena);
         const struct rim *rim = &builder->rims.items[i];
         uint32_t added = add_facet(builder, rim->from, rim->to, point);
         struct facet *behind = &builder->facets.items[rim->behind];
@@ -244,18 +258,23 @@ static void add_cone(struct builder *builder, uint32_t point)
         builder->new_facet[rim->from] = added;
     }
     for (uint32_t i = first; i < builder->facets.count; i++) {
+        arena_poll(builder->arena);
         uint32_t after = builder->new_facet[builder->facets.items[i].corners[1]];
         builder->facets.items[i].beside[1] = after;
         builder->facets.items[after].beside[2] = i;
     }
-    for (size_t i = 0; i < builder->orphans.count; i++)
+    for (size_t i = 0; i < builder->orphans.count; i++) {
+        arena_poll(builder->arena);
         assign(builder, builder->orphans.items[i], first);
-    for (uint32_t i = first; i < builder->facets.count; i++)
+    }
+    for (uint32_t i = first; i < builder->facets.count; i++) {
+        arena_poll(builder->arena);
         if (builder->facets.items[i].outside != NONE)
             list_append(builder->arena, &builder->work, i);
+    }
 }
 
-static bool grow(struct builder *builder, const volatile int *cancelled)
+static void grow(struct builder *builder)
 {
     for (uint32_t i = 0; i < 4; i++)
         list_append(builder->arena, &builder->work, i);
@@ -263,19 +282,18 @@ static bool grow(struct builder *builder, const volatile int *cancelled)
         uint32_t facet = builder->work.items[--builder->work.count];
         if (builder->facets.items[facet].gone || builder->facets.items[facet].outside == NONE)
             continue;
-        if (is_cancelled(cancelled))
-            return false;
+        arena_poll(builder->arena);
         uint32_t point = farthest_outside(builder, facet);
         find_visible(builder, facet, point);
         remove_visible(builder, point);
         add_cone(builder, point);
     }
-    return true;
 }
 
 static void take_facets(const struct builder *builder, struct arena *arena, struct hull *hull)
 {
     for (size_t i = 0; i < builder->facets.count; i++) {
+        arena_poll(builder->arena);
         const struct facet *facet = &builder->facets.items[i];
         if (facet->gone)
             continue;
@@ -290,32 +308,30 @@ static void take_facets(const struct builder *builder, struct arena *arena, stru
     }
 }
 
-bool hull_of_corners(const int32_t (*points)[3], uint32_t count, struct arena *arena,
-                     const volatile int *cancelled, struct hull *hull)
+void hull_of_corners(const int32_t (*points)[3], uint32_t count, struct arena *arena,
+                     struct hull *hull)
 {
     struct builder builder = { .arena = arena_within(arena), .points = points, .count = count };
-    bool goes_on = true;
     *hull = (struct hull){ 0 };
     builder.next = arena_take(builder.arena, count * sizeof *builder.next);
     builder.new_facet = arena_take(builder.arena, count * sizeof *builder.new_facet);
     if (begin(&builder)) {
-        goes_on = grow(&builder, cancelled);
-        if (goes_on)
-            take_facets(&builder, arena, hull);
+        grow(&builder);
+        take_facets(&builder, arena, hull);
     }
     arena_close(builder.arena);
-    return goes_on;
 }
 
-bool hull_of_points(const double (*points)[3], uint32_t count, struct arena *arena,
-                    const volatile int *cancelled, struct hull *hull)
+void hull_of_points(const double (*points)[3], uint32_t count, struct arena *arena,
+                    struct hull *hull)
 {
     struct arena *scratch = arena_within(arena);
     int32_t(*corners)[3] = arena_take(scratch, count * sizeof *corners);
-    struct grid grid = grid_for_points(points, count);
-    for (uint32_t i = 0; i < count; i++)
+    struct grid grid = grid_for_points(arena, points, count);
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(scratch);
         grid_snap(&grid, points[i], corners[i]);
-    bool goes_on = hull_of_corners((const int32_t(*)[3])corners, count, arena, cancelled, hull);
+    }
+    hull_of_corners((const int32_t(*)[3])corners, count, arena, hull);
     arena_close(scratch);
-    return goes_on;
 }

@@ -10,13 +10,13 @@ struct hull {
     size_t count, capacity;
 };
 
-/* The hull of points of the grid. No triangles if all are in one plane. False if the work was cancelled. */
-bool hull_of_corners(const int32_t (*points)[3], uint32_t count, struct arena *arena,
-                     const volatile int *cancelled, struct hull *hull);
+/* The hull of points of the grid. No triangles if all are in one plane. */
+void hull_of_corners(const int32_t (*points)[3], uint32_t count, struct arena *arena,
+                     struct hull *hull);
 
 /* The hull of any points, decided on the grid that is the finest for them: a point that is outside by less than a step
  * may be left out. The triangles' corners are the points as they are. */
-bool hull_of_points(const double (*points)[3], uint32_t count, struct arena *arena,
-                    const volatile int *cancelled, struct hull *hull);
+void hull_of_points(const double (*points)[3], uint32_t count, struct arena *arena,
+                    struct hull *hull);
 
 #endif

@@ -3,7 +3,6 @@
 #include "kernel/kernel.h"
 
 #include "kernel/assemble.h"
-#include "kernel/cancelled.h"
 #include "kernel/clean.h"
 #include "kernel/crossings.h"
 #include "kernel/cull.h"
@@ -27,7 +26,7 @@ enum { MOST_WALLS = 6 };
 static const double grid_change = 0.0739085133;
 
 /* What is only needed to find them is given back. */
-static bool find_contacts(struct contacts *contacts, struct scene *scene)
+static void find_contacts(struct contacts *contacts, struct scene *scene)
 {
     struct halves halves;
     halves_open(&halves, scene->arena, scene->two_threads);
@@ -35,9 +34,8 @@ static bool find_contacts(struct contacts *contacts, struct scene *scene)
     struct relevance *const relevances[2] = { first,
                                               relevance_open_beside(first, halves.arenas[1]) };
     cull_triangles(scene, &halves, relevances);
-    bool found = contacts_find(contacts, scene, &halves, relevances);
+    contacts_find(contacts, scene, &halves, relevances);
     halves_close(&halves);
-    return found;
 }
 
 /* What came of the leaves, or of what came of them. */
@@ -54,11 +52,10 @@ static double tolerance_of(const struct solution *solution)
     return sliver_steps / solution->grid.steps;
 }
 
-static void clean(struct solution *solution, size_t first_cut, const struct kernel_model *model,
-                  struct arena *arena)
+static void clean(struct solution *solution, size_t first_cut, struct arena *arena)
 {
     const struct cleaned cleaned =
-        clean_mesh(&solution->mesh, tolerance_of(solution), first_cut, arena, model->cancelled);
+        clean_mesh(&solution->mesh, tolerance_of(solution), first_cut, arena);
     solution->changed = cleaned.changed;
     solution->wall = cleaned.wall;
 }
@@ -74,27 +71,24 @@ static enum kernel_result solve(const struct kernel_model *model, struct arena *
     if (result != KERNEL_DONE)
         return result;
     solution->grid = scene.grid;
-    if (!find_contacts(&contacts, &scene) ||
-        !arrangement_build(&arrangement, &scene, &contacts, scratch))
-        return KERNEL_CANCELLED;
+    find_contacts(&contacts, &scene);
+    arrangement_build(&arrangement, &scene, &contacts, scratch);
     const signed char *labels = label_faces(&arrangement, scratch);
-    if (!labels)
-        return KERNEL_CANCELLED;
     surface_build(&surface, &arrangement, labels, scratch);
-    if (scene_is_cancelled(&scene))
-        return KERNEL_CANCELLED;
     if (!assemble_mesh(&surface, &scene, arena, &solution->mesh))
-        return scene_is_cancelled(&scene) ? KERNEL_CANCELLED : KERNEL_FAILED;
+        return KERNEL_FAILED;
     if (!model->keep_slivers)
-        clean(solution, surface.untouched, model, arena);
+        clean(solution, surface.untouched, arena);
     return KERNEL_DONE;
 }
 
 static struct mesh scaled_copy(struct arena *arena, const struct mesh *mesh, double scale)
 {
     struct mesh copy = mesh_new(arena, mesh->vertex_count, mesh->triangle_count);
-    for (size_t i = 0; i < 3 * mesh->vertex_count; i++)
+    for (size_t i = 0; i < 3 * mesh->vertex_count; i++) {
+        arena_poll(arena);
         copy.vertices[i / 3][i % 3] = scale * mesh->vertices[i / 3][i % 3];
+    }
     memcpy(copy.triangles, mesh->triangles, mesh->triangle_count * sizeof *mesh->triangles);
     return copy;
 }
@@ -112,7 +106,6 @@ static bool solve_again(struct kernel_leaf *leaf, const struct kernel_model *mod
     const struct kernel_model again = { .formula = &formula,
                                         .leaves = leaf,
                                         .leaf_count = 1,
-                                        .cancelled = model->cancelled,
                                         .two_threads = model->two_threads,
                                         .keep_slivers = true };
     bool done = solve(&again, scratch, arena, NULL, solved) == KERNEL_DONE;
@@ -144,8 +137,8 @@ static size_t count_crossings(const struct solution *solution, enum crossings_am
 {
     struct halves halves;
     halves_open(&halves, arena, model->two_threads);
-    size_t crossings = crossings_count(&solution->mesh, &solution->grid, among, solution->changed,
-                                       &halves, model->cancelled);
+    size_t crossings =
+        crossings_count(&solution->mesh, &solution->grid, among, solution->changed, &halves);
     halves_close(&halves);
     return crossings;
 }
@@ -185,7 +178,7 @@ static void clean_mended(struct solution *solution, const struct kernel_model *m
 {
     struct solution cleaned = *solution;
     cleaned.mesh = mesh_copy(arena, &solution->mesh);
-    clean(&cleaned, 0, model, arena);
+    clean(&cleaned, 0, arena);
     if (count_crossings(&cleaned, CROSSINGS_ANYWHERE, model, arena) > 0)
         return;
     cleaned.mended = false;
@@ -222,10 +215,10 @@ static bool take_out_wall(struct solution *solution, const struct kernel_model *
     struct mesh flat = mesh_copy(arena, &solution->mesh);
     struct kernel_leaf leaf = { 0 };
     struct solution solved = { 0 };
-    walls_flatten(&solution->wall, tolerance_of(solution), &flat, &leaf);
+    walls_flatten(&solution->wall, tolerance_of(solution), &flat, &leaf, arena);
     if (!solve_again(&leaf, model, arena, &solved))
         return false;
-    clean(&solved, 0, model, arena);
+    clean(&solved, 0, arena);
     struct solution restored = solved;
     restored.mesh = mesh_copy(arena, &solved.mesh);
     walls_restore(&solution->mesh, &flat, &solved.grid, &restored.mesh, arena);
@@ -269,8 +262,6 @@ enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *
     arena_close(scratch);
     if (result == KERNEL_DONE && !model->keep_slivers && make_sound(&solution, model, arena))
         take_out_walls(&solution, model, arena);
-    if (result == KERNEL_DONE && is_cancelled(model->cancelled))
-        result = KERNEL_CANCELLED;
     *mesh = result == KERNEL_DONE ? solution.mesh : (struct mesh){ 0 };
     return result;
 }

@@ -21,14 +21,12 @@ struct kernel_model {
     struct formula *formula;
     const struct kernel_leaf *leaves;
     uint32_t leaf_count;
-    const volatile int *cancelled; /* NULL: never; else asked now and then, not 0 ends the work */
-    bool two_threads;              /* the result is the same with them and without */
-    bool keep_slivers;             /* leave the result as rounding makes it, for tests */
+    bool two_threads;  /* the result is the same with them and without */
+    bool keep_slivers; /* leave the result as rounding makes it, for tests */
 };
 
 enum kernel_result {
     KERNEL_DONE,
-    KERNEL_CANCELLED,
     KERNEL_OPEN_LEAF, /* a leaf is not closed: model->leaves[*culprit] */
     KERNEL_TOO_LARGE, /* more vertices or triangles than can be counted */
     KERNEL_FAILED,    /* the result is not closed: a mistake in the kernel itself */

@@ -224,6 +224,7 @@ static void walk_on(struct walk *walk)
 {
     const struct arrangement *arrangement = walk->arrangement;
     while (walk->steps.count > 0) {
+        arena_poll(walk->scratch);
         struct step *step = &walk->steps.items[walk->steps.count - 1];
         if (step->next == walk->begin[step->face + 1]) {
             undo_to(walk, step->changed);
@@ -279,11 +280,13 @@ static void start_face(struct walk *walk, uint32_t face)
 {
     struct entry entry;
     for (int i = 0; i < SHARES; i++)
-        for (size_t at = walk->begin[face]; at < walk->begin[face + 1]; at++)
+        for (size_t at = walk->begin[face]; at < walk->begin[face + 1]; at++) {
+            arena_poll(walk->scratch);
             if (entry_beside_edge(walk->arrangement, walk->edges_around[at], face, shares[i],
                                   &entry) &&
                 start_at(walk, face, &entry, plane_of(walk, face)))
                 return;
+        }
 }
 
 /* True if the face goes on, as its leaf does, into what was culled: nothing can be seen of it then. */
@@ -293,6 +296,7 @@ static bool is_hidden(const struct walk *walk, uint32_t face)
     if (arrangement->faces.items[face].group == NOTHING)
         return arrangement->components.items[face - arrangement->first_component].hidden;
     for (size_t at = walk->begin[face]; at < walk->begin[face + 1]; at++) {
+        arena_poll(walk->scratch);
         const struct edge *edge = &arrangement->edges.items[walk->edges_around[at]];
         if (edge->own != NOTHING && edge->mate_kind == MATE_NONE && is_alone(walk, edge, face) &&
             arrangement->scene->culled[edge->mate])
@@ -304,6 +308,7 @@ static bool is_hidden(const struct walk *walk, uint32_t face)
 static void start_where_hidden(struct walk *walk)
 {
     for (uint32_t face = 0; face < walk->arrangement->faces.count; face++) {
+        arena_poll(walk->scratch);
         if (walk->labels[face] != UNKNOWN || !is_hidden(walk, face))
             continue;
         enter_blindly(walk, face, 0);
@@ -315,7 +320,8 @@ static void start_everywhere(struct walk *walk)
 {
     const struct arrangement *arrangement = walk->arrangement;
     for (uint32_t face = 0; face < arrangement->faces.count; face++) {
-        if (walk->labels[face] != UNKNOWN || scene_is_cancelled(arrangement->scene))
+        arena_poll(walk->scratch);
+        if (walk->labels[face] != UNKNOWN)
             continue;
         if (arrangement->faces.items[face].group == NOTHING)
             start_component(walk, face);
@@ -339,11 +345,13 @@ static struct walk open_walk(struct arrangement *arrangement, struct arena *aren
 
 static signed char *close_walk(struct walk *walk)
 {
-    for (size_t i = 0; i < walk->arrangement->faces.count; i++)
+    for (size_t i = 0; i < walk->arrangement->faces.count; i++) {
+        arena_poll(walk->scratch);
         if (walk->labels[i] == UNKNOWN)
             walk->labels[i] = 0;
+    }
     arena_close(walk->scratch);
-    return scene_is_cancelled(walk->arrangement->scene) ? NULL : walk->labels;
+    return walk->labels;
 }
 
 signed char *label_faces(struct arrangement *arrangement, struct arena *arena)

@@ -5,7 +5,7 @@
 
 #include "kernel/arrangement.h"
 
-/* By face: 1 if the result is behind it, -1 if in front, 0 if on both sides or on none. NULL if the work was cancelled. */
+/* By face: 1 if the result is behind it, -1 if in front, 0 if on both sides or on none. */
 signed char *label_faces(struct arrangement *arrangement, struct arena *arena);
 
 #endif

@@ -14,6 +14,6 @@ struct minkowski {
  * sum with a convex one is the union of the hulls over its triangles, and of the solid itself moved to one of the other's
  * points; of two concave ones there is a hull for each two triangles. */
 enum kernel_result minkowski_sum(const struct mesh *a, const struct mesh *b, struct arena *arena,
-                                 const volatile int *cancelled, struct minkowski *sum);
+                                 struct minkowski *sum);
 
 #endif

@@ -156,23 +156,29 @@ static void prepare_borders(struct sweep *sweep)
     const struct border **goes_on = arena_take(arena, count * sizeof *goes_on);
     sweep->begins = arena_take(arena, ((size_t)count + 2) * sizeof *sweep->begins);
     for (uint32_t i = 0; i < outline->border_count; i++) {
+        arena_poll(arena);
         const struct border *border = &outline->borders[i];
         if (!sweep->essential[outline->vertices[border->from]])
             goes_on[border->from] = border;
         else
             sweep->begins[border->from + 2]++;
     }
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(arena);
         sweep->begins[i + 2] += sweep->begins[i + 1];
+    }
     sweep->borders.count = sweep->begins[count + 1];
     sweep->borders.items = arena_take(arena, sweep->borders.count * sizeof *sweep->borders.items);
     sweep->slopes = arena_take(arena, sweep->borders.count);
     for (uint32_t i = 0; i < outline->border_count; i++) {
+        arena_poll(arena);
         struct border border = outline->borders[i];
         if (!sweep->essential[outline->vertices[border.from]])
             continue;
-        while (!sweep->essential[outline->vertices[border.to]])
+        while (!sweep->essential[outline->vertices[border.to]]) {
+            arena_poll(arena);
             border.to = goes_on[border.to]->to;
+        }
         sweep->borders.items[sweep->begins[border.from + 1]++] = border;
     }
 }
@@ -198,7 +204,8 @@ static void sort_begun(struct sweep *sweep, uint32_t begin, uint32_t end)
 {
     const uint32_t *vertices = sweep->outline->vertices;
     struct border *borders = sweep->borders.items;
-    for (uint32_t i = begin + 1; i < end; i++)
+    for (uint32_t i = begin + 1; i < end; i++) {
+        arena_poll(sweep->arena);
         for (uint32_t at = i; at > begin && above(sweep, at - 1, vertices[borders[at].to]) < 0;
              at--) {
             struct border border = borders[at - 1];
@@ -208,6 +215,7 @@ static void sort_begun(struct sweep *sweep, uint32_t begin, uint32_t end)
             sweep->slopes[at - 1] = sweep->slopes[at];
             sweep->slopes[at] = slope;
         }
+    }
 }
 
 /* --- the sweep --- */
@@ -263,6 +271,7 @@ static void begin_strips(struct sweep *sweep, size_t at, size_t removed, uint32_
     memmove(&active[at + added], &active[at + removed], (count - at - removed) * sizeof *active);
     sweep->active.count = count + added - removed;
     for (uint32_t i = begin; i < end; i++) {
+        arena_poll(sweep->arena);
         struct active *entry = &active[at + i - begin];
         *entry = (struct active){ i, no_strip };
         if (i + 1 == end) {
@@ -301,8 +310,10 @@ void monotone_triangulate(struct surface *surface, const struct scene *scene,
                            .surface = surface,
                            .arena = arena_within(arena) };
     prepare_borders(&sweep);
-    for (uint32_t vertex = 0; vertex < outline->vertex_count; vertex++)
+    for (uint32_t vertex = 0; vertex < outline->vertex_count; vertex++) {
+        arena_poll(sweep.arena);
         if (essential[outline->vertices[vertex]])
             pass_vertex(&sweep, vertex);
+    }
     arena_close(sweep.arena);
 }

@@ -12,10 +12,12 @@ static bool is_border(const signed char *labels, const struct seams *seams,
 
 /* Vertices within the surface to which borders of other planes come. */
 static void place_inner(const struct arrangement *arrangement, const struct group *group,
-                        const signed char *labels, const struct seams *seams, uint32_t *places)
+                        const signed char *labels, const struct seams *seams, struct arena *arena,
+                        uint32_t *places)
 {
     const uint32_t *vertices = &arrangement->vertices.items[group->vertices];
     for (uint32_t i = 0; i < group->edge_count; i++) {
+        arena_poll(arena);
         const struct edge *edge = &arrangement->edges.items[group->edges + i];
         if (labels[edge->below] == 0 || labels[edge->below] != labels[edge->above])
             continue;
@@ -25,6 +27,7 @@ static void place_inner(const struct arrangement *arrangement, const struct grou
             places[edge->to] = 0;
     }
     for (uint32_t i = 0; i < group->island_count; i++) {
+        arena_poll(arena);
         const struct island *island = &arrangement->islands.items[group->islands + i];
         if (labels[island->face] != 0 && seams->on_border[vertices[island->vertex]])
             places[island->vertex] = 0;
@@ -36,32 +39,42 @@ struct outline outline_of(const struct arrangement *arrangement, const struct gr
                           uint32_t *places)
 {
     struct outline outline = { .group = group };
-    for (uint32_t i = 0; i < group->vertex_count; i++)
+    for (uint32_t i = 0; i < group->vertex_count; i++) {
+        arena_poll(arena);
         places[i] = NOTHING;
+    }
     if (group->edge_count == 0)
         return outline; /* there may be no list of edges at all */
     const struct edge *edges = &arrangement->edges.items[group->edges];
     const uint32_t *vertices = &arrangement->vertices.items[group->vertices];
-    for (uint32_t i = 0; i < group->edge_count; i++)
+    for (uint32_t i = 0; i < group->edge_count; i++) {
+        arena_poll(arena);
         if (is_border(labels, seams, vertices, &edges[i])) {
             places[edges[i].from] = places[edges[i].to] = 0;
             outline.border_count++;
         }
+    }
     if (seams)
-        place_inner(arrangement, group, labels, seams, places);
-    for (uint32_t i = 0; i < group->vertex_count; i++)
+        place_inner(arrangement, group, labels, seams, arena, places);
+    for (uint32_t i = 0; i < group->vertex_count; i++) {
+        arena_poll(arena);
         if (places[i] != NOTHING)
             places[i] = outline.vertex_count++;
+    }
     outline.vertices = arena_take(arena, outline.vertex_count * sizeof *outline.vertices);
     outline.borders = arena_take(arena, outline.border_count * sizeof *outline.borders);
-    for (uint32_t i = 0; i < group->vertex_count; i++)
+    for (uint32_t i = 0; i < group->vertex_count; i++) {
+        arena_poll(arena);
         if (places[i] != NOTHING)
             outline.vertices[places[i]] = vertices[i];
+    }
     struct border *next = outline.borders;
-    for (uint32_t i = 0; i < group->edge_count; i++)
+    for (uint32_t i = 0; i < group->edge_count; i++) {
+        arena_poll(arena);
         if (is_border(labels, seams, vertices, &edges[i]))
             *next++ = (struct border){ places[edges[i].from], places[edges[i].to], edges[i].carrier,
                                        labels[edges[i].below], labels[edges[i].above] };
+    }
     return outline;
 }
 
@@ -98,6 +111,7 @@ void outline_mark_essential(const struct scene *scene, const struct outline *out
     struct arena *scratch = arena_within(arena);
     struct visit *visits = arena_take(scratch, outline->vertex_count * sizeof *visits);
     for (uint32_t i = 0; i < outline->border_count; i++) {
+        arena_poll(arena);
         const struct border *border = &outline->borders[i];
         visits[border->from].count++;
         visits[border->from].going = border;
@@ -105,6 +119,7 @@ void outline_mark_essential(const struct scene *scene, const struct outline *out
         visits[border->to].coming = border;
     }
     for (uint32_t i = 0; i < outline->vertex_count; i++) {
+        arena_poll(arena);
         uint32_t point = outline->vertices[i];
         if (!needs->essential[point] &&
             (!goes_straight(scene, outline, &visits[i]) ||

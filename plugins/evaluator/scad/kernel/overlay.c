@@ -79,11 +79,8 @@ static void keep(struct overlay *overlay)
         overlay->ranks.items[overlay->vertices.items[i]] = NOTHING;
 }
 
-/* A group may be as large as the model: what is cancelled stops between its steps, and nothing of the group is kept. */
 void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t member_count)
 {
-    static void (*const steps[])(struct overlay *) = { traces_collect, traces_cut, edges_make,
-                                                       sweep_faces, keep };
     overlay->members = members;
     overlay->member_count = member_count;
     overlay->group = (struct group){ .plane = members[0] };
@@ -91,7 +88,9 @@ void overlay_add(struct overlay *overlay, const uint32_t *members, uint32_t memb
         if (overlay->arrangement->scene->blurred[members[i]])
             overlay->group.blurred = true;
     choose_axes(overlay);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (!scene_is_cancelled(overlay->arrangement->scene))
-            steps[i](overlay);
+    traces_collect(overlay);
+    traces_cut(overlay);
+    edges_make(overlay);
+    sweep_faces(overlay);
+    keep(overlay);
 }

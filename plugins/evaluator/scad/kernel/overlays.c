@@ -54,6 +54,7 @@ static void share_out(struct overlays *overlays, const struct scene *scene)
     uint64_t loads[2] = { 0, 0 }, run = 0, longest = weigh_all(overlays, scene) / HALVES_RUNS;
     unsigned char half = 0;
     for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         const uint32_t *members = &overlays->members[overlays->begin[t]];
         uint32_t count = overlays->begin[t + 1] - overlays->begin[t];
         overlays->half_of[t] = NO_HALF;
@@ -74,9 +75,11 @@ static void share_out(struct overlays *overlays, const struct scene *scene)
 static size_t count_standing(const struct scene *scene, const struct contacts *contacts)
 {
     size_t count = 0;
-    for (uint32_t t = 0; t < scene->triangle_count; t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         for (int k = 0; k < 3 && contacts->touched[t]; k++)
             count += traces_ends_within(scene, t, k);
+    }
     return count;
 }
 
@@ -104,10 +107,12 @@ static void make_half(void *context, int half)
     struct arrangement *arrangement = overlay->arrangement;
     arrangement->scene = scene;
     overlays->parts[half].first_vertex = arrangement->vertices.count;
-    for (uint32_t t = 0; t < scene->triangle_count && !scene_is_cancelled(scene); t++)
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         if (overlays->half_of[t] == half)
             overlay_add(overlay, &overlays->members[overlays->begin[t]],
                         overlays->begin[t + 1] - overlays->begin[t]);
+    }
 }
 
 /* --- what both have made --- */
@@ -122,6 +127,7 @@ static void number_points(struct overlays *overlays, struct scene *scene, int ha
                      ? overlays->parts[1].first_vertex
                      : arrangement->vertices.count;
     for (size_t i = overlays->parts[half].first_vertex; i < end; i++) {
+        arena_poll(overlays->halves.arenas[half]);
         uint32_t *vertex = &arrangement->vertices.items[i];
         if (*vertex >= points->first)
             *vertex = numbers[*vertex - points->first];
@@ -159,7 +165,7 @@ static void append(struct arrangement *arrangement, const struct arrangement *se
     }
 }
 
-bool overlays_make(struct arrangement *arrangement, struct contacts *contacts,
+void overlays_make(struct arrangement *arrangement, struct contacts *contacts,
                    const uint32_t *members, const uint32_t *begin)
 {
     struct scene *scene = arrangement->scene;
@@ -184,5 +190,4 @@ bool overlays_make(struct arrangement *arrangement, struct contacts *contacts,
     append(arrangement, &second);
     arena_close(workshops[0].arena);
     halves_close(&overlays.halves);
-    return !scene_is_cancelled(scene);
 }

@@ -5,9 +5,8 @@
 
 #include "kernel/arrangement.h"
 
-/* The triangles of group t, which is named by its first triangle, are members[begin[t]] up to members[begin[t + 1]]. False if the work
- * was cancelled. */
-bool overlays_make(struct arrangement *arrangement, struct contacts *contacts,
+/* The triangles of group t, which is named by its first triangle, are members[begin[t]] up to members[begin[t + 1]]. */
+void overlays_make(struct arrangement *arrangement, struct contacts *contacts,
                    const uint32_t *members, const uint32_t *begin);
 
 #endif

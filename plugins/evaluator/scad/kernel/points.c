@@ -80,9 +80,11 @@ static void grow_slots(struct points *points, uint32_t **slots, uint32_t *count,
     uint32_t *old = *slots, old_count = *count;
     *count *= 2;
     *slots = empty_slots(points->arena, *count);
-    for (uint32_t i = 0; i < old_count; i++)
+    for (uint32_t i = 0; i < old_count; i++) {
+        arena_poll(points->arena);
         if (old[i] != EMPTY)
             insert(*slots, *count, hash(&points->items[old[i]]), old[i]);
+    }
 }
 
 /* --- corners of the grid --- */
@@ -333,6 +335,7 @@ uint32_t *points_add_all(struct points *points, const struct points *beside, str
 {
     uint32_t *numbers = arena_take(arena, beside->count * sizeof *numbers);
     for (size_t i = 0; i < beside->count; i++) {
+        arena_poll(arena);
         const struct point *point = &beside->items[i];
         numbers[i] = point->exact < 0 ? corner(points, point->at)
                                       : add_place(points, *point, exact_of(beside, point));

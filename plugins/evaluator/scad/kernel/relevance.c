@@ -50,10 +50,12 @@ static void find_possible(struct relevance *relevance)
         scopes[i] =
             (struct scope){ .possible = extent_of_nothing(), .end = (uint32_t)i + 1, .leaf = NONE };
     for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        arena_poll(relevance->arena);
         scopes[scene->leaves[i].node].possible = scene->leaves[i].extent;
         scopes[scene->leaves[i].node].leaf = i;
     }
     for (size_t i = formula->count; i-- > 1;) {
+        arena_poll(relevance->arena);
         uint32_t parent = formula->items[i].parent;
         enum formula_operation operation = formula->items[parent].operation;
         if (scopes[parent].end < scopes[i].end)
@@ -75,6 +77,7 @@ static void find_relevant(struct relevance *relevance)
     struct scope *scopes = relevance->scopes;
     scopes[0].relevant = scopes[0].possible;
     for (size_t i = 1; i < formula->count; i++) {
+        arena_poll(relevance->arena);
         const struct formula_node *node = &formula->items[i];
         enum formula_operation operation = formula->items[node->parent].operation;
         scopes[i].relevant = scopes[node->parent].relevant;
@@ -94,6 +97,7 @@ static void list_many_children(struct relevance *relevance, uint32_t parent)
     scope->nodes = arena_take(relevance->arena, count * sizeof *scope->nodes);
     scope->hierarchy = arena_take(relevance->arena, sizeof *scope->hierarchy);
     for (uint32_t i = 0; i < count; i++, child = relevance->scopes[child].end) {
+        arena_poll(relevance->arena);
         scope->nodes[i] = child;
         extents[i] = relevance->scopes[child].possible;
     }
@@ -154,14 +158,18 @@ static bool any_is_inside(struct relevance *relevance, uint32_t parent, uint32_t
     const struct scope *scope = &relevance->scopes[parent];
     const struct formula_node *nodes = relevance->scene->formula->items;
     if (!scope->hierarchy) {
-        for (uint32_t child = parent + 1; child < scope->end; child = relevance->scopes[child].end)
+        for (uint32_t child = parent + 1; child < scope->end;
+             child = relevance->scopes[child].end) {
+            arena_poll(relevance->arena);
             if (child != except && !nodes[child].first && is_inside(relevance, child, probe, depth))
                 return true;
+        }
         return false;
     }
     struct hierarchy_search search = { .hierarchy = scope->hierarchy, .extent = probe->box };
     uint32_t place;
     while (hierarchy_next(&search, &place)) {
+        arena_poll(relevance->arena);
         uint32_t child = scope->nodes[place];
         if (child != except && !nodes[child].first && is_inside(relevance, child, probe, depth))
             return true;
@@ -173,9 +181,11 @@ static bool any_is_outside(struct relevance *relevance, uint32_t parent, uint32_
                            const struct probe *probe, int depth)
 {
     uint32_t end = relevance->scopes[parent].end;
-    for (uint32_t child = parent + 1; child < end; child = relevance->scopes[child].end)
+    for (uint32_t child = parent + 1; child < end; child = relevance->scopes[child].end) {
+        arena_poll(relevance->arena);
         if (child != except && is_outside(relevance, child, probe, depth))
             return true;
+    }
     return false;
 }
 
@@ -183,9 +193,11 @@ static bool all_are_inside(struct relevance *relevance, uint32_t parent, const s
                            int depth)
 {
     uint32_t end = relevance->scopes[parent].end;
-    for (uint32_t child = parent + 1; child < end; child = relevance->scopes[child].end)
+    for (uint32_t child = parent + 1; child < end; child = relevance->scopes[child].end) {
+        arena_poll(relevance->arena);
         if (!is_inside(relevance, child, probe, depth))
             return false;
+    }
     return true;
 }
 
@@ -196,14 +208,18 @@ static bool all_are_outside(struct relevance *relevance, uint32_t parent, const 
     const struct scope *scope = &relevance->scopes[parent];
     const struct formula_node *nodes = relevance->scene->formula->items;
     if (!scope->hierarchy) {
-        for (uint32_t child = parent + 1; child < scope->end; child = relevance->scopes[child].end)
+        for (uint32_t child = parent + 1; child < scope->end;
+             child = relevance->scopes[child].end) {
+            arena_poll(relevance->arena);
             if (!nodes[child].first && !is_outside(relevance, child, probe, depth))
                 return false;
+        }
         return true;
     }
     struct hierarchy_search search = { .hierarchy = scope->hierarchy, .extent = probe->box };
     uint32_t place;
     while (hierarchy_next(&search, &place)) {
+        arena_poll(relevance->arena);
         uint32_t child = scope->nodes[place];
         if (!nodes[child].first && !is_outside(relevance, child, probe, depth))
             return false;
@@ -284,6 +300,7 @@ static bool find_none(struct relevance *relevance, uint32_t leaf, const struct p
 
 bool relevance_is_none(struct relevance *relevance, uint32_t leaf, const struct probe *probe)
 {
+    arena_poll(relevance->arena);
     if (relevance->hope <= 0)
         return false;
     bool none = find_none(relevance, leaf, probe);

@@ -27,6 +27,7 @@ static void add_triangles(struct scene *scene, const struct mesh *mesh, uint32_t
     for (size_t i = 0; i < mesh->triangle_count; i++) {
         const uint32_t *t = mesh->triangles[i];
         uint32_t a = corners[t[0]], b = corners[t[1]], c = corners[t[2]];
+        arena_poll(scene->arena);
         if (a == b || b == c || c == a)
             continue;
         scene->triangles[scene->triangle_count++] =
@@ -39,13 +40,15 @@ static void snap(struct scene *scene, const struct kernel_model *model)
     struct arena *scratch = arena_within(scene->arena);
     uint32_t *corners = NULL;
     size_t room = 0;
-    for (uint32_t i = 0; i < model->leaf_count && !scene_is_cancelled(scene); i++) {
+    for (uint32_t i = 0; i < model->leaf_count; i++) {
+        arena_poll(scene->arena);
         const struct mesh *mesh = model->leaves[i].mesh;
         if (mesh->vertex_count > room) {
             room = mesh->vertex_count;
             corners = arena_take(scratch, room * sizeof *corners);
         }
-        for (size_t j = 0; j < mesh->vertex_count && !scene_is_cancelled(scene); j++) {
+        for (size_t j = 0; j < mesh->vertex_count; j++) {
+            arena_poll(scene->arena);
             int32_t at[3];
             grid_snap(&scene->grid, mesh->vertices[j], at);
             corners[j] = points_corner(&scene->points, at);
@@ -64,7 +67,8 @@ static void snap(struct scene *scene, const struct kernel_model *model)
 static void measure(struct scene *scene)
 {
     scene->extents = arena_take(scene->arena, scene->triangle_count * sizeof *scene->extents);
-    for (uint32_t t = 0; t < scene->triangle_count && !scene_is_cancelled(scene); t++) {
+    for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(scene->arena);
         struct plane plane = plane_through(scene_corner(scene, t, 0), scene_corner(scene, t, 1),
                                            scene_corner(scene, t, 2));
         list_append(scene->arena, &scene->planes, plane);
@@ -90,7 +94,8 @@ static void enter_edges(const struct scene *scene, const struct leaf *leaf,
                         const struct edge_table *table)
 {
     memset(table->slots, 0xff, table->size * sizeof *table->slots);
-    for (uint32_t i = 0; i < leaf->count && !scene_is_cancelled(scene); i++) {
+    for (uint32_t i = 0; i < leaf->count; i++) {
+        arena_poll(scene->arena);
         const struct triangle *t = &scene->triangles[leaf->first + i];
         for (uint32_t k = 0; k < 3; k++) {
             uint32_t slot = edge_slot(table, t->corners[k], t->corners[(k + 1) % 3]);
@@ -142,31 +147,35 @@ static bool bends_outward(const struct scene *scene, uint32_t triangle, int k)
     return side <= 0 || side <= 1.5 * sqrt(square);
 }
 
-/* False if it is not closed, or the work was cancelled. */
+/* False if it is not closed. */
 static bool join_leaf(struct scene *scene, const struct leaf *leaf, const struct edge_table *table)
 {
     enter_edges(scene, leaf, table);
-    for (uint32_t t = leaf->first; t < leaf->first + leaf->count && !scene_is_cancelled(scene); t++)
+    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++) {
+        arena_poll(scene->arena);
         for (uint32_t k = 0; k < 3; k++)
             if (scene->triangles[t].beside[k] == NO_TRIANGLE &&
                 !join_over_edge(scene, leaf, table, t, k))
                 return false;
-    return !scene_is_cancelled(scene);
+    }
+    return true;
 }
 
 static void find_convex(struct scene *scene)
 {
-    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
         struct leaf *leaf = &scene->leaves[i];
         leaf->convex = !leaf->rough;
-        for (uint32_t t = leaf->first; t < leaf->first + leaf->count && leaf->convex; t++)
+        for (uint32_t t = leaf->first; t < leaf->first + leaf->count && leaf->convex; t++) {
+            arena_poll(scene->arena);
             for (int k = 0; k < 3; k++)
                 if (t < scene->triangles[t].beside[k] && !bends_outward(scene, t, k))
                     leaf->convex = false;
+        }
     }
 }
 
-/* False if a leaf is not closed, *culprit is then it; or if the work was cancelled. */
+/* False if a leaf is not closed, *culprit is then it. */
 static bool join_neighbours(struct scene *scene, uint32_t *culprit)
 {
     struct arena *scratch = arena_within(scene->arena);
@@ -220,7 +229,8 @@ static void go_round(struct scene *scene, struct rounds *rounds, uint32_t triang
 static void find_pinched_of(struct scene *scene, struct rounds *rounds, uint32_t number)
 {
     const struct leaf *leaf = &scene->leaves[number];
-    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++)
+    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++) {
+        arena_poll(scene->arena);
         for (int k = 0; k < 3; k++) {
             uint32_t corner = scene->triangles[t].corners[k];
             if (rounds->seen[corner] != number + 1)
@@ -228,10 +238,13 @@ static void find_pinched_of(struct scene *scene, struct rounds *rounds, uint32_t
             rounds->seen[corner] = number + 1;
             rounds->missing[corner]++;
         }
-    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++)
+    }
+    for (uint32_t t = leaf->first; t < leaf->first + leaf->count; t++) {
+        arena_poll(scene->arena);
         for (int k = 0; k < 3; k++)
             if (rounds->missing[scene->triangles[t].corners[k]] != 0)
                 scene->pinched[scene->triangles[t].corners[k]] = true;
+    }
 }
 
 static void find_pinched(struct scene *scene)
@@ -241,7 +254,7 @@ static void find_pinched(struct scene *scene)
     struct rounds rounds = { arena_take(scratch, bytes), arena_take(scratch, bytes),
                              arena_take(scratch, bytes) };
     scene->pinched = arena_take(scene->arena, scene->points.whole_count);
-    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++)
+    for (uint32_t i = 0; i < scene->leaf_count; i++)
         find_pinched_of(scene, &rounds, i);
     arena_close(scratch);
 }
@@ -251,7 +264,8 @@ static void find_pinched(struct scene *scene)
 static void build_hierarchies(struct scene *scene)
 {
     struct extent *extents = arena_take(scene->arena, scene->leaf_count * sizeof *extents);
-    for (uint32_t i = 0; i < scene->leaf_count && !scene_is_cancelled(scene); i++) {
+    for (uint32_t i = 0; i < scene->leaf_count; i++) {
+        arena_poll(scene->arena);
         struct leaf *leaf = &scene->leaves[i];
         hierarchy_build(&leaf->hierarchy, scene->arena, scene->extents, leaf->first, leaf->count,
                         BUCKET_SIZE);
@@ -269,24 +283,22 @@ enum kernel_result scene_build(struct scene *scene, const struct kernel_model *m
         return KERNEL_TOO_LARGE;
     *scene = (struct scene){
         .arena = arena,
-        .grid = grid_choose(model->leaves, model->leaf_count),
+        .grid = grid_choose(arena, model->leaves, model->leaf_count),
         .formula = model->formula,
         .leaf_count = model->leaf_count,
         .two_threads = model->two_threads,
-        .cancelled = model->cancelled,
     };
     points_open(&scene->points, arena, vertices);
     scene->leaves = arena_take(arena, scene->leaf_count * sizeof *scene->leaves);
     scene->triangles = arena_take(arena, triangles * sizeof *scene->triangles);
     snap(scene, model);
-    bool closed = join_neighbours(scene, culprit) && flat_remove(scene, culprit);
-    if (!closed && !scene_is_cancelled(scene))
+    if (!join_neighbours(scene, culprit) || !flat_remove(scene, culprit))
         return KERNEL_OPEN_LEAF;
     scene->culled = arena_take(arena, scene->triangle_count * sizeof *scene->culled);
     scene->blurred = arena_take(arena, scene->triangle_count * sizeof *scene->blurred);
-    static void (*const steps[])(struct scene *) = { measure, find_convex, find_pinched,
-                                                     build_hierarchies };
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && !scene_is_cancelled(scene); i++)
-        steps[i](scene);
-    return scene_is_cancelled(scene) ? KERNEL_CANCELLED : KERNEL_DONE;
+    measure(scene);
+    find_convex(scene);
+    find_pinched(scene);
+    build_hierarchies(scene);
+    return KERNEL_DONE;
 }

@@ -3,7 +3,6 @@
 #ifndef SCAD_KERNEL_SCENE_H
 #define SCAD_KERNEL_SCENE_H
 
-#include "kernel/cancelled.h"
 #include "kernel/grid.h"
 #include "kernel/hierarchy.h"
 #include "kernel/points.h"
@@ -47,18 +46,11 @@ struct scene {
     uint32_t leaf_count;
     struct hierarchy hierarchy; /* over the leaves */
     bool two_threads;           /* may work on it */
-    const volatile int *cancelled;
 };
 
 /* Puts the leaves on the grid. What the grid makes flat or swallows is left out. */
 enum kernel_result scene_build(struct scene *scene, const struct kernel_model *model,
                                struct arena *arena, uint32_t *culprit);
-
-/* True once the work is to end. */
-static inline bool scene_is_cancelled(const struct scene *scene)
-{
-    return is_cancelled(scene->cancelled);
-}
 
 static inline const struct plane *scene_plane(const struct scene *scene, uint32_t triangle)
 {

@@ -4,6 +4,7 @@
 #include "kernel/seams.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 
@@ -35,10 +36,12 @@ static bool is_border(const struct look *look, const struct edge *edge)
 
 static void mark_borders(const struct look *look, bool *on_border)
 {
-    for (uint32_t i = 0; i < look->count; i++)
+    for (uint32_t i = 0; i < look->count; i++) {
+        arena_poll(look->arrangement->arena);
         if (is_border(look, &look->edges[i]))
             on_border[look->points[look->edges[i].from]] =
                 on_border[look->points[look->edges[i].to]] = true;
+    }
 }
 
 static bool may_be_seam(const struct look *look, const struct edge *edge, const bool *on_border)
@@ -52,6 +55,7 @@ static bool mark_wanted(const struct look *look, const bool *on_border, bool *wa
 {
     bool any = false;
     for (uint32_t i = 0; i < look->count; i++) {
+        arena_poll(look->arrangement->arena);
         const struct edge *edge = &look->edges[i];
         if (may_be_seam(look, edge, on_border))
             wanted[look->points[edge->from]] = wanted[look->points[edge->to]] = any = true;
@@ -78,6 +82,7 @@ static void collect_borders(const struct look *look, const bool *wanted, struct 
                             struct arena *arena)
 {
     for (uint32_t i = 0; i < look->count; i++) {
+        arena_poll(look->arrangement->arena);
         const struct edge *edge = &look->edges[i];
         uint32_t from = look->points[edge->from], to = look->points[edge->to];
         if (is_border(look, edge) && (wanted[from] || wanted[to]))
@@ -91,6 +96,7 @@ static uint32_t next_pinched(const struct arrangement *arrangement, const signed
 {
     const struct scene *scene = arrangement->scene;
     for (; t < scene->triangle_count; t++) {
+        arena_poll(arrangement->arena);
         const uint32_t *corners = scene->triangles[t].corners;
         uint32_t face = arrangement->component[t];
         if (face != NOTHING && labels[face] != 0 &&
@@ -133,10 +139,11 @@ static int compare_ends(const void *left, const void *right)
     return a[1] < b[1] ? -1 : a[1] > b[1];
 }
 
-static void sort_ways(struct seams *seams)
+static void sort_ways(struct seams *seams, struct arena *arena)
 {
     if (seams->ways.count > 1)
-        qsort(seams->ways.items, seams->ways.count, sizeof *seams->ways.items, compare_ends);
+        sort_items(arena, seams->ways.items, seams->ways.count, sizeof *seams->ways.items,
+                   compare_ends);
 }
 
 static void collect(const struct arrangement *arrangement, const signed char *labels,
@@ -148,7 +155,7 @@ static void collect(const struct arrangement *arrangement, const signed char *la
         collect_borders(&look, wanted, seams, arena);
     }
     collect_pinched(arrangement, labels, wanted, seams, arena);
-    sort_ways(seams);
+    sort_ways(seams, arena);
 }
 
 /* --- edges that several borders cover --- */
@@ -235,7 +242,7 @@ static bool add_all_covered(struct seams *seams, const struct arrangement *arran
     for (size_t i = 0; i < covered.ways.count; i++)
         add_way(seams, arena, covered.ways.items[i][0], covered.ways.items[i][1]);
     if (covered.ways.count > 0)
-        sort_ways(seams);
+        sort_ways(seams, arena);
     return more;
 }
 
@@ -255,7 +262,8 @@ struct seams seams_find(const struct arrangement *arrangement, const signed char
         struct look look = look_at(arrangement, labels, i);
         more = mark_wanted(&look, seams.on_border, wanted) || more;
     }
-    while (more && !scene_is_cancelled(arrangement->scene)) {
+    while (more) {
+        arena_poll(arena);
         collect(arrangement, labels, wanted, &seams, arena);
         more = add_all_covered(&seams, arrangement, labels, wanted, arena);
     }

@@ -2,7 +2,6 @@
 /* Half-edges are paired once, by the numbers of their ends; each step keeps the pairs. */
 #include "kernel/skin.h"
 
-#include "kernel/cancelled.h"
 #include "kernel/hash.h"
 
 #include <string.h>
@@ -17,7 +16,8 @@ static bool find_twins(struct skin *skin)
     memset(slots, 0xff, size * sizeof *slots);
     memset(skin->twins, 0xff, count * sizeof *skin->twins);
     uint32_t alone = 0;
-    for (uint32_t h = 0; h < count && !is_cancelled(skin->cancelled); h++) {
+    for (uint32_t h = 0; h < count; h++) {
+        arena_poll(skin->scratch);
         uint32_t a = skin_origin(skin, h), b = skin_target(skin, h);
         skin->leaves[a] = h;
         size_t slot = hash3(a < b ? a : b, a < b ? b : a, 5) & (size - 1);
@@ -35,15 +35,13 @@ static bool find_twins(struct skin *skin)
             alone--;
         }
     }
-    return alone == 0 && !is_cancelled(skin->cancelled);
+    return alone == 0;
 }
 
 bool skin_open(struct skin *skin, struct mesh *mesh, double tolerance, struct arena *arena,
-               struct arena *scratch, const volatile int *cancelled)
+               struct arena *scratch)
 {
-    *skin = (struct skin){
-        .mesh = mesh, .tolerance = tolerance, .scratch = scratch, .cancelled = cancelled
-    };
+    *skin = (struct skin){ .mesh = mesh, .tolerance = tolerance, .scratch = scratch };
     skin->twins = arena_take(scratch, 3 * mesh->triangle_count * sizeof *skin->twins);
     skin->leaves = arena_take(scratch, mesh->vertex_count * sizeof *skin->leaves);
     skin->changed = arena_take(arena, mesh->vertex_count);
@@ -57,11 +55,14 @@ void skin_close(struct skin *skin)
     struct mesh *mesh = skin->mesh;
     uint32_t *numbers = arena_take(skin->scratch, mesh->vertex_count * sizeof *numbers), used = 0;
     size_t kept = 0;
-    for (size_t i = 0; i < mesh->triangle_count; i++)
+    for (size_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(skin->scratch);
         if (!skin->gone[i])
             memmove(mesh->triangles[kept++], mesh->triangles[i], sizeof *mesh->triangles);
+    }
     mesh->triangle_count = kept;
     for (size_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(skin->scratch);
         if (skin->leaves[i] == SKIN_NONE)
             continue;
         memmove(mesh->vertices[used], mesh->vertices[i], sizeof *mesh->vertices);
@@ -69,8 +70,10 @@ void skin_close(struct skin *skin)
         numbers[i] = used++;
     }
     mesh->vertex_count = used;
-    for (size_t i = 0; i < 3 * kept; i++)
+    for (size_t i = 0; i < 3 * kept; i++) {
+        arena_poll(skin->scratch);
         mesh->triangles[i / 3][i % 3] = numbers[mesh->triangles[i / 3][i % 3]];
+    }
 }
 
 /* --- looking around --- */

@@ -20,7 +20,6 @@ struct skin {
     bool *gone;    /* by triangle */
     bool *changed; /* by vertex: a triangle there is not what it was */
     size_t changes;
-    const volatile int *cancelled;
 };
 
 /* The half-edges that leave a vertex. */
@@ -34,10 +33,10 @@ struct hinge {
     uint32_t a, b, x, y;
 };
 
-/* Finds who is beside whom. False if an edge has not two triangles, or the work was cancelled. What is `changed` comes from the
+/* Finds who is beside whom. False if an edge has not two triangles. What is `changed` comes from the
  * arena, the rest is gone with `scratch`. */
 bool skin_open(struct skin *skin, struct mesh *mesh, double tolerance, struct arena *arena,
-               struct arena *scratch, const volatile int *cancelled);
+               struct arena *scratch);
 
 /* Puts what is left together. */
 void skin_close(struct skin *skin);

@@ -4,11 +4,11 @@
 #include "kernel/overlay.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 #include "kernel/cells.h"
 #include "kernel/hash.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { FEW_SEGMENTS = 16 }; /* up to here it does not pay to look for lines */
@@ -42,12 +42,14 @@ static void find_distinct(struct overlay *overlay)
     const struct segment *segments = overlay->segments.items;
     uint32_t count = (uint32_t)overlay->segments.count;
     if (count > 1)
-        qsort(overlay->segments.items, count, sizeof *segments, compare_ends);
+        sort_items(overlay->arena, overlay->segments.items, count, sizeof *segments, compare_ends);
     overlay->distinct.count = 0;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(overlay->arena);
         if (i == 0 || lower_end(&segments[i]) != lower_end(&segments[i - 1]) ||
             upper_end(&segments[i]) != upper_end(&segments[i - 1]))
             list_append(overlay->arena, &overlay->distinct, i);
+    }
     list_append(overlay->arena, &overlay->distinct, count);
     overlay->distinct.count--;
 }
@@ -152,6 +154,8 @@ static void sort_by_line(struct lines *lines)
         lines->list.items[i].count = 0;
     }
     for (uint32_t i = 0; i < count; i++) {
+        arena_poll(lines->arena);
+        arena_poll(lines->arena);
         struct line *line = &lines->list.items[lines->line_of[i]];
         lines->members[line->first + line->count++] = i;
     }
@@ -179,7 +183,7 @@ static int compare_begins(const void *a, const void *b, void *overlay)
 static void stretch_line(struct overlay *overlay, uint32_t *members, uint32_t count)
 {
     if (count > 1)
-        qsort_r(members, count, sizeof *members, compare_begins, overlay);
+        sort_items_with(overlay->arena, members, count, sizeof *members, compare_begins, overlay);
     for (uint32_t i = 0; i < count;) {
         uint32_t ends[2], first = (uint32_t)overlay->stretch_parts.count;
         struct segment whole = *distinct(overlay, members[i]);
@@ -187,6 +191,7 @@ static void stretch_line(struct overlay *overlay, uint32_t *members, uint32_t co
         whole.from = ends[0], whole.to = ends[1];
         list_append(overlay->arena, &overlay->stretch_parts, members[i]);
         for (i++; i < count; i++) {
+            arena_poll(overlay->arena);
             ends_in_order(overlay, members[i], ends);
             if (overlay_compare(overlay, ends[0], whole.to) > 0)
                 break;
@@ -209,8 +214,10 @@ static void find_along_lines(struct overlay *overlay)
     lines.line_of = arena_take(scratch, count * sizeof *lines.line_of);
     lines.members = arena_take(scratch, count * sizeof *lines.members);
     memset(lines.slots, 0xff, lines.size * sizeof *lines.slots);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(scratch);
         put_on_line(&lines, i);
+    }
     sort_by_line(&lines);
     for (size_t i = 0; i < lines.list.count; i++)
         stretch_line(overlay, &lines.members[lines.list.items[i].first], lines.list.items[i].count);

@@ -10,6 +10,7 @@
 void surface_add(struct surface *surface, uint32_t plane, bool turned, uint32_t a, uint32_t b,
                  uint32_t c)
 {
+    arena_poll(surface->arena);
     if (surface->count == surface->capacity)
         list_make_room(surface->arena, surface);
     surface->items[surface->count++] =
@@ -22,6 +23,7 @@ static void take_components(struct surface *surface, const struct arrangement *a
 {
     const struct scene *scene = arrangement->scene;
     for (uint32_t t = 0; t < scene->triangle_count; t++) {
+        arena_poll(surface->arena);
         uint32_t face = arrangement->component[t];
         if (face == NOTHING || labels[face] == 0)
             continue;
@@ -51,12 +53,14 @@ void surface_build(struct surface *surface, const struct arrangement *arrangemen
         if (arrangement->groups.items[i].vertex_count > most)
             most = arrangement->groups.items[i].vertex_count;
     uint32_t *places = arena_take(scratch, most * sizeof *places);
-    for (size_t i = 0; i < groups && !scene_is_cancelled(scene); i++) {
+    for (size_t i = 0; i < groups; i++) {
+        arena_poll(arena);
         outlines[i] =
             outline_of(arrangement, &arrangement->groups.items[i], labels, &seams, scratch, places);
         outline_mark_essential(scene, &outlines[i], scratch, &needs);
     }
-    for (size_t i = 0; i < groups && !scene_is_cancelled(scene); i++) {
+    for (size_t i = 0; i < groups; i++) {
+        arena_poll(arena);
         if (outlines[i].border_count > 0)
             monotone_triangulate(surface, scene, &outlines[i], needs.essential, inner);
     }

@@ -21,8 +21,10 @@ static void find_begins(struct overlay *overlay)
     overlay->begins.count = 0;
     for (uint32_t vertex = 0; vertex <= overlay->vertices.count; vertex++) {
         list_append(overlay->arena, &overlay->begins, edge);
-        while (edge < overlay->edges.count && overlay->edges.items[edge].from == vertex)
+        while (edge < overlay->edges.count && overlay->edges.items[edge].from == vertex) {
+            arena_poll(overlay->arena);
             edge++;
+        }
     }
 }
 
@@ -48,6 +50,7 @@ static void sort_begun(struct overlay *overlay, uint32_t begin, uint32_t end)
 {
     struct edge *edges = overlay->edges.items;
     for (uint32_t i = begin + 1; i < end; i++) {
+        arena_poll(overlay->arena);
         struct edge edge = edges[i];
         uint32_t at = i;
         for (; at > begin &&
@@ -112,16 +115,18 @@ void sweep_faces(struct overlay *overlay)
     find_begins(overlay);
     new_face(overlay, 0);
     for (uint32_t vertex = 0; vertex < overlay->vertices.count; vertex++) {
-        if (scene_is_cancelled(overlay->arrangement->scene))
-            return;
+        arena_poll(overlay->arena);
         pass_vertex(overlay, vertex);
     }
     for (size_t i = 0; i < overlay->edges.count; i++) {
+        arena_poll(overlay->arena);
         struct edge *edge = &overlay->edges.items[i];
         edge->below = sets_find(overlay->same.items, edge->below);
         edge->above = sets_find(overlay->same.items, edge->above);
     }
-    for (size_t i = 0; i < overlay->islands.count; i++)
+    for (size_t i = 0; i < overlay->islands.count; i++) {
+        arena_poll(overlay->arena);
         overlay->islands.items[i].face =
             sets_find(overlay->same.items, overlay->islands.items[i].face);
+    }
 }

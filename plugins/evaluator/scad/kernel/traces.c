@@ -5,7 +5,6 @@
 #include "base/list.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { FEW_SEGMENTS = 48, MOST_CELLS = 2000 };
@@ -96,9 +95,11 @@ static void collect_whole_trace(struct overlay *overlay, uint32_t triangle)
 static bool has_several_leaves(const struct overlay *overlay)
 {
     const struct triangle *triangles = overlay->arrangement->scene->triangles;
-    for (uint32_t i = 1; i < overlay->member_count; i++)
+    for (uint32_t i = 1; i < overlay->member_count; i++) {
+        arena_poll(overlay->arena);
         if (triangles[overlay->members[i]].leaf != triangles[overlay->members[0]].leaf)
             return true;
+    }
     return false;
 }
 
@@ -108,9 +109,11 @@ void traces_collect(struct overlay *overlay)
     bool several = has_several_leaves(overlay);
     overlay->segments.count = overlay->touches.count = 0;
     for (uint32_t i = 0; i < overlay->member_count; i++) {
+        arena_poll(overlay->arena);
         uint32_t member = overlay->members[i];
         collect_outline(overlay, member);
         for (uint32_t c = contacts->begin[member]; c < contacts->begin[member + 1]; c++) {
+            arena_poll(overlay->arena);
             const struct contact *contact = &contacts->items[c];
             if (several)
                 collect_whole_trace(overlay, contact->other);
@@ -261,13 +264,16 @@ static void meet_few(struct overlay *overlay)
     for (uint32_t i = 0; i < count; i++)
         spans[i] = thing_span(overlay, i);
     for (uint32_t i = 0; i < overlay->stretches.count; i++)
-        for (uint32_t j = i + 1; j < count; j++)
+        for (uint32_t j = i + 1; j < count; j++) {
+            arena_poll(overlay->arena);
             if (spans_meet(&spans[i], &spans[j]))
                 meet_things(overlay, i, j);
+        }
 }
 
 /* Squares over the group, each with the things that pass through it. */
 struct cells {
+    struct arena *arena;
     double low[2], size;
     uint32_t columns, rows;
     struct places places; /* by cell, of things */
@@ -284,11 +290,13 @@ static void lay_out(struct cells *cells, const struct span *spans, uint32_t coun
 {
     double high[2] = { -INFINITY, -INFINITY };
     cells->low[0] = cells->low[1] = INFINITY;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(cells->arena);
         for (int axis = 0; axis < 2; axis++) {
             cells->low[axis] = fmin(cells->low[axis], spans[i].low[axis]);
             high[axis] = fmax(high[axis], spans[i].high[axis]);
         }
+    }
     double width = high[0] - cells->low[0] + 1, height = high[1] - cells->low[1] + 1;
     cells->size = fmax(sqrt(width * height / count), fmax(width, height) / MOST_CELLS);
     cells->columns = (uint32_t)(width / cells->size) + 2;
@@ -322,28 +330,29 @@ static struct span span_in_column(const struct overlay *overlay, const struct ce
     return part;
 }
 
-static void enter_thing(struct overlay *overlay, struct arena *scratch, struct cells *cells,
-                        const struct span *span, uint32_t thing)
+static void enter_thing(struct overlay *overlay, struct cells *cells, const struct span *span,
+                        uint32_t thing)
 {
     uint32_t last = cell_at(span->high[0], cells->low[0], cells->size, cells->columns);
     for (uint32_t column = cell_at(span->low[0], cells->low[0], cells->size, cells->columns);
          column <= last; column++) {
+        arena_poll(cells->arena);
         struct span part = span_in_column(overlay, cells, span, thing, column);
         uint32_t top = cell_at(part.high[1], cells->low[1], cells->size, cells->rows);
         for (uint32_t row = cell_at(part.low[1], cells->low[1], cells->size, cells->rows);
              row <= top; row++) {
             struct entry entry = { row * cells->columns + column, thing };
-            list_append(scratch, &cells->entries, entry);
+            list_append(cells->arena, &cells->entries, entry);
         }
     }
 }
 
-static void sort_entries(struct arena *scratch, struct cells *cells)
+static void sort_entries(struct cells *cells)
 {
     size_t count = (size_t)cells->columns * cells->rows;
     const struct entry *entries = cells->entries.items;
-    cells->things = arena_take(scratch, cells->entries.count * sizeof *cells->things);
-    places_open(&cells->places, scratch, count);
+    cells->things = arena_take(cells->arena, cells->entries.count * sizeof *cells->things);
+    places_open(&cells->places, cells->arena, count);
     for (size_t i = 0; i < cells->entries.count; i++)
         places_count(&cells->places, entries[i].cell);
     places_lay_out(&cells->places);
@@ -356,21 +365,26 @@ static void meet_many(struct overlay *overlay)
     struct arena *scratch = arena_within(overlay->arena);
     uint32_t count = thing_count(overlay);
     struct span *spans = arena_take(scratch, count * sizeof *spans);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        arena_poll(scratch);
         spans[i] = thing_span(overlay, i);
-    struct cells cells = { .entries = { NULL, 0, 0 } };
+    }
+    struct cells cells = { .arena = scratch };
     lay_out(&cells, spans, count);
     for (uint32_t i = 0; i < count; i++)
-        enter_thing(overlay, scratch, &cells, &spans[i], i);
-    sort_entries(scratch, &cells);
+        enter_thing(overlay, &cells, &spans[i], i);
+    sort_entries(&cells);
     const uint32_t *begin = cells.places.begin;
-    for (uint32_t cell = 0; cell < cells.columns * cells.rows; cell++)
+    for (uint32_t cell = 0; cell < cells.columns * cells.rows; cell++) {
+        arena_poll(overlay->arena);
         for (uint32_t a = begin[cell]; a < begin[cell + 1]; a++)
             for (uint32_t b = a + 1; b < begin[cell + 1]; b++) {
+                arena_poll(overlay->arena);
                 uint32_t i = cells.things[a], j = cells.things[b];
                 if (i < overlay->stretches.count && spans_meet(&spans[i], &spans[j]))
                     meet_things(overlay, i, j);
             }
+    }
     arena_close(scratch);
 }
 

@@ -2,6 +2,7 @@
 /* One triangle tells a plane only as well as it is high: all that lie in it tell it together. */
 #include "kernel/walls.h"
 
+#include "base/sort.h"
 #include "kernel/measures.h"
 
 #include <math.h>
@@ -102,7 +103,7 @@ static void move_into(const struct level *level, double offset, double at[3])
 }
 
 void walls_flatten(const struct wall *wall, double tolerance, struct mesh *mesh,
-                   struct kernel_leaf *leaf)
+                   struct kernel_leaf *leaf, struct arena *arena)
 {
     struct level level;
     set_unit(&level, wall->normal);
@@ -111,7 +112,7 @@ void walls_flatten(const struct wall *wall, double tolerance, struct mesh *mesh,
         fit(&level, tolerance, mesh);
     leaf->mesh = mesh;
     set_axes(level.normal, leaf->axes);
-    struct grid grid = grid_choose(leaf, 1);
+    struct grid grid = grid_choose(arena, leaf, 1);
     double offset = rint(level.offset * grid.steps) / grid.steps;
     for (size_t i = 0; i < mesh->triangle_count; i++) {
         const uint32_t *corners = mesh->triangles[i];
@@ -163,7 +164,7 @@ void walls_restore(const struct mesh *before, const struct mesh *flat, const str
         grid_snap(grid, flat->vertices[i], landings[i].at);
         landings[i].vertex = i;
     }
-    qsort(landings, count, sizeof *landings, compare_vertices);
+    sort_items(scratch, landings, count, sizeof *landings, compare_vertices);
     for (size_t i = 0; i < solved->vertex_count; i++) {
         struct landing wanted;
         if (!is_on_grid(grid, solved->vertices[i], wanted.at))

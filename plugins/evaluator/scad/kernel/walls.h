@@ -14,7 +14,7 @@ struct wall {
 /* Puts what lies in the wall's plane, but for the tolerance, into it; and the plane so that it is one of the grid's when the mesh is
  * put on it along the leaf's axes, which are then those of the wall. */
 void walls_flatten(const struct wall *wall, double tolerance, struct mesh *mesh,
-                   struct kernel_leaf *leaf);
+                   struct kernel_leaf *leaf, struct arena *arena);
 
 /* Puts the vertices of what came of the flat mesh on that grid back to where they were before. Where several are in one place it is any
  * of them, the same for the same input. */

@@ -151,6 +151,7 @@ static bool cast_through_leaf(struct winding *winding, const struct ray *ray, ui
     uint32_t waiting[HIERARCHY_STACK], count = 0;
     waiting[count++] = 1;
     while (count > 0) {
+        arena_poll(winding->scene->arena);
         uint32_t node = waiting[--count];
         if (!ray_meets_box(ray, &hierarchy->nodes[node]))
             continue;
@@ -180,10 +181,12 @@ static bool cast(struct winding *winding, const struct ray *ray)
         search.extent.low[k] = (int32_t)floor(ray->origin[k]) - 1;
         search.extent.high[k] = (int32_t)ceil(ray->origin[k]) + 1;
     }
-    while (hierarchy_next(&search, &leaf))
+    while (hierarchy_next(&search, &leaf)) {
+        arena_poll(winding->scene->arena);
         if (extent_meets(&winding->scene->leaves[leaf].extent, &search.extent) &&
             !cast_through_leaf(winding, ray, leaf))
             return false;
+    }
     return true;
 }
 

@@ -2,9 +2,9 @@
 /* What can be asked of a mesh and done to it as a whole. */
 #include "model/mesh.h"
 
+#include "base/sort.h"
 #include "model/matrix.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct mesh mesh_new(struct arena *arena, size_t vertex_count, size_t triangle_count)
@@ -47,15 +47,30 @@ static double determinant(const double *origin, const double *p, const double *q
 }
 
 /* Measured from a vertex, so that a solid far from the origin loses no digits. */
+static double signed_volume(const struct mesh *mesh, size_t triangle)
+{
+    const uint32_t *corners = mesh->triangles[triangle];
+    return determinant(mesh->vertices[0], mesh->vertices[corners[0]], mesh->vertices[corners[1]],
+                       mesh->vertices[corners[2]]);
+}
+
 double mesh_volume(const struct mesh *mesh)
 {
     double sum = 0;
-    for (size_t i = 0; i < mesh->triangle_count; i++) {
-        const uint32_t *triangle = mesh->triangles[i];
-        sum += determinant(mesh->vertices[0], mesh->vertices[triangle[0]],
-                           mesh->vertices[triangle[1]], mesh->vertices[triangle[2]]);
-    }
+    for (size_t i = 0; i < mesh->triangle_count; i++)
+        sum += signed_volume(mesh, i);
     return sum / 6.0;
+}
+
+void mesh_turn_outward(struct arena *arena, struct mesh *mesh)
+{
+    double sum = 0;
+    for (size_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(arena);
+        sum += signed_volume(mesh, i);
+    }
+    if (sum < 0)
+        mesh_turn_inside_out(mesh);
 }
 
 void mesh_turn_inside_out(struct mesh *mesh)
@@ -67,10 +82,12 @@ void mesh_turn_inside_out(struct mesh *mesh)
     }
 }
 
-void mesh_transform(struct mesh *mesh, const double matrix[4][4])
+void mesh_transform(struct arena *arena, struct mesh *mesh, const double matrix[4][4])
 {
-    for (size_t i = 0; i < mesh->vertex_count; i++)
+    for (size_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(arena);
         matrix_apply(matrix, mesh->vertices[i]);
+    }
     if (matrix_determinant(matrix) < 0)
         mesh_turn_inside_out(mesh);
 }
@@ -100,10 +117,11 @@ static struct passage *sorted_passages(struct arena *arena, const struct mesh *m
     size_t count = 3 * mesh->triangle_count;
     struct passage *passages = arena_take(arena, count * sizeof *passages);
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         const uint32_t *triangle = mesh->triangles[i / 3];
         passages[i] = passage_of(triangle[i % 3], triangle[(i + 1) % 3]);
     }
-    qsort(passages, count, sizeof *passages, compare_passages);
+    sort_items(arena, passages, count, sizeof *passages, compare_passages);
     return passages;
 }
 
@@ -114,6 +132,7 @@ bool mesh_is_paired(struct arena *arena, const struct mesh *mesh)
     if (count % 2)
         return false;
     for (size_t i = 0; i < count; i += 2) {
+        arena_poll(arena);
         bool is_pair = compare_passages(&passages[i], &passages[i + 1]) == 0 &&
                        passages[i].direction + passages[i + 1].direction == 0;
         bool has_more = i + 2 < count && compare_passages(&passages[i], &passages[i + 2]) == 0;
@@ -129,6 +148,7 @@ bool mesh_is_closed(struct arena *arena, const struct mesh *mesh)
     const struct passage *passages = sorted_passages(arena, mesh);
     long balance = 0;
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         if (i > 0 && compare_passages(&passages[i - 1], &passages[i]) != 0 && balance != 0)
             return false;
         balance += passages[i].direction;

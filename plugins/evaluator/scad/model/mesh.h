@@ -26,11 +26,14 @@ struct box mesh_box(const struct mesh *mesh);
 /* Positive if the triangles face outward. */
 double mesh_volume(const struct mesh *mesh);
 
+/* Turns every triangle around if most of them face inward, as the volume says. */
+void mesh_turn_outward(struct arena *arena, struct mesh *mesh);
+
 /* Turns every triangle around. */
 void mesh_turn_inside_out(struct mesh *mesh);
 
 /* Moves every vertex by the upper three rows; a matrix that mirrors turns the triangles too. */
-void mesh_transform(struct mesh *mesh, const double matrix[4][4]);
+void mesh_transform(struct arena *arena, struct mesh *mesh, const double matrix[4][4]);
 
 /* A copy whose arrays are its own. */
 struct mesh mesh_copy(struct arena *arena, const struct mesh *mesh);

@@ -147,7 +147,7 @@ static struct term *build_solid(struct staging *staging, const struct tree_node 
     term->flat = shape.dimension == 2;
     term->mesh = shape.dimension == 2 ? prism_of(staging->arena, &shape) : shape.mesh;
     term->box = moved_box(mesh_box(&term->mesh), matrix);
-    mesh_transform(&term->mesh, matrix);
+    mesh_transform(staging->arena, &term->mesh, matrix);
     term->paint = paint_of(paint, &shape);
     return term;
 }

@@ -6,6 +6,7 @@
 #include "planar/convolution.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 #include "kernel/int128.h"
 
 #include <math.h>
@@ -225,6 +226,7 @@ static void follow(struct convolution *convolution, const struct drawing *drawin
         size_t count, capacity;
     } points = { NULL, 0, 0 };
     for (; move; move = next_move(drawing, move->to)) {
+        arena_poll(convolution->arena);
         if (points.count == points.capacity)
             list_make_room(convolution->arena, &points);
         place_of(drawing, move->from, points.items[points.count++]);
@@ -240,25 +242,28 @@ void convolution_open(struct convolution *convolution, struct arena *arena)
     *convolution = (struct convolution){ .arena = arena };
 }
 
-static bool find_moves(struct drawing *drawing, const volatile int *cancelled)
+static bool find_moves(struct drawing *drawing)
 {
     for (int turning = 0; turning < 2; turning++)
-        for (uint32_t corner = 0; corner < drawing->pens[turning].count; corner++)
-            if ((cancelled && *cancelled) || !turn_in(drawing, turning, corner))
+        for (uint32_t corner = 0; corner < drawing->pens[turning].count; corner++) {
+            arena_poll(drawing->scratch);
+            if (!turn_in(drawing, turning, corner))
                 return false;
-    qsort(drawing->moves.items, drawing->moves.count, sizeof *drawing->moves.items, compare_moves);
+        }
+    sort_items(drawing->scratch, drawing->moves.items, drawing->moves.count,
+               sizeof *drawing->moves.items, compare_moves);
     return true;
 }
 
 bool convolution_add(struct convolution *convolution, const struct planar_line *a,
-                     const struct planar_line *b, size_t most, const volatile int *cancelled)
+                     const struct planar_line *b, size_t most)
 {
     struct drawing drawing = { .most = most, .scratch = arena_within(convolution->arena) };
     frexp(fmax(reach_of(a), reach_of(b)), &drawing.exponent);
     drawing.exponent -= PEN_BITS;
     drawing.pens[0] = make_pen(a, drawing.exponent, drawing.scratch);
     drawing.pens[1] = make_pen(b, drawing.exponent, drawing.scratch);
-    bool found = find_moves(&drawing, cancelled);
+    bool found = find_moves(&drawing);
     for (size_t i = 0; found && i < drawing.moves.count; i++)
         if (!drawing.moves.items[i].made)
             follow(convolution, &drawing, &drawing.moves.items[i]);

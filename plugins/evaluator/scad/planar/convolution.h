@@ -18,8 +18,8 @@ void convolution_open(struct convolution *convolution, struct arena *arena);
 
 /* Adds the lines of a pair. Both run counter-clockwise around an area without holes; they may touch themselves. The lines wind around
  * each place as often as there are parts of the one area in which points lie that add up to the place with points of the other:
- * never less than 0. False if `most` points are not enough, or the work was cancelled. */
+ * never less than 0. False if `most` points are not enough. */
 bool convolution_add(struct convolution *convolution, const struct planar_line *a,
-                     const struct planar_line *b, size_t most, const volatile int *cancelled);
+                     const struct planar_line *b, size_t most);
 
 #endif

@@ -38,20 +38,28 @@ static void take_vertices(struct fill *fill)
     struct points *points = &fill->scene.points;
     size_t count = map->vertices.count;
     uint32_t *places = arena_take(fill->scratch, count * sizeof *places);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(fill->scratch);
         places[i] = NOTHING;
-    for (uint32_t i = 0; i < fill->rims->count; i++)
+    }
+    for (uint32_t i = 0; i < fill->rims->count; i++) {
+        arena_poll(fill->scratch);
         places[rims_edge(fill->rims, i)->from] = places[rims_edge(fill->rims, i)->to] = 0;
-    for (size_t i = 0; i < count; i++)
+    }
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(fill->scratch);
         if (places[i] != NOTHING)
             places[i] = fill->outline.vertex_count++;
+    }
     points_open(points, fill->scratch, fill->outline.vertex_count);
     fill->outline.vertices =
         arena_take(fill->scratch, fill->outline.vertex_count * sizeof *fill->outline.vertices);
     for (int crossings = 0; crossings < 2; crossings++)
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
+            arena_poll(fill->scratch);
             if (places[i] != NOTHING && (map_corner(map, i) ? 0 : 1) == crossings)
                 fill->outline.vertices[places[i]] = point_of(points, map, i);
+        }
     fill->places = places;
 }
 
@@ -70,6 +78,7 @@ static void take_borders(struct fill *fill)
     add_plane(&fill->scene, up, origin);
     fill->outline.borders = arena_take(fill->scratch, rims->count * sizeof *fill->outline.borders);
     for (uint32_t i = 0; i < rims->count; i++) {
+        arena_poll(fill->scratch);
         const struct map_edge *rim = rims_edge(rims, i);
         bool above = rims_inside_is_above(rims, rim);
         const struct course *course = &rims->map->sketch->strokes[rim->stroke].course;
@@ -97,6 +106,7 @@ void fill_triangulate(const struct rims *rims, const uint32_t *numbers, struct a
     uint32_t *by_point = arena_take(scratch, count * sizeof *by_point);
     fill.essential = arena_take(scratch, count);
     for (size_t i = 0; i < vertices; i++) {
+        arena_poll(scratch);
         if (!rims->needed[i])
             continue;
         uint32_t point = fill.outline.vertices[fill.places[i]];
@@ -107,7 +117,9 @@ void fill_triangulate(const struct rims *rims, const uint32_t *numbers, struct a
     monotone_triangulate(&surface, &fill.scene, &fill.outline, fill.essential, scratch);
     result->triangles = arena_take(arena, surface.count * sizeof *result->triangles);
     result->triangle_count = surface.count;
-    for (size_t i = 0; i < surface.count; i++)
+    for (size_t i = 0; i < surface.count; i++) {
+        arena_poll(scratch);
         for (int k = 0; k < 3; k++)
             result->triangles[i][k] = by_point[surface.items[i].corners[k]];
+    }
 }

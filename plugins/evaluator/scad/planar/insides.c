@@ -4,6 +4,7 @@
 #include "planar/insides.h"
 
 struct walk {
+    struct arena *arena;
     const struct map *map;
     const struct planar_model *model;
     int *windings; /* by leaf, where the walk is */
@@ -36,6 +37,7 @@ static void change(struct walk *walk, uint32_t leaf, int turn)
 /* From the face below to this one (1), or from this one to the face below (-1). */
 static void cross(struct walk *walk, const struct map_face *face, int direction)
 {
+    arena_poll(walk->arena);
     if (face->change_count == 0) {
         const struct stroke *stroke = &walk->map->sketch->strokes[face->changes];
         change(walk, stroke->leaf, direction * stroke->turn);
@@ -70,7 +72,7 @@ const bool *insides_find(const struct map *map, const struct planar_model *model
                          struct arena *arena)
 {
     struct arena *scratch = arena_within(arena);
-    struct walk walk = { map, model, arena_take(scratch, model->leaf_count * sizeof(int)),
+    struct walk walk = { scratch, map, model, arena_take(scratch, model->leaf_count * sizeof(int)),
                          arena_take(arena, map->faces.count * sizeof(bool)) };
     for (uint32_t face = 0; face != NOTHING;) {
         uint32_t child = map->faces.items[enter(&walk, face)].child;

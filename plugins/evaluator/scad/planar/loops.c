@@ -15,6 +15,7 @@ struct way {
 };
 
 struct ways {
+    struct arena *arena;
     const struct rims *rims;
     const uint32_t *numbers; /* of the result's points, by vertex */
     struct way *items;
@@ -51,9 +52,12 @@ static void take_ways(struct ways *ways, struct arena *scratch)
     ways->items = arena_take(scratch, rims->count * sizeof *ways->items);
     ways->begin = arena_take(scratch, vertices * sizeof *ways->begin);
     memset(ways->begin, 0xff, vertices * sizeof *ways->begin);
-    for (uint32_t i = 0; i < rims->count; i++)
-        goes_on[rims_edge(rims, i)->from] = rims_edge(rims, i)->to;
     for (uint32_t i = 0; i < rims->count; i++) {
+        arena_poll(scratch);
+        goes_on[rims_edge(rims, i)->from] = rims_edge(rims, i)->to;
+    }
+    for (uint32_t i = 0; i < rims->count; i++) {
+        arena_poll(scratch);
         const struct map_edge *edge = rims_edge(rims, i);
         if (!rims->needed[edge->from])
             continue;
@@ -92,6 +96,7 @@ static void follow(struct ways *ways, uint32_t first, struct planar_result *resu
     struct planar_loop *loop = &result->loops[result->loop_count++];
     loop->first = *used;
     for (uint32_t at = first; !ways->items[at].taken; at = next_way(ways, &ways->items[at])) {
+        arena_poll(ways->arena);
         result->order[(*used)++] = ways->numbers[ways->items[at].from];
         ways->items[at].taken = true;
     }
@@ -104,12 +109,15 @@ static const uint32_t *take_points(const struct rims *rims, struct arena *scratc
 {
     const struct map *map = rims->map;
     uint32_t *numbers = arena_take(scratch, map->vertices.count * sizeof *numbers);
-    for (size_t i = 0; i < map->vertices.count; i++)
+    for (size_t i = 0; i < map->vertices.count; i++) {
+        arena_poll(scratch);
         if (rims->needed[i])
             numbers[i] = (uint32_t)result->point_count++;
+    }
     result->points = arena_take(arena, result->point_count * sizeof *result->points);
     result->given = arena_take(arena, result->point_count * sizeof *result->given);
     for (size_t i = 0; i < map->vertices.count; i++) {
+        arena_poll(scratch);
         if (!rims->needed[i])
             continue;
         const struct corner *corner = map_corner(map, i);
@@ -124,7 +132,7 @@ static const uint32_t *take_points(const struct rims *rims, struct arena *scratc
 const uint32_t *loops_collect(const struct rims *rims, struct arena *scratch, struct arena *arena,
                               struct planar_result *result)
 {
-    struct ways ways = { .rims = rims };
+    struct ways ways = { .arena = scratch, .rims = rims };
     size_t used = 0;
     ways.numbers = take_points(rims, scratch, arena, result);
     take_ways(&ways, scratch);

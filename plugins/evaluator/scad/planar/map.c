@@ -24,7 +24,6 @@ struct scan {
     struct arena *arena;                             /* of the map */
     struct arena *of_vertices, *of_edges, *of_faces; /* long lists, which each grow in their own */
     struct arena *scratch;
-    const volatile int *cancelled;
     const struct stroke *strokes;
     struct strand *strands;
     struct meetings meetings;
@@ -280,11 +279,6 @@ static void look_ahead(struct scan *scan, struct order_seat seat)
 
 /* --- the sweep --- */
 
-static bool is_cancelled(const struct scan *scan)
-{
-    return scan->cancelled && *scan->cancelled;
-}
-
 static void pass_vertex(struct scan *scan, const struct place *place, struct map_vertex vertex)
 {
     struct map *map = scan->map;
@@ -308,8 +302,8 @@ static void pass_vertex(struct scan *scan, const struct place *place, struct map
 static void pass_meetings_before(struct scan *scan, const struct place *end)
 {
     const struct meeting *first;
-    while ((first = meetings_first(&scan->meetings)) && place_compare(&first->place, end) < 0 &&
-           !is_cancelled(scan)) {
+    while ((first = meetings_first(&scan->meetings)) && place_compare(&first->place, end) < 0) {
+        arena_poll(scan->scratch);
         struct place place = first->place;
         pass_vertex(scan, &place, (struct map_vertex){ first->below, first->above });
     }
@@ -321,8 +315,6 @@ static void pass_corner(struct scan *scan, uint32_t number)
     const struct corner *corner = &scan->map->sketch->corners[number];
     struct place place = place_of_corner(corner->at);
     pass_meetings_before(scan, &place);
-    if (is_cancelled(scan))
-        return;
     const struct meeting *first = meetings_first(&scan->meetings);
     bool is_met = first && place_compare(&first->place, &place) == 0;
     if (is_met || corner->begins != NOTHING || corner->ends != NOTHING)
@@ -343,6 +335,7 @@ static void open_scan(struct scan *scan, struct map *map, const struct sketch *s
     meetings_open(&scan->meetings, scan->scratch);
     order_open(&scan->order, sketch->stroke_count, scan->scratch);
     for (uint32_t i = 0; i < sketch->stroke_count; i++) {
+        arena_poll(arena);
         scan->strands[i].to = sketch->strokes[i].to;
         scan->strands[i].next = NOTHING;
     }
@@ -356,14 +349,13 @@ static void open_scan(struct scan *scan, struct map *map, const struct sketch *s
     list_append(scan->of_faces, &map->faces, outside);
 }
 
-bool map_make(struct map *map, const struct sketch *sketch, const volatile int *cancelled,
-              struct arena *arena)
+void map_make(struct map *map, const struct sketch *sketch, struct arena *arena)
 {
     struct scan scan;
     open_scan(&scan, map, sketch, arena);
-    scan.cancelled = cancelled;
-    for (uint32_t i = 0; i < sketch->corner_count && !is_cancelled(&scan); i++)
+    for (uint32_t i = 0; i < sketch->corner_count; i++) {
+        arena_poll(scan.scratch);
         pass_corner(&scan, i);
+    }
     arena_close(scan.scratch);
-    return !is_cancelled(&scan);
 }

@@ -70,8 +70,6 @@ static inline struct place map_place(const struct map *map, size_t number)
     return course_meet(&strokes[vertex->number].course, &strokes[vertex->crosses].course);
 }
 
-/* False if the work was cancelled. */
-bool map_make(struct map *map, const struct sketch *sketch, const volatile int *cancelled,
-              struct arena *arena);
+void map_make(struct map *map, const struct sketch *sketch, struct arena *arena);
 
 #endif

@@ -6,20 +6,18 @@
 #include "planar/insides.h"
 #include "planar/loops.h"
 
-static enum kernel_result solve(const struct planar_model *model, struct arena *scratch,
-                                struct arena *arena, struct planar_result *result)
+static void solve(const struct planar_model *model, struct arena *scratch, struct arena *arena,
+                  struct planar_result *result)
 {
     struct sketch sketch;
     struct map map;
     struct rims rims;
     sketch_make(&sketch, model, scratch);
-    if (!map_make(&map, &sketch, model->cancelled, scratch))
-        return KERNEL_CANCELLED;
+    map_make(&map, &sketch, scratch);
     rims_find(&rims, &map, insides_find(&map, model, scratch), model->keep_points, scratch);
     const uint32_t *numbers = loops_collect(&rims, scratch, arena, result);
     if (!model->outlines_only)
         fill_triangulate(&rims, numbers, scratch, arena, result);
-    return KERNEL_DONE;
 }
 
 enum kernel_result planar_solve(const struct planar_model *model, struct arena *arena,
@@ -29,7 +27,7 @@ enum kernel_result planar_solve(const struct planar_model *model, struct arena *
     if (sketch_count_points(model) > INT32_MAX / 8)
         return KERNEL_TOO_LARGE;
     struct arena *scratch = arena_within(arena);
-    enum kernel_result outcome = solve(model, scratch, arena, result);
+    solve(model, scratch, arena, result);
     arena_close(scratch);
-    return outcome;
+    return KERNEL_DONE;
 }

@@ -25,9 +25,8 @@ struct planar_model {
     struct formula *formula;
     const struct planar_leaf *leaves;
     uint32_t leaf_count;
-    const volatile int *cancelled; /* NULL: never */
-    bool keep_points;              /* leave no point out because it is on a straight line */
-    bool outlines_only;            /* make no triangles */
+    bool keep_points;   /* leave no point out because it is on a straight line */
+    bool outlines_only; /* make no triangles */
 };
 
 /* Lines that do not cross themselves or each other, with the inside on their left; they touch in points at most. Those around

@@ -13,12 +13,16 @@ static void take_edges(struct rims *rims, struct arena *arena)
 {
     const struct map *map = rims->map;
     size_t count = 0;
-    for (size_t i = 0; i < map->edges.count; i++)
+    for (size_t i = 0; i < map->edges.count; i++) {
+        arena_poll(arena);
         count += is_rim(&map->edges.items[i], rims->insides);
+    }
     rims->edges = arena_take(arena, count * sizeof *rims->edges);
-    for (uint32_t i = 0; i < map->edges.count; i++)
+    for (uint32_t i = 0; i < map->edges.count; i++) {
+        arena_poll(arena);
         if (is_rim(&map->edges.items[i], rims->insides))
             rims->edges[rims->count++] = i;
+    }
 }
 
 /* Both on one line, along the same side of the inside. */
@@ -49,11 +53,13 @@ void rims_find(struct rims *rims, const struct map *map, const bool *insides, bo
     *rims = (struct rims){ .map = map, .insides = insides, .needed = arena_take(arena, count) };
     take_edges(rims, arena);
     for (uint32_t i = 0; i < rims->count; i++) {
+        arena_poll(arena);
         const struct map_edge *edge = rims_edge(rims, i);
         note(rims->edges[i], &going[edge->from], &rims->needed[edge->from]);
         note(rims->edges[i], &coming[edge->to], &rims->needed[edge->to]);
     }
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         if (coming[i] != NOTHING && going[i] != NOTHING)
             rims->needed[i] = rims->needed[i] || !goes_straight(rims, coming[i], going[i]) ||
                               (keep_points && map_corner(map, i));

@@ -28,14 +28,16 @@ size_t sketch_count_points(const struct planar_model *model)
     return count;
 }
 
-static double reach_of(const struct planar_model *model)
+static double reach_of(const struct planar_model *model, struct arena *arena)
 {
     double reach = 0;
     for (uint32_t i = 0; i < model->leaf_count; i++)
         for (size_t j = 0; j < model->leaves[i].line_count; j++) {
             const struct planar_line *line = &model->leaves[i].lines[j];
-            for (size_t k = 0; k < line->count; k++)
+            for (size_t k = 0; k < line->count; k++) {
+                arena_poll(arena);
                 reach = fmax(reach, fmax(fabs(line->points[k][0]), fabs(line->points[k][1])));
+            }
         }
     return reach;
 }
@@ -56,12 +58,15 @@ static unsigned digit_of(uint64_t key, int digit)
 }
 
 /* Digit by digit from the last one; equal keys stay in their order. Returns one of the two arrays. */
-static struct mark *sort_marks(struct mark *marks, struct mark *spare, size_t count)
+static struct mark *sort_marks(struct arena *arena, struct mark *marks, struct mark *spare,
+                               size_t count)
 {
     uint32_t places[DIGITS][1 << DIGIT_BITS] = { { 0 } };
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         for (int digit = 0; digit < DIGITS; digit++)
             places[digit][digit_of(marks[i].key, digit)]++;
+    }
     for (int digit = 0; digit < DIGITS; digit++) {
         uint32_t begin = 0;
         for (unsigned value = 0; value < 1 << DIGIT_BITS; value++) {
@@ -69,8 +74,10 @@ static struct mark *sort_marks(struct mark *marks, struct mark *spare, size_t co
             places[digit][value] = begin;
             begin += here;
         }
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
+            arena_poll(arena);
             spare[places[digit][digit_of(marks[i].key, digit)]++] = marks[i];
+        }
         struct mark *sorted = spare;
         spare = marks;
         marks = sorted;
@@ -100,12 +107,15 @@ static uint32_t *find_corners(struct sketch *sketch, const struct planar_model *
     for (uint32_t i = 0; i < model->leaf_count; i++)
         for (size_t j = 0; j < model->leaves[i].line_count; j++) {
             const struct planar_line *line = &model->leaves[i].lines[j];
-            for (size_t k = 0; k < line->count; k++, given++)
+            for (size_t k = 0; k < line->count; k++, given++) {
+                arena_poll(scratch);
                 marks[given] = (struct mark){ key_of(sketch->steps, line->points[k]), given };
+            }
         }
-    marks = sort_marks(marks, arena_take(scratch, count * sizeof *marks), count);
+    marks = sort_marks(scratch, marks, arena_take(scratch, count * sizeof *marks), count);
     sketch->corners = arena_take(arena, count * sizeof *sketch->corners);
     for (size_t i = 0; i < count; i++) {
+        arena_poll(scratch);
         if (i == 0 || marks[i].key != marks[i - 1].key)
             add_corner(sketch, &marks[i]);
         corners[marks[i].given] = sketch->corner_count - 1;
@@ -136,14 +146,16 @@ static void add_stroke(struct sketch *sketch, uint32_t leaf, uint32_t a, uint32_
 void sketch_make(struct sketch *sketch, const struct planar_model *model, struct arena *arena)
 {
     struct arena *scratch = arena_within(arena);
-    *sketch = (struct sketch){ .steps = grid_steps(reach_of(model)) };
+    *sketch = (struct sketch){ .steps = grid_steps(reach_of(model, scratch)) };
     const uint32_t *corners = find_corners(sketch, model, arena, scratch);
     sketch->strokes = arena_take(arena, sketch_count_points(model) * sizeof *sketch->strokes);
     for (uint32_t i = 0; i < model->leaf_count; i++)
         for (size_t j = 0; j < model->leaves[i].line_count; j++) {
             size_t count = model->leaves[i].lines[j].count;
-            for (size_t k = 0; k < count; k++)
+            for (size_t k = 0; k < count; k++) {
+                arena_poll(scratch);
                 add_stroke(sketch, i, corners[k], corners[k + 1 < count ? k + 1 : 0]);
+            }
             corners += count;
         }
     arena_close(scratch);

@@ -69,6 +69,7 @@ static struct text trimmed(const char *begin, const char *end)
 
 bool reading_line(struct reading *reading, struct text *line)
 {
+    arena_poll(reading->arena);
     if (reading->at == reading->end)
         return false;
     const char *begin = reading->at, *end = begin;

@@ -16,6 +16,7 @@ void soup_begin_object(struct soup *soup)
 
 uint32_t soup_add_point(struct soup *soup, const double point[3])
 {
+    arena_poll(soup->arena);
     if (soup->points.count == soup->points.capacity)
         list_make_room(soup->arena, &soup->points);
     double *place = soup->points.items[soup->points.count];
@@ -54,8 +55,10 @@ static void grow_slots(struct soup *soup)
 {
     soup->slot_count = soup->slot_count ? 2 * soup->slot_count : 64;
     soup->slots = arena_take(soup->arena, soup->slot_count * sizeof *soup->slots);
-    for (size_t i = 0; i < soup->points.count; i++)
+    for (size_t i = 0; i < soup->points.count; i++) {
+        arena_poll(soup->arena);
         soup->slots[find_slot(soup, soup->points.items[i])] = (uint32_t)i + 1;
+    }
 }
 
 uint32_t soup_place(struct soup *soup, const double point[3])
