@@ -3,10 +3,9 @@
 #include "geometry/cuts.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 #include "geometry/filling.h"
 #include "kernel/sets.h"
-
-#include <stdlib.h>
 
 #define NO_SIDE UINT32_MAX
 
@@ -41,7 +40,7 @@ static struct side *sorted_sides(const struct triangles *triangles, struct arena
         uint32_t a = triangles->items[i / 3][i % 3], b = triangles->items[i / 3][(i + 1) % 3];
         sides[i] = (struct side){ a < b ? a : b, a < b ? b : a, i };
     }
-    qsort(sides, count, sizeof *sides, compare_sides);
+    sort_items(scratch, sides, count, sizeof *sides, compare_sides);
     return sides;
 }
 

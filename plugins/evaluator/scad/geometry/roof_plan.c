@@ -2,11 +2,11 @@
 /* Runs follow the outlines, halved again and again; whole outlines are halved by place. */
 #include "geometry/roof_plan.h"
 
+#include "base/sort.h"
 #include "geometry/orientation.h"
 #include "geometry/roof_creases.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* An outline, and where its middle is on the axis by which outlines are halved. */
 struct ground {
@@ -16,6 +16,7 @@ struct ground {
 };
 
 struct planning {
+    struct arena *arena;
     struct roof_plan *plan;
     const struct region *region;
 };
@@ -103,7 +104,7 @@ static void add_grounds(struct planning *planning, struct ground *grounds, size_
     run->reach = (box.high[other] - box.low[other]) / 2;
     for (size_t i = 0; i < count; i++)
         grounds[i].middle = grounds[i].box.low[axis] + grounds[i].box.high[axis];
-    qsort(grounds, count, sizeof *grounds, compare_grounds);
+    sort_items(planning->arena, grounds, count, sizeof *grounds, compare_grounds);
     add_grounds(planning, grounds, count / 2);
     run->second = planning->plan->run_count;
     add_grounds(planning, grounds + count / 2, count - count / 2);
@@ -111,7 +112,7 @@ static void add_grounds(struct planning *planning, struct ground *grounds, size_
 
 static void add_runs(struct arena *arena, struct roof_plan *plan, const struct region *region)
 {
-    struct planning planning = { plan, region };
+    struct planning planning = { arena, plan, region };
     struct ground *grounds = arena_take(arena, region->outline_count * sizeof *grounds);
     for (size_t i = 0; i < region->outline_count; i++) {
         const struct outline *outline = &region->outlines[i];

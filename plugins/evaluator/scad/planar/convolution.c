@@ -10,7 +10,6 @@
 #include "kernel/int128.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { PEN_BITS = 51 };
@@ -122,7 +121,7 @@ static struct pen make_pen(const struct planar_line *line, int exponent, struct 
         pen.directions[i] = (struct direction){ { to[0] - from[0], to[1] - from[1] }, i };
     }
     memcpy(pen.sorted, pen.directions, pen.edge_count * sizeof *pen.sorted);
-    qsort(pen.sorted, pen.edge_count, sizeof *pen.sorted, compare_edges);
+    sort_items(scratch, pen.sorted, pen.edge_count, sizeof *pen.sorted, compare_edges);
     return pen;
 }
 
