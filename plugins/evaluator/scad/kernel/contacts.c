@@ -375,38 +375,33 @@ static void meet_leaves(struct search *search)
     }
 }
 
-/* --- their order --- */
-
-/* The contacts of each triangle one after the other, in the order in which they were found. */
-static void sort_by_triangle(const struct contacts *contacts, struct contact *sorted,
-                             struct places *places)
-{
-    for (size_t i = 0; i < contacts->count; i++)
-        places_count(places, contacts->items[i].triangle);
-    places_lay_out(places);
-    for (size_t i = 0; i < contacts->count; i++)
-        sorted[places_take(places, contacts->items[i].triangle)] = contacts->items[i];
-}
-
 /* --- dropping what is not needed --- */
 
 enum { MANY_CONTACTS = 1 << 17 /* of one half */ };
 
-/* Set after set, in each by triangle. */
-static void sort_by_set(struct contacts *contacts, uint32_t triangles, struct arena *scratch)
+/* Their numbers, set after set, in each by triangle. Numbers, as the contacts themselves in another order would need four times the
+ * memory where there is most of them. */
+static const uint32_t *order_by_set(const struct contacts *contacts, struct places *places,
+                                    uint32_t triangles, struct arena *scratch)
 {
-    struct places places = { NULL, 0, 0 };
-    struct contact *by_triangle = arena_take(scratch, contacts->count * sizeof *by_triangle);
-    places_open(&places, scratch, triangles);
-    sort_by_triangle(contacts, by_triangle, &places);
-    places_open(&places, scratch, triangles);
+    const struct contact *items = contacts->items;
+    uint32_t *by_triangle = arena_take(scratch, contacts->count * sizeof *by_triangle);
+    uint32_t *by_set = arena_take(scratch, contacts->count * sizeof *by_set);
+    places_open(places, scratch, triangles);
     for (size_t i = 0; i < contacts->count; i++)
-        places_count(&places, sets_find(contacts->coplanar, by_triangle[i].triangle));
-    places_lay_out(&places);
+        places_count(places, items[i].triangle);
+    places_lay_out(places);
+    for (size_t i = 0; i < contacts->count; i++)
+        by_triangle[places_take(places, items[i].triangle)] = (uint32_t)i;
+    places_open(places, scratch, triangles);
+    for (size_t i = 0; i < contacts->count; i++)
+        places_count(places, sets_find(contacts->coplanar, items[i].triangle));
+    places_lay_out(places);
     for (size_t i = 0; i < contacts->count; i++) {
-        uint32_t set = sets_find(contacts->coplanar, by_triangle[i].triangle);
-        contacts->items[places_take(&places, set)] = by_triangle[i];
+        uint32_t set = sets_find(contacts->coplanar, items[by_triangle[i]].triangle);
+        by_set[places_take(places, set)] = by_triangle[i];
     }
+    return by_set;
 }
 
 /* Where triangles of several leaves lie in one plane, the whole trace of another triangle is taken, once, for the first of them that it
@@ -417,26 +412,27 @@ static void thin_out(struct search *search)
     const struct scene *scene = search->scene;
     struct contact *items = contacts->items;
     struct arena *scratch = arena_within(search->arena);
+    struct places places = { NULL, 0, 0, NULL };
+    const uint32_t *order = order_by_set(contacts, &places, scene->triangle_count, scratch);
     uint32_t *seen = arena_take(scratch, scene->triangle_count * sizeof *seen);
-    size_t kept = 0;
-    sort_by_set(contacts, scene->triangle_count, scratch);
-    for (size_t begin = 0, end; begin < contacts->count; begin = end) {
-        arena_poll(search->arena);
-        uint32_t set = sets_find(contacts->coplanar, items[begin].triangle);
-        uint32_t leaf = scene->triangles[items[begin].triangle].leaf;
+    bool *needless = arena_take(scratch, contacts->count * sizeof *needless);
+    for (uint32_t set = 0; set < scene->triangle_count; set++) {
+        uint32_t begin = places.begin[set], end = places.begin[set + 1];
         bool several = false;
-        for (end = begin;
-             end < contacts->count && sets_find(contacts->coplanar, items[end].triangle) == set;
-             end++)
-            several = several || scene->triangles[items[end].triangle].leaf != leaf;
-        for (size_t i = begin; i < end; i++) {
+        for (uint32_t i = begin; i < end; i++)
+            several = several || scene->triangles[items[order[i]].triangle].leaf !=
+                                     scene->triangles[items[order[begin]].triangle].leaf;
+        for (uint32_t i = begin; i < end; i++) {
             arena_poll(search->arena);
-            if (several && seen[items[i].other] == set + 1)
-                continue;
-            seen[items[i].other] = set + 1;
-            items[kept++] = items[i];
+            uint32_t *last = &seen[items[order[i]].other];
+            needless[order[i]] = several && *last == set + 1;
+            *last = set + 1;
         }
     }
+    size_t kept = 0;
+    for (size_t i = 0; i < contacts->count; i++)
+        if (!needless[i])
+            items[kept++] = items[i];
     arena_close(scratch);
     contacts->count = search->thinned = kept;
     search->shared = 0;
