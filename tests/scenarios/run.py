@@ -71,6 +71,14 @@ def wait_for(condition, what):
     raise Wrong(f'waited {PATIENCE_SECONDS:g} s for {what}')
 
 
+def read(path):
+    """What a file holds; nothing while it is not there, as between two steps of a rotation."""
+    try:
+        return path.read_text(errors='replace')
+    except FileNotFoundError:
+        return ''
+
+
 def parse(path):
     """The steps of a file as (line number, words, block lines)."""
     steps = []
@@ -130,7 +138,7 @@ class Scenario:
         return text + ('server said:\n' + self.said()[-3000:] if self.output.exists() else '')
 
     def said(self):
-        return self.output.read_text(errors='replace') if self.output.exists() else ''
+        return read(self.output)
 
     def end(self):
         if self.connection:
@@ -424,8 +432,7 @@ class Scenario:
 
     def step_text(self, argument, _):
         name, _, pattern = argument.partition(' ~ ')
-        path = self.folder / name
-        wait_for(lambda: path.exists() and re.search(pattern, path.read_text(errors='replace'), re.M), argument)
+        wait_for(lambda: re.search(pattern, read(self.folder / name), re.M), argument)
 
 
 def run_one(options, path):
