@@ -93,11 +93,11 @@ static bool write_triangles(struct file *file)
     struct sink sink;
     sink_open(&sink, write_bytes, file);
     if (is_for(order, "obj"))
-        obj_write(&sink, &order->model, "moicad");
+        obj_write(&sink, &order->facets, "moicad");
     else if (order->text)
-        stl_write_text(&sink, &order->model);
+        stl_write_text(&sink, &order->facets);
     else
-        stl_write_binary(&sink, &order->model);
+        stl_write_binary(&sink, &order->facets);
     return sink_close(&sink);
 }
 

@@ -136,7 +136,7 @@ static bool copy_numbers(const json_t *list, struct arena *arena, const double *
     return true;
 }
 
-static bool copy_geometry(const json_t *geometry, struct arena *arena, struct model_arrays *arrays)
+static bool copy_geometry(const json_t *geometry, struct arena *arena, struct facets_arrays *arrays)
 {
     const json_t *normals = member(geometry, "normals");
     return copy_numbers(json_object_get(geometry, "vertices"), arena, &arrays->vertices,
@@ -150,10 +150,10 @@ static bool read_geometry(struct order *order, struct arena *arena, struct text 
 {
     const json_t *geometry = json_object_get(order->json, "geometry");
     bool is_flat = json_integer_value(json_object_get(geometry, "dimension")) == 2;
-    struct model_arrays arrays = { 0 };
+    struct facets_arrays arrays = { 0 };
     order->shape = (struct shape){ .dimension = is_flat ? 2 : 3 };
     if (!copy_geometry(geometry, arena, &arrays) ||
-        !model_of_arrays(arena, &arrays, &order->shape.mesh, &order->model))
+        !facets_of_arrays(arena, &arrays, &order->shape.mesh, &order->facets))
         return refuse(message, "Invalid geometry");
     return true;
 }

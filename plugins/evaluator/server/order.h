@@ -5,7 +5,7 @@
 #include <jansson.h>
 
 #include "base/text.h"
-#include "formats/model.h"
+#include "formats/facets.h"
 #include "geometry/shape.h"
 #include "protocol.h"
 
@@ -19,7 +19,7 @@ struct order {
     unsigned format;    /* a number of protocol_format() */
     bool text;          /* the format's form for people, if it has two */
     struct shape shape; /* the geometry; a flat one is without its region */
-    struct model model; /* the same, with the normals it came with */
+    struct facets facets; /* the same, with the normals it came with */
 };
 
 /* Reads a body. False with a message for the client (in the arena) if it makes no sense. */

@@ -13,9 +13,9 @@ static void a_triangle(void **state)
     static double corners[3][3] = { { 0 }, { 1.5 }, { 0, 1 } };
     static uint32_t order[1][3] = { { 0, 1, 2 } };
     struct mesh mesh = { corners, 3, order, 1 };
-    struct model model = model_of_mesh(&bench->arena, &mesh);
+    struct facets facets = facets_of_mesh(&bench->arena, &mesh);
     page_open(&page);
-    obj_write(&page.sink, &model, "moicad");
+    obj_write(&page.sink, &facets, "moicad");
     assert_true(sink_close(&page.sink));
     assert_string_equal(page.bytes, "# moicad exported model\n"
                                     "mtllib model.mtl\n"

@@ -7,11 +7,11 @@
 
 static struct page page;
 
-static struct model cube_model(struct bench *bench)
+static struct facets cube_facets(struct bench *bench)
 {
     assert_true(bench_build(bench, bench_cube(bench, 10, 10, 10)));
     page_open(&page);
-    return model_of_mesh(&bench->arena, &bench->shape.mesh);
+    return facets_of_mesh(&bench->arena, &bench->shape.mesh);
 }
 
 static uint32_t u32_at(size_t offset)
@@ -30,8 +30,8 @@ static float float_at(size_t offset)
 
 static void binary(void **state)
 {
-    struct model model = cube_model(*state);
-    stl_write_binary(&page.sink, &model);
+    struct facets facets = cube_facets(*state);
+    stl_write_binary(&page.sink, &facets);
     assert_true(sink_close(&page.sink));
     assert_int_equal(page.length, 684);
     static const char zeros[80];
@@ -40,21 +40,21 @@ static void binary(void **state)
     for (size_t i = 0; i < 12; i++)
         for (size_t axis = 0; axis < 3; axis++) {
             size_t at = 84 + 50 * i + 4 * axis;
-            assert_true(float_at(at) == model.normals[model.triangles[i][0]][axis]);
+            assert_true(float_at(at) == facets.normals[facets.triangles[i][0]][axis]);
             for (size_t corner = 0; corner < 3; corner++)
                 assert_true(float_at(at + 12 + 12 * corner) ==
-                            model.vertices[model.triangles[i][corner]][axis]);
+                            facets.vertices[facets.triangles[i][corner]][axis]);
             assert_int_equal(page.bytes[84 + 50 * i + 48], 0);
         }
 }
 
 static void textual(void **state)
 {
-    struct model model = cube_model(*state);
+    struct facets facets = cube_facets(*state);
     static const float up[8][3] = { [4] = { 0, 0, 1 } };
-    model.normals = up;
-    model.triangle_count = 1;
-    stl_write_text(&page.sink, &model);
+    facets.normals = up;
+    facets.triangle_count = 1;
+    stl_write_text(&page.sink, &facets);
     assert_true(sink_close(&page.sink));
     assert_string_equal(page.bytes, "solid model\n"
                                     "  facet normal 0 0 1\n"
@@ -70,10 +70,10 @@ static void textual(void **state)
 /* (0, 0, 10), (10, 0, 10), (10, 10, 10): the first triangle of the cube looks up. */
 static void a_model_without_normals_gets_those_of_its_triangles(void **state)
 {
-    struct model model = cube_model(*state);
-    model.normals = NULL;
-    model.triangle_count = 1;
-    stl_write_text(&page.sink, &model);
+    struct facets facets = cube_facets(*state);
+    facets.normals = NULL;
+    facets.triangle_count = 1;
+    stl_write_text(&page.sink, &facets);
     assert_true(sink_close(&page.sink));
     assert_non_null(strstr(page.bytes, "  facet normal 0 0 1\n"));
 }
@@ -92,11 +92,11 @@ static void a_refused_write_ends_it(void **state)
     struct tree_node *sphere = LEAF(bench, TREE_SPHERE, 1);
     sphere->fragments.fn = 50;
     assert_true(bench_build(bench, sphere));
-    struct model model = model_of_mesh(&bench->arena, &bench->shape.mesh);
+    struct facets facets = facets_of_mesh(&bench->arena, &bench->shape.mesh);
     int calls = 0;
     struct sink sink;
     sink_open(&sink, refuse, &calls);
-    stl_write_binary(&sink, &model);
+    stl_write_binary(&sink, &facets);
     assert_false(sink_close(&sink));
     assert_int_equal(calls, 1);
 }

@@ -5,7 +5,7 @@
 #include "formats/amf.h"
 #include "formats/dxf.h"
 #include "formats/geometry_json.h"
-#include "formats/model.h"
+#include "formats/facets.h"
 #include "formats/obj.h"
 #include "formats/off.h"
 #include "formats/pdf.h"
@@ -20,24 +20,24 @@ static void write_binary_stl(struct sink *sink, struct arena *arena, const struc
                              const struct looks *looks)
 {
     (void)looks;
-    struct model model = model_of_places(arena, &shape->mesh);
-    stl_write_binary(sink, &model);
+    struct facets facets = facets_of_places(arena, &shape->mesh);
+    stl_write_binary(sink, &facets);
 }
 
 static void write_text_stl(struct sink *sink, struct arena *arena, const struct shape *shape,
                            const struct looks *looks)
 {
     (void)looks;
-    struct model model = model_of_places(arena, &shape->mesh);
-    stl_write_text(sink, &model);
+    struct facets facets = facets_of_places(arena, &shape->mesh);
+    stl_write_text(sink, &facets);
 }
 
 static void write_obj(struct sink *sink, struct arena *arena, const struct shape *shape,
                       const struct looks *looks)
 {
     (void)looks;
-    struct model model = model_of_mesh(arena, &shape->mesh);
-    obj_write(sink, &model, "tenon-scad");
+    struct facets facets = facets_of_mesh(arena, &shape->mesh);
+    obj_write(sink, &facets, "tenon-scad");
 }
 
 static void write_off(struct sink *sink, struct arena *arena, const struct shape *shape,

@@ -2,7 +2,7 @@
 /* Flat arrays, and what can be measured. */
 #include "formats/geometry_json.h"
 
-#include "formats/model.h"
+#include "formats/facets.h"
 
 static void write_vectors(struct sink *sink, const char *begin, const float (*vectors)[3],
                           size_t count)
@@ -16,13 +16,13 @@ static void write_vectors(struct sink *sink, const char *begin, const float (*ve
     sink_string(sink, "]");
 }
 
-static void write_indices(struct sink *sink, const struct model *model)
+static void write_indices(struct sink *sink, const struct facets *facets)
 {
     sink_string(sink, ",\"indices\":[");
-    for (size_t i = 0; i < 3 * model->triangle_count; i++) {
+    for (size_t i = 0; i < 3 * facets->triangle_count; i++) {
         if (i > 0)
             sink_string(sink, ",");
-        sink_number(sink, (double)model->triangles[i / 3][i % 3]);
+        sink_number(sink, (double)facets->triangles[i / 3][i % 3]);
     }
     sink_string(sink, "]");
 }
@@ -86,10 +86,10 @@ static void write_color(struct sink *sink, const float color[4])
 
 void geometry_json_write(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
-    struct model model = model_of_mesh(arena, &shape->mesh);
-    write_vectors(sink, "{\"vertices\":[", model.vertices, model.vertex_count);
-    write_indices(sink, &model);
-    write_vectors(sink, ",\"normals\":[", model.normals, model.vertex_count);
+    struct facets facets = facets_of_mesh(arena, &shape->mesh);
+    write_vectors(sink, "{\"vertices\":[", facets.vertices, facets.vertex_count);
+    write_indices(sink, &facets);
+    write_vectors(sink, ",\"normals\":[", facets.normals, facets.vertex_count);
     write_bounds(sink, &shape->mesh);
     write_stats(sink, shape);
     if (shape->dimension == 2)

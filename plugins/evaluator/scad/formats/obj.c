@@ -16,17 +16,17 @@ static void write_lines(struct sink *sink, const char *begin, const float (*vect
     sink_string(sink, "\n");
 }
 
-void obj_write(struct sink *sink, const struct model *model, const char *producer)
+void obj_write(struct sink *sink, const struct facets *facets, const char *producer)
 {
     sink_string(sink, "# ");
     sink_string(sink, producer);
     sink_string(sink, " exported model\nmtllib model.mtl\nusemtl default\n");
-    write_lines(sink, "v", model->vertices, model->vertex_count);
-    write_lines(sink, "vn", model->normals, model->vertex_count);
-    for (size_t i = 0; i < model->triangle_count; i++) {
+    write_lines(sink, "v", facets->vertices, facets->vertex_count);
+    write_lines(sink, "vn", facets->normals, facets->vertex_count);
+    for (size_t i = 0; i < facets->triangle_count; i++) {
         sink_string(sink, "f");
         for (int corner = 0; corner < 3; corner++) {
-            double number = (double)model->triangles[i][corner] + 1;
+            double number = (double)facets->triangles[i][corner] + 1;
             sink_string(sink, " ");
             sink_number(sink, number);
             sink_string(sink, "//");

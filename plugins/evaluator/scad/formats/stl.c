@@ -6,10 +6,10 @@
 #include <string.h>
 
 /* As long as 1; zero of a triangle without area. */
-static void set_own_normal(const struct model *model, const uint32_t *triangle, float normal[3])
+static void set_own_normal(const struct facets *facets, const uint32_t *triangle, float normal[3])
 {
-    const float *a = model->vertices[triangle[0]], *b = model->vertices[triangle[1]];
-    const float *c = model->vertices[triangle[2]];
+    const float *a = facets->vertices[triangle[0]], *b = facets->vertices[triangle[1]];
+    const float *c = facets->vertices[triangle[2]];
     double cross[3];
     for (int axis = 0; axis < 3; axis++) {
         int next = (axis + 1) % 3, last = (axis + 2) % 3;
@@ -21,12 +21,12 @@ static void set_own_normal(const struct model *model, const uint32_t *triangle, 
         normal[axis] = isnormal(length) ? (float)(cross[axis] / length) : 0;
 }
 
-static void set_normal(const struct model *model, const uint32_t *triangle, float normal[3])
+static void set_normal(const struct facets *facets, const uint32_t *triangle, float normal[3])
 {
-    if (model->normals)
-        memcpy(normal, model->normals[triangle[0]], 3 * sizeof *normal);
+    if (facets->normals)
+        memcpy(normal, facets->normals[triangle[0]], 3 * sizeof *normal);
     else
-        set_own_normal(model, triangle, normal);
+        set_own_normal(facets, triangle, normal);
 }
 
 static void write_floats(struct sink *sink, const float vector[3])
@@ -35,18 +35,18 @@ static void write_floats(struct sink *sink, const float vector[3])
         sink_float(sink, vector[axis]);
 }
 
-void stl_write_binary(struct sink *sink, const struct model *model)
+void stl_write_binary(struct sink *sink, const struct facets *facets)
 {
     static const char header[80], attributes[2];
     sink_bytes(sink, header, sizeof header);
-    sink_u32(sink, (uint32_t)model->triangle_count);
-    for (size_t i = 0; i < model->triangle_count; i++) {
-        const uint32_t *triangle = model->triangles[i];
+    sink_u32(sink, (uint32_t)facets->triangle_count);
+    for (size_t i = 0; i < facets->triangle_count; i++) {
+        const uint32_t *triangle = facets->triangles[i];
         float normal[3];
-        set_normal(model, triangle, normal);
+        set_normal(facets, triangle, normal);
         write_floats(sink, normal);
         for (int corner = 0; corner < 3; corner++)
-            write_floats(sink, model->vertices[triangle[corner]]);
+            write_floats(sink, facets->vertices[triangle[corner]]);
         sink_bytes(sink, attributes, sizeof attributes);
     }
 }
@@ -61,17 +61,17 @@ static void write_line(struct sink *sink, const char *begin, const float vector[
     sink_string(sink, "\n");
 }
 
-void stl_write_text(struct sink *sink, const struct model *model)
+void stl_write_text(struct sink *sink, const struct facets *facets)
 {
     sink_string(sink, "solid model\n");
-    for (size_t i = 0; i < model->triangle_count; i++) {
-        const uint32_t *triangle = model->triangles[i];
+    for (size_t i = 0; i < facets->triangle_count; i++) {
+        const uint32_t *triangle = facets->triangles[i];
         float normal[3];
-        set_normal(model, triangle, normal);
+        set_normal(facets, triangle, normal);
         write_line(sink, "  facet normal", normal);
         sink_string(sink, "    outer loop\n");
         for (int corner = 0; corner < 3; corner++)
-            write_line(sink, "      vertex", model->vertices[triangle[corner]]);
+            write_line(sink, "      vertex", facets->vertices[triangle[corner]]);
         sink_string(sink, "    endloop\n  endfacet\n");
     }
     sink_string(sink, "endsolid model\n");

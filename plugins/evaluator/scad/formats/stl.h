@@ -4,12 +4,12 @@
 #ifndef SCAD_FORMATS_STL_H
 #define SCAD_FORMATS_STL_H
 
-#include "formats/model.h"
+#include "formats/facets.h"
 #include "formats/sink.h"
 
 /* 84 bytes, and 50 for each triangle. */
-void stl_write_binary(struct sink *sink, const struct model *model);
+void stl_write_binary(struct sink *sink, const struct facets *facets);
 
-void stl_write_text(struct sink *sink, const struct model *model);
+void stl_write_text(struct sink *sink, const struct facets *facets);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Models from our own meshes and from other people's arrays. */
-#include "formats/model.h"
+#include "formats/facets.h"
 
 #include "kernel/clean.h"
 
@@ -45,9 +45,9 @@ static const float (*singles(struct arena *arena, const double *values, size_t c
     return (const float(*)[3])result;
 }
 
-struct model model_of_mesh(struct arena *arena, const struct mesh *mesh)
+struct facets facets_of_mesh(struct arena *arena, const struct mesh *mesh)
 {
-    return (struct model){
+    return (struct facets){
         .vertex_count = mesh->vertex_count,
         .triangle_count = mesh->triangle_count,
         .vertices = singles(arena, (const double *)mesh->vertices, 3 * mesh->vertex_count),
@@ -79,7 +79,7 @@ static bool has_three_places(const float (*vertices)[3], const uint32_t *triangl
     return true;
 }
 
-struct model model_of_places(struct arena *arena, const struct mesh *mesh)
+struct facets facets_of_places(struct arena *arena, const struct mesh *mesh)
 {
     struct mesh copy = mesh_copy(arena, mesh);
     if (copy.triangle_count && mesh_is_paired(arena, &copy))
@@ -90,7 +90,7 @@ struct model model_of_places(struct arena *arena, const struct mesh *mesh)
     for (size_t i = 0; i < copy.triangle_count; i++)
         if (has_three_places(vertices, copy.triangles[i]))
             memmove(copy.triangles[kept++], copy.triangles[i], sizeof *copy.triangles);
-    return (struct model){ .vertex_count = copy.vertex_count,
+    return (struct facets){ .vertex_count = copy.vertex_count,
                            .triangle_count = kept,
                            .vertices = vertices,
                            .triangles = (const uint32_t(*)[3])copy.triangles };
@@ -113,7 +113,7 @@ static bool are_indices(const double *values, size_t count, size_t limit)
     return true;
 }
 
-static bool is_geometry(const struct model_arrays *arrays)
+static bool is_geometry(const struct facets_arrays *arrays)
 {
     size_t vertex_count = arrays->vertices_length / 3;
     return arrays->vertices_length % 3 == 0 && arrays->indices_length % 3 == 0 &&
@@ -124,8 +124,8 @@ static bool is_geometry(const struct model_arrays *arrays)
            are_indices(arrays->indices, arrays->indices_length, vertex_count);
 }
 
-bool model_of_arrays(struct arena *arena, const struct model_arrays *arrays, struct mesh *mesh,
-                     struct model *model)
+bool facets_of_arrays(struct arena *arena, const struct facets_arrays *arrays, struct mesh *mesh,
+                     struct facets *facets)
 {
     if (!is_geometry(arrays))
         return false;
@@ -134,8 +134,8 @@ bool model_of_arrays(struct arena *arena, const struct model_arrays *arrays, str
         memcpy(mesh->vertices, arrays->vertices, arrays->vertices_length * sizeof(double));
     for (size_t i = 0; i < arrays->indices_length; i++)
         mesh->triangles[i / 3][i % 3] = (uint32_t)arrays->indices[i];
-    *model = model_of_mesh(arena, mesh);
+    *facets = facets_of_mesh(arena, mesh);
     if (arrays->normals)
-        model->normals = singles(arena, arrays->normals, arrays->normals_length);
+        facets->normals = singles(arena, arrays->normals, arrays->normals_length);
     return true;
 }
