@@ -15,7 +15,8 @@ MAY = {'base': set(), 'options': set(), 'config': {'options'}, 'plugins': {'opti
 # The same of libscad's rooms; of some only a header.
 SCAD_MAY = {
     'base': set(), 'model': set(), 'language': set(), 'kernel': {'model'}, 'planar': {'kernel'}, 'fonts': {'model'},
-    'readers': {'model'}, 'geometry': {'model', 'kernel', 'planar', 'fonts', 'readers'},
+    'readers': {'model'}, 'geometry': {'model', 'kernel', 'planar', 'fonts', 'readers', 'roof/roof.h'},
+    'roof': {'model', 'kernel', 'planar', 'geometry/region.h', 'geometry/orientation.h'},
     'picture': {'model', 'geometry', 'formats/sink.h'},
     'formats': {'model', 'geometry', 'kernel/clean.h', 'language', 'picture/picture.h'},
     'evaluate': {'model', 'language', 'fonts'},

@@ -16,9 +16,9 @@ struct order {
     double time;      /* $t */
 
     /* Of an export. */
-    unsigned format;    /* a number of protocol_format() */
-    bool text;          /* the format's form for people, if it has two */
-    struct shape shape; /* the geometry; a flat one is without its region */
+    unsigned format;      /* a number of protocol_format() */
+    bool text;            /* the format's form for people, if it has two */
+    struct shape shape;   /* the geometry; a flat one is without its region */
     struct facets facets; /* the same, with the normals it came with */
 };
 

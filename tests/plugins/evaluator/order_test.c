@@ -131,7 +131,7 @@ static void test_geometry_is_read(void **state)
     assert_false(fixture->order.text);
     assert_int_equal(fixture->order.shape.dimension, 3);
     assert_int_equal(fixture->order.shape.mesh.triangle_count, 1);
-    assert_int_equal(fixture->order.model.triangle_count, 1);
+    assert_int_equal(fixture->order.facets.triangle_count, 1);
     assert_true(read_body(fixture, PROTOCOL_EXPORT,
                           "{\"format\":\"obj\",\"binary\":false,\"geometry\":{" TRIANGLE
                           ",\"indices\":[0,1,2],\"normals\":[0,0,1,0,0,1,0,0,1]}}"));

@@ -34,7 +34,8 @@ static void a_vertex_without_area_looks_up(void **state)
     struct bench *bench = *state;
     struct mesh mesh = mesh_new(&bench->arena, 1, 0);
     struct facets facets = facets_of_mesh(&bench->arena, &mesh);
-    assert_true(facets.normals[0][0] == 0 && facets.normals[0][1] == 0 && facets.normals[0][2] == 1);
+    assert_true(facets.normals[0][0] == 0 && facets.normals[0][1] == 0 &&
+                facets.normals[0][2] == 1);
 }
 
 static const double corners[] = { 0, 0, 0, 1, 0, 0, 0, 1, 0 };
@@ -46,7 +47,7 @@ static bool accepted(struct bench *bench, const double *vertices, size_t vertice
                      size_t normals_length, struct facets *facets)
 {
     struct facets_arrays arrays = { vertices,        indices,        normals,
-                                   vertices_length, indices_length, normals_length };
+                                    vertices_length, indices_length, normals_length };
     struct mesh mesh;
     return facets_of_arrays(&bench->arena, &arrays, &mesh, facets);
 }

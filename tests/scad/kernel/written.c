@@ -10,7 +10,7 @@
 #include "checker.h"
 #include "written.h"
 
-#include "formats/model.h"
+#include "formats/facets.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,17 +38,17 @@ static bool has_three_places(const struct mesh *mesh, const uint32_t *triangle)
 
 struct mesh written_mesh(struct arena *arena, const struct mesh *mesh, enum written_as as)
 {
-    const struct model model = model_of_places(arena, mesh);
-    struct mesh written = mesh_new(arena, model.vertex_count, model.triangle_count);
-    for (size_t i = 0; i < 3 * model.vertex_count; i++) {
-        double number = model.vertices[i / 3][i % 3];
+    const struct facets facets = facets_of_places(arena, mesh);
+    struct mesh written = mesh_new(arena, facets.vertex_count, facets.triangle_count);
+    for (size_t i = 0; i < 3 * facets.vertex_count; i++) {
+        double number = facets.vertices[i / 3][i % 3];
         written.vertices[i / 3][i % 3] = as == WRITTEN_SINGLE ? number : as_six_digits(number);
     }
     written.triangle_count = 0;
-    for (size_t i = 0; i < model.triangle_count; i++)
-        if (has_three_places(&written, model.triangles[i]))
-            memcpy(written.triangles[written.triangle_count++], model.triangles[i],
-                   sizeof *model.triangles);
+    for (size_t i = 0; i < facets.triangle_count; i++)
+        if (has_three_places(&written, facets.triangles[i]))
+            memcpy(written.triangles[written.triangle_count++], facets.triangles[i],
+                   sizeof *facets.triangles);
     return written;
 }
 

@@ -4,8 +4,8 @@
 
 #include "formats/amf.h"
 #include "formats/dxf.h"
-#include "formats/geometry_json.h"
 #include "formats/facets.h"
+#include "formats/geometry_json.h"
 #include "formats/obj.h"
 #include "formats/off.h"
 #include "formats/pdf.h"

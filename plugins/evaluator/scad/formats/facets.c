@@ -91,9 +91,9 @@ struct facets facets_of_places(struct arena *arena, const struct mesh *mesh)
         if (has_three_places(vertices, copy.triangles[i]))
             memmove(copy.triangles[kept++], copy.triangles[i], sizeof *copy.triangles);
     return (struct facets){ .vertex_count = copy.vertex_count,
-                           .triangle_count = kept,
-                           .vertices = vertices,
-                           .triangles = (const uint32_t(*)[3])copy.triangles };
+                            .triangle_count = kept,
+                            .vertices = vertices,
+                            .triangles = (const uint32_t(*)[3])copy.triangles };
 }
 
 /* Numbers that single precision can hold; NaN fails the comparison. */
@@ -125,7 +125,7 @@ static bool is_geometry(const struct facets_arrays *arrays)
 }
 
 bool facets_of_arrays(struct arena *arena, const struct facets_arrays *arrays, struct mesh *mesh,
-                     struct facets *facets)
+                      struct facets *facets)
 {
     if (!is_geometry(arrays))
         return false;

@@ -31,6 +31,6 @@ struct facets_arrays {
  * geometry: lengths that are no triples or do not match, numbers that are not finite, indices that are
  * not whole or name no vertex. */
 bool facets_of_arrays(struct arena *arena, const struct facets_arrays *arrays, struct mesh *mesh,
-                     struct facets *facets);
+                      struct facets *facets);
 
 #endif

@@ -11,9 +11,9 @@
 #include "geometry/offset.h"
 #include "geometry/piece.h"
 #include "geometry/projection.h"
-#include "geometry/roof.h"
 #include "geometry/rotate_extrude.h"
 #include "model/matrix.h"
+#include "roof/roof.h"
 
 /* --- modules with one operand: the union of their children --- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From a point of the tiling straight on, tile after tile, to where the next point is to be; then the sides that were crossed
  * are turned until none is left. */
-#include "geometry/roof_paths.h"
+#include "roof/paths.h"
 
 #include "base/list.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The outlines under a roof as edges with the inside on their left, and where to look for those that are near. */
-#ifndef SCAD_GEOMETRY_ROOF_PLAN_H
-#define SCAD_GEOMETRY_ROOF_PLAN_H
+#ifndef SCAD_ROOF_PLAN_H
+#define SCAD_ROOF_PLAN_H
 
 #include "geometry/region.h"
 

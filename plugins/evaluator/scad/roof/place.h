@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Walls that move inward are planes in the plane and time, and what happens, happens where three of them meet: exactly, in whole
  * numbers. */
-#ifndef SCAD_GEOMETRY_ROOF_PLACE_H
-#define SCAD_GEOMETRY_ROOF_PLACE_H
+#ifndef SCAD_ROOF_PLACE_H
+#define SCAD_ROOF_PLACE_H
 
 #include "kernel/big.h"
 

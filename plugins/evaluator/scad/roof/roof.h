@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* roof(): a solid over outlines whose faces all rise at 45 degrees. */
-#ifndef SCAD_GEOMETRY_ROOF_H
-#define SCAD_GEOMETRY_ROOF_H
+#ifndef SCAD_ROOF_ROOF_H
+#define SCAD_ROOF_ROOF_H
 
 #include "geometry/region.h"
 #include "model/mesh.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs follow the outlines, halved again and again; whole outlines are halved by place. */
-#include "geometry/roof_plan.h"
+#include "roof/plan.h"
 
 #include "base/sort.h"
 #include "geometry/orientation.h"
-#include "geometry/roof_creases.h"
+#include "roof/creases.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The creases are the borders of the Voronoi cells of edges and corners. Each cell is found alone; what two cells find twice
  * becomes one where it comes to the same place. */
-#include "geometry/roof_voronoi.h"
+#include "roof/voronoi.h"
 
-#include "geometry/roof_cells.h"
 #include "model/tree.h"
+#include "roof/cells.h"
 
 #include <math.h>
 

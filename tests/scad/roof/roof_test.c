@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Roofs against closed forms, and against the distances of places from walls, added up one by one. */
-#include "roof_judge.h"
+#include "judge.h"
 
 #include "../kernel/checker.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What a roof must be, found without anything of the roof's: it is closed, over each place of its outlines there is one height, each
  * face belongs to one wall, and it is as large as other arithmetic says. */
-#ifndef SCAD_TESTS_ROOF_JUDGE_H
-#define SCAD_TESTS_ROOF_JUDGE_H
+#ifndef SCAD_TESTS_JUDGE_H
+#define SCAD_TESTS_JUDGE_H
 
-#include "bench.h"
+#include "../geometry/bench.h"
 
 enum { SKETCH_POINTS = 4000 };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The grid's steps are a power of two: its corners are doubles, and what is on a line is so for doubles too. */
-#include "geometry/roof_ground.h"
+#include "roof/ground.h"
 
-#include "geometry/roof_creases.h"
 #include "planar/planar.h"
+#include "roof/creases.h"
 
 #include <math.h>
 #include <string.h>

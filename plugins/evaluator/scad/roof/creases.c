@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Points are found again by the cell of a fine grid that they lie in. */
-#include "geometry/roof_creases.h"
+#include "roof/creases.h"
 
 #include "base/list.h"
 #include "kernel/hash.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sides know their twins: what is beyond is one step away. */
-#include "geometry/roof_tiling.h"
+#include "roof/tiling.h"
 
 #include "geometry/orientation.h"
 #include "kernel/hash.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What of the inside is nearest to one edge, or to one corner that points into it. */
-#ifndef SCAD_GEOMETRY_ROOF_CELLS_H
-#define SCAD_GEOMETRY_ROOF_CELLS_H
+#ifndef SCAD_ROOF_CELLS_H
+#define SCAD_ROOF_CELLS_H
 
-#include "geometry/roof_border.h"
-#include "geometry/roof_creases.h"
+#include "roof/border.h"
+#include "roof/creases.h"
 
 /* A part of what bounds a cell. */
 struct roof_stretch {

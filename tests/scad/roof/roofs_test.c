@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Roofs over random outlines. Arguments: how many of each sort; then perhaps the first seed, the sort and the method. */
-#include "roof_judge.h"
-#include "roof_plans.h"
+#include "judge.h"
+#include "plans.h"
 
 #include "../fonts/shelf.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Triangles that fill the outlines under a roof, to which points are added one by one. It stays a tiling whatever comes: all
  * questions are answered exactly. */
-#ifndef SCAD_GEOMETRY_ROOF_TILING_H
-#define SCAD_GEOMETRY_ROOF_TILING_H
+#ifndef SCAD_ROOF_TILING_H
+#define SCAD_ROOF_TILING_H
 
-#include "geometry/roof_creases.h"
+#include "roof/creases.h"
 
 /* Side s goes from origins[s] to the origin of the next side of its tile; sides 3t, 3t + 1 and 3t + 2 are those of tile t,
  * counter-clockwise. */

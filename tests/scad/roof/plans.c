@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What people draw, and what is hard: corners that meet at the same time, walls that are all but parallel, outlines that touch. */
-#include "roof_plans.h"
+#include "plans.h"
 
 #include "../fonts/shelf.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Roofs that are everywhere as high as the nearest wall is far away. */
-#ifndef SCAD_GEOMETRY_ROOF_VORONOI_H
-#define SCAD_GEOMETRY_ROOF_VORONOI_H
+#ifndef SCAD_ROOF_VORONOI_H
+#define SCAD_ROOF_VORONOI_H
 
-#include "geometry/roof_creases.h"
+#include "roof/creases.h"
 
 /* Adds the creases of the roof over the plan, bent ones in as many pieces as $fn, $fa and $fs say. False, with a report, if
  * the build must stop. */

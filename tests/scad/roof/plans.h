@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Random outlines to build roofs over, of several sorts; the same seed makes the same outlines. */
-#ifndef SCAD_TESTS_ROOF_PLANS_H
-#define SCAD_TESTS_ROOF_PLANS_H
+#ifndef SCAD_TESTS_PLANS_H
+#define SCAD_TESTS_PLANS_H
 
-#include "bench.h"
+#include "../geometry/bench.h"
 
 struct roof_random {
     uint64_t state;

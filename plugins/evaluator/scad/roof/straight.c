@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Something happens where a wall has shrunk to nothing or a corner runs into a wall. Whatever comes to the same place at the same
  * time is taken together: all that arrives there as chains of walls, the inside between them is what goes on from there. */
-#include "geometry/roof_straight.h"
+#include "roof/straight.h"
 
 #include "base/list.h"
-#include "geometry/roof_front.h"
+#include "roof/front.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Places that are as far from one site of a plan as from another, as the first one sees them: parabolas in one variable. Edge n
  * is site n, the corner that it starts from is site n + the number of edges. */
-#ifndef SCAD_GEOMETRY_ROOF_BORDER_H
-#define SCAD_GEOMETRY_ROOF_BORDER_H
+#ifndef SCAD_ROOF_BORDER_H
+#define SCAD_ROOF_BORDER_H
 
-#include "geometry/roof_plan.h"
+#include "roof/plan.h"
 
 /* An edge looks along itself: over each place, how far something is up from it. A corner that points inward looks around: by the
  * tangent of half the angle to the middle of what it sees, the negative of (1 + x^2) over how far something is that way. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Over a place on an edge, or in a direction from a corner, a circle through it, centred there, touches another site. How large
  * that is for each other site is a parabola. */
-#include "geometry/roof_border.h"
+#include "roof/border.h"
 
-#include "geometry/roof_creases.h"
+#include "roof/creases.h"
 
 #include <math.h>
 

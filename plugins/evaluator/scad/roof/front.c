@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Each question is asked in doubles first, where they can say no; then in whole numbers. */
-#include "geometry/roof_front.h"
+#include "roof/front.h"
 
 #include "base/list.h"
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The outlines are filled twice with the same triangles: those below are the floor; into those above, the creases are cut and
  * lifted. So the two always meet. */
-#include "geometry/roof.h"
+#include "roof/roof.h"
 
 #include "base/list.h"
 #include "geometry/orientation.h"
-#include "geometry/roof_ground.h"
-#include "geometry/roof_paths.h"
-#include "geometry/roof_straight.h"
-#include "geometry/roof_voronoi.h"
 #include "model/tree.h"
+#include "roof/ground.h"
+#include "roof/paths.h"
+#include "roof/straight.h"
+#include "roof/voronoi.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The outlines as they shrink: walls that all move inward at the same speed, and the corners between them. Coordinates and times
  * are steps of a grid around the middle of the outlines. */
-#ifndef SCAD_GEOMETRY_ROOF_FRONT_H
-#define SCAD_GEOMETRY_ROOF_FRONT_H
+#ifndef SCAD_ROOF_FRONT_H
+#define SCAD_ROOF_FRONT_H
 
-#include "geometry/roof_creases.h"
-#include "geometry/roof_place.h"
+#include "roof/creases.h"
+#include "roof/place.h"
 
 /* A corner moves straight on from where and when it began until it meets something. */
 struct roof_corner {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Determinants of planes. */
-#include "geometry/roof_place.h"
+#include "roof/place.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a roof stands on: outlines that touch in corners at most, and are well apart elsewhere. */
-#ifndef SCAD_GEOMETRY_ROOF_GROUND_H
-#define SCAD_GEOMETRY_ROOF_GROUND_H
+#ifndef SCAD_ROOF_GROUND_H
+#define SCAD_ROOF_GROUND_H
 
 #include "geometry/region.h"
 

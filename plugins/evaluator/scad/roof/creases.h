@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is known of a roof before it has faces: points with heights, and lines between them that the faces must not pass. */
-#ifndef SCAD_GEOMETRY_ROOF_CREASES_H
-#define SCAD_GEOMETRY_ROOF_CREASES_H
+#ifndef SCAD_ROOF_CREASES_H
+#define SCAD_ROOF_CREASES_H
 
 #include "geometry/region.h"
 

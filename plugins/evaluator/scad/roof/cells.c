@@ -2,7 +2,7 @@
 /* From one end of the cell to the other: where two borders meet, the circle
  * there is searched for a third that is nearer; so is what the circles along a
  * border cover. What is found is a place to stop before. */
-#include "geometry/roof_cells.h"
+#include "roof/cells.h"
 
 #include "base/list.h"
 

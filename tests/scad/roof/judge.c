@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Each way to look at a roof is simple, and none is fast. */
-#include "roof_judge.h"
+#include "judge.h"
 
 #include "../kernel/checker.h"
 
