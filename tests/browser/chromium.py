@@ -6,7 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ports import free_port
 
-PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '20'))
+PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', '60'))
 
 
 def wait_for(condition, what):

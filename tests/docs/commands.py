@@ -68,7 +68,7 @@ class Shell:
 
 
 def wait_listening(port):
-    for _ in range(1000):
+    for _ in range(3000):
         with contextlib.suppress(OSError):
             socket.create_connection(('127.0.0.1', port), 1).close()
             return True
@@ -82,7 +82,7 @@ def run_page(page, folder):
     prefix = next(installed.glob('**/bin/tenon')).parent.parent
     library = next(installed.glob('**/libtenon.so')).parent
     checkout = folder / page.replace('/', '-')
-    shutil.copytree(root, checkout, ignore=lambda d, names: [n for n in names if n == '.git' or n.startswith('build')])
+    shutil.copytree(root, checkout, ignore=lambda d, names: [n for n in names if n in ('.git', '__pycache__') or n.startswith('build')])
     environment = {**os.environ, 'PORT': str(port), 'PATH': f'{prefix}/bin:{os.environ["PATH"]}', 'TENON_BUILD': str(build),
                    'LD_LIBRARY_PATH': str(library), 'TENON_PLUGIN_PATH': str(library / 'tenon/plugins'),
                    'PKG_CONFIG_PATH': str(library / 'pkgconfig'), 'PKG_CONFIG_SYSROOT_DIR': str(installed)}

@@ -49,7 +49,7 @@ def connections(server):
 
 def slow_headers(new_server, count):
     """200 clients with slow headers keep no 201st from being served, and are gone after the deadline"""
-    server = new_server(drain='20s, header: 4s').start()
+    server = new_server(drain='20s, header: 10s').start()
     streams = [connect(server.port) for _ in range(count or 200)]
     for stream in streams:
         stream.sendall(b'GET /word HTTP/1.1\r\nHost: test\r\nX-Slow: ')

@@ -58,11 +58,11 @@ def and_stays_away(new_server, count):
     server = new_server().start()
     client = client_of_slot(server, 0)
     assert 'tenon_workers_missing 0\n' in client.get('/samples')
-    for number in range(6):
+    for number in range(7):
         os.kill(wait_for(lambda: server.workers().get(1), 'the worker'), signal.SIGKILL)
         wait_for(lambda: server.log().count('is lost') == number + 1, 'the loss in the log')
     assert server.workers('waiting') == {1: None}, server.status()
-    assert re.search(r'^1 +- +- +waiting, starts in \d+ ms; 6 restarts$', server.run('status', 'conf.yaml').stdout, re.M)
+    assert re.search(r'^1 +- +- +waiting, starts in \d+ ms; 7 restarts$', server.run('status', 'conf.yaml').stdout, re.M)
     assert 'tenon_workers_missing 1\n' in client.get('/samples')
     wait_for(lambda: server.workers().get(1), 'the worker')
     assert 'tenon_workers_missing 0\n' in client.get('/samples')
@@ -80,12 +80,12 @@ def client_of_slot(server, slot):
 
 def by_hanging(new_server, count):
     """a worker whose loop is held for ever is ended, the log names entry and hook, and the next one serves"""
-    server = new_server(workers=1, drain_delay='0s, hung: 400ms').start()
+    server = new_server(workers=1, drain_delay='0s, hung: 2s').start()
     hung = server.workers()[0]
     client = Client(server.port)
     client.connect()
     client.ask('/hang')
-    wait_for(lambda: 'its loop has not turned for 400 ms, ended by SIGABRT in entry `echo`, hook `request`' in server.log(), 'the name in the log')
+    wait_for(lambda: 'its loop has not turned for 2000 ms, ended by SIGABRT in entry `echo`, hook `request`' in server.log(), 'the name in the log')
     wait_for(lambda: not is_alive(hung), 'the worker to be gone')
     assert server.get('/word') == 'hello'
     stopped = server.workers()[0]
@@ -97,7 +97,7 @@ def by_hanging(new_server, count):
 
 def and_not_by_waiting(new_server, count):
     """requests that wait, and a server that has nothing to do, are no hang"""
-    server = new_server(drain_delay='0s, hung: 1s', slow='3s').start()
+    server = new_server(drain_delay='0s, hung: 2s', slow='5s').start()
     workers = server.workers()
     assert server.get('/slow') == 'slow'
     assert server.workers() == workers, server.log()

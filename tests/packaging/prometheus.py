@@ -10,7 +10,7 @@ from ports import free_port
 
 root, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 folder = root / 'packaging/prometheus'
-PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', 20))
+PATIENCE_SECONDS = float(os.environ.get('TENON_TEST_PATIENCE', 40))
 failed = False
 number = 0
 

@@ -27,7 +27,7 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
     header NAME: VALUE          A header of the reply; `header NAME ~ REGEX`; `no header NAME`.
     headers                     All of the reply's headers (block of `NAME: VALUE` and `NAME ~ REGEX`), but for Connection, Content-Length,
                                 Content-Type and Date, which are not looked at.
-    body TEXT | body ~ REGEX | body ""
+    body TEXT | body ~ REGEX | body "" | no body ~ REGEX
     json WAY == VALUE           A member of the JSON reply, such as errors.0.line; also != ~ < >; `json WAY is TYPE`
                                 (string number integer boolean null object array); `json WAY has N` (members or items).
     closed | open               Whether the server closed the connection behind the reply.
@@ -36,9 +36,11 @@ Prints TAP. A scenario is a list of steps, one a line; a step may be followed by
     signal NAME                 Closes the connection and sends the master a signal (HUP, TERM, USR1 …).
     tenon ARGUMENTS             Runs the program; then `exit STATUS`, `output ~ REGEX` (both streams), `output TEXT`.
     shell COMMAND               Runs a command in the scenario's folder; then `exit`, `output` as above.
+    await COMMAND               The same again and again until its exit status is 0: what is counted, kept or checked in the background comes
+                                a moment after the answer.
     exit STATUS                 Of the last `tenon` or `shell`; or waits for the server to end if it was signalled.
     log ~ REGEX                 Waits until the server's standard output or error holds it; `no log ~ REGEX` looks once.
-    text NAME ~ REGEX           Waits until a file holds it; `no text NAME ~ REGEX` looks once.
+    text NAME ~ REGEX           Waits until a file is there and holds it; `no text NAME ~ REGEX` looks once.
     PEER_PORT in the environment of `shell` is a port for a server that a scenario starts beside, another one each time.
     $PORT $FOLDER $TENON $NAME stand for the port, the scenario's folder, the program and what was kept, in every line and block.
 """
@@ -72,11 +74,11 @@ def wait_for(condition, what):
 
 
 def read(path):
-    """What a file holds; nothing while it is not there, as between two steps of a rotation."""
+    """What a file holds; None while it is not there, as between two steps of a rotation."""
     try:
         return path.read_text(errors='replace')
     except FileNotFoundError:
-        return ''
+        return None
 
 
 def parse(path):
@@ -138,7 +140,7 @@ class Scenario:
         return text + ('server said:\n' + self.said()[-3000:] if self.output.exists() else '')
 
     def said(self):
-        return read(self.output)
+        return read(self.output) or ''
 
     def end(self):
         if self.connection:
@@ -289,13 +291,10 @@ class Scenario:
         with socket.create_connection(('127.0.0.1', int(self.kept['PORT'])), PATIENCE_SECONDS) as peer:
             peer.sendall(data)
             received, closed = b'', True
-            peer.settimeout(2)
             try:
-                while True:
-                    piece = peer.recv(65536)
-                    if not piece:
-                        break
+                while piece := peer.recv(65536):
                     received += piece
+                    peer.settimeout(2)  # who has answered and is silent keeps the connection open
             except socket.timeout:
                 closed = False
             except ConnectionResetError:
@@ -343,6 +342,9 @@ class Scenario:
         word, _, rest = argument.partition(' ')
         if word == 'header':
             self.expect(not self.headers(rest), self.headers(rest))
+        elif word == 'body':
+            body = self.the_reply()[2].decode('utf-8', 'replace')
+            self.expect(not re.search(rest.lstrip('~ '), body, re.M | re.S), body)
         elif word == 'log':
             self.expect(not re.search(rest.lstrip('~ '), self.said(), re.M), self.said()[-2000:])
         elif word == 'text':
@@ -413,6 +415,13 @@ class Scenario:
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_SECONDS * 3)
         self.result = (done.returncode, done.stdout.decode('utf-8', 'replace'))
 
+    def step_await(self, command, _):
+        def succeeded():
+            self.step_shell(command, [])
+            return self.result[0] == 0
+
+        wait_for(succeeded, command)
+
     def step_exit(self, argument, _):
         if self.result is None:
             wait_for(lambda: self.server.poll() is not None, 'the server to end')
@@ -432,15 +441,18 @@ class Scenario:
 
     def step_text(self, argument, _):
         name, _, pattern = argument.partition(' ~ ')
-        wait_for(lambda: re.search(pattern, read(self.folder / name), re.M), argument)
+        wait_for(lambda: (text := read(self.folder / name)) is not None and re.search(pattern, text, re.M), argument)
 
 
 def run_one(options, path):
-    scenario = Scenario(options, path)
-    try:
-        scenario.run()
-    finally:
-        scenario.end()
+    """What was wrong, in the scenario and at its end."""
+    scenario, wrong = Scenario(options, path), []
+    for part in scenario.run, scenario.end:
+        try:
+            part()
+        except Exception as problem:
+            wrong.append(str(problem) or repr(problem))
+    return '\n'.join(wrong)
 
 
 def main():
@@ -454,13 +466,11 @@ def main():
     print(f'1..{len(files)}', flush=True)
     failed = 0
     for number, path in enumerate(files, 1):
-        try:
-            run_one(options, path.resolve())
-            print(f'ok {number} - {path.parent.name}/{path.stem}', flush=True)
-        except Exception as wrong:
-            failed += 1
-            print(f'not ok {number} - {path.parent.name}/{path.stem}')
-            print('\n'.join('# ' + l for l in str(wrong).split('\n')), flush=True)
+        wrong = run_one(options, path.resolve())
+        failed += bool(wrong)
+        print(f'{"not " if wrong else ""}ok {number} - {path.parent.name}/{path.stem}', flush=True)
+        if wrong:
+            print('\n'.join('# ' + line for line in wrong.split('\n')), flush=True)
     return 1 if failed else 0
 
 

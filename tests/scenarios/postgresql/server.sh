@@ -12,7 +12,7 @@ make)
     echo "open sesame" > "$(cat home)/word"
     as "$bin/initdb" -D "$(cat home)/data" -U keeper -A scram-sha-256 --pwfile "$(cat home)/word" -N --locale C > initdb.log 2>&1 ;;
 start)
-    as timeout 120 "$bin/postgres" -D "$(cat home)/data" -p "$(cat port)" -h 127.0.0.1 -k "$(cat home)" -c fsync=off > server.log 2>&1 &
+    as timeout 600 "$bin/postgres" -D "$(cat home)/data" -p "$(cat port)" -h 127.0.0.1 -k "$(cat home)" -c fsync=off > server.log 2>&1 &
     echo $! > timeout.pid
     until "$bin/pg_isready" -q -h 127.0.0.1 -p "$(cat port)"; do kill -0 "$(cat timeout.pid)"; sleep 0.05; done
     head -1 "$(cat home)/data/postmaster.pid" > pid ;;
