@@ -10,12 +10,13 @@
 #include <unistd.h>
 
 enum {
-    GATHER_MS = 20,   /* how long lines wait for company; a write costs more than many lines */
-    BRISK_MS = 2,     /* how long a sink rests whose reader takes some at a time */
-    RETRY_MS = 100,   /* how long a sink rests that has no room */
-    ROUND_MS = 20,    /* how long the loop waits for the thread at most, for an error or for room */
-    SLOW_MS = 1000,   /* and after it has done so in vain, not again for so long */
-    FAREWELL_MS = 300 /* how long the end waits for slow readers */
+    GATHER_MS = 20, /* how long lines wait for company; a write costs more than many lines */
+    BRISK_MS = 2,   /* how long a sink rests whose reader takes some at a time */
+    RETRY_MS = 100, /* how long a sink rests that has no room */
+    ROUND_MS = 20,  /* how long the loop waits for the thread at most, for an error or for room */
+    SLOW_MS = 1000, /* and after it has done so in vain, not again for so long */
+    FAREWELL_MS = 300, /* how long the end waits for slow readers */
+    LAST_MS = 5000     /* and for the thread, which a busy disk may hold up */
 };
 
 static struct timespec from_now(int ms)
@@ -245,7 +246,7 @@ struct writer_news writer_news(struct writer *writer, size_t sink)
 
 void writer_stop(struct writer *writer)
 {
-    struct timespec until = from_now(2 * FAREWELL_MS);
+    struct timespec until = from_now(LAST_MS);
     pthread_mutex_lock(&writer->lock);
     writer->stopping = true;
     pthread_cond_signal(&writer->work);

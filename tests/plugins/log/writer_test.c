@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -18,6 +19,15 @@
 #include "writer.h"
 
 static sem_t told;
+
+static _Atomic unsigned held_up_us;
+
+/* The system's own, after a while: as a disk that is busy with others. */
+ssize_t write(int fd, const void *bytes, size_t size)
+{
+    usleep(held_up_us);
+    return syscall(SYS_write, fd, bytes, size);
+}
 
 static void tell(void *context)
 {
@@ -115,6 +125,21 @@ static void a_reader_that_sleeps_holds_up_nobody(void **state)
     close(ends[1]);
 }
 
+/* A disk that takes a second has all that was said before the end. */
+static void the_end_waits_for_a_disk(void **state)
+{
+    (void)state;
+    int fd = temporary();
+    struct writer *writer = writer_to(fd);
+    held_up_us = 999999;
+    writer_put(writer, 1, "x\n", 2);
+    writer_stop(writer);
+    held_up_us = 0;
+    char text[2];
+    assert_int_equal(pread(fd, text, sizeof text, 0), 2);
+    close(fd);
+}
+
 /* What is left unread at the end is given up, not waited for without end. */
 static void the_end_comes_even_if_nobody_reads(void **state)
 {
@@ -137,6 +162,7 @@ int main(void)
         cmocka_unit_test(everything_arrives_in_order),
         cmocka_unit_test(a_flush_ends_when_the_line_is_written),
         cmocka_unit_test(a_reader_that_sleeps_holds_up_nobody),
+        cmocka_unit_test(the_end_waits_for_a_disk),
         cmocka_unit_test(the_end_comes_even_if_nobody_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
