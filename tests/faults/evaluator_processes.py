@@ -139,7 +139,7 @@ def segfault_is_one_request(options):
 
 
 def stopped_process_runs_out_of_time(options):
-    with Server(options, 'processes: 1, timeout: 700ms') as server:
+    with Server(options, 'processes: 1, timeout: 4s') as server:
         victim, busy = server.send_endless()
         os.kill(busy, signal.SIGSTOP)
         assert error_code(server.receive(victim)) == 'EVALUATION_TIMEOUT'
@@ -154,14 +154,19 @@ def kills_at_random_leave_no_request_unanswered(options):
             for size in range(60):
                 replies.append(server.ask(f'sphere({size + 1}, $fn = 64);'))
 
+        def succeeded():
+            return sum(reply[0] == 200 and reply[1]['success'] for reply in list(replies))
+
         def killer():
-            while not done.is_set():
+            while not done.wait(0.1):
+                good = succeeded()
                 for pid in server.evaluators():
                     try:
                         os.kill(pid, signal.SIGKILL)
                     except ProcessLookupError:
                         pass
-                done.wait(0.1)
+                while succeeded() == good and not done.wait(0.02):
+                    pass  # on a busy machine it takes the next ones a while
 
         threads = [threading.Thread(target=clients) for _ in range(4)]
         assassin = threading.Thread(target=killer)
@@ -176,7 +181,7 @@ def kills_at_random_leave_no_request_unanswered(options):
             crashed = reply[0] == 200 and not reply[1]['success']
             assert not crashed or error_code(reply) == 'EVALUATOR_CRASHED', reply[1]
             assert reply[0] == 200 or reply[0] == 503 and 'Retry-After' in reply[2], reply
-        assert sum(reply[0] == 200 and reply[1]['success'] for reply in replies) > 60
+        assert succeeded() > 60, succeeded()
         wait_for(lambda: server.ask('cube();')[1]['success'], 'a good answer')
 
 
@@ -189,7 +194,7 @@ def client_that_leaves_frees_the_process(options):
 
 
 def full_queue_is_said_at_once(options):
-    with Server(options, 'processes: 1, queue: 2, timeout: 1500ms') as server:
+    with Server(options, 'processes: 1, queue: 2, timeout: 5s') as server:
         running, _ = server.send_endless()
         waiting = [server.send(f'cube({size});') for size in (1, 2)]
         refused = wait_for(lambda: (lambda r: r[0] == 503 and r)(server.ask('cube(3);')), 'a refusal')
@@ -228,7 +233,7 @@ def other_programs_run_beside_a_greedy_one(options):
 
 
 def reload_lets_evaluations_finish(options):
-    with Server(options, 'processes: 1, timeout: 1500ms') as server:
+    with Server(options, 'processes: 1, timeout: 4s') as server:
         running, _ = server.send_endless()
         before = set(server.evaluators())
         reload = subprocess.run([options.tenon, 'reload', 'tenon.yaml'], cwd=server.folder, capture_output=True, text=True)

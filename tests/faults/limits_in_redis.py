@@ -79,16 +79,13 @@ def two_servers(new_server, redis):
             server.configure(entries(redis, limit % algorithm), workers=2)
             server.start()
             connected(server)
-        seen = collections.Counter()
-
-        def run(server):
-            for status in statuses(server, 60, X_Key='one'):
-                seen[status] += 1
-        threads = [threading.Thread(target=run, args=(server,)) for server in servers * 2]
+        replies = []
+        threads = [threading.Thread(target=lambda server: replies.extend(statuses(server, 60, X_Key='one')), args=(server,)) for server in servers * 2]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        seen = collections.Counter(replies)
         # What trickles back in the meantime, of a hundred an hour, is one every 36 s.
         assert seen[ALLOWED] in ((100,) if algorithm in ('fixed', 'sliding') else (100, 101)), (algorithm, seen)
         assert seen[ALLOWED] + seen[REFUSED] == 240, seen
@@ -344,13 +341,13 @@ def held_up(new_server, redis):
     assert lost >= 3, lost
     assert statuses(server, 20) == [ALLOWED] * 20
     assert figure(server, 'tenon_redis_commands_total', end='lost') == lost, 'nothing is asked any more'
-    health = json.loads(ask(server, '/health').body)
-    assert health['status'] == 'degraded' and health['checks']['redis']['status'] == 'down', health
+    wait_for(lambda: (health := json.loads(ask(server, '/health').body))['status'] == 'degraded' and health['checks']['redis']['status'] == 'down',
+             'the check to tell')
     redis.signal(signal.SIGCONT)
     connected(server, 1)
     wait_for(lambda: ask(server).getheader('RateLimit'), 'an answer of Redis')
-    assert figure(server, 'tenon_redis_breaker_open') == 0
-    assert json.loads(ask(server, '/health').body)['status'] == 'healthy'
+    wait_for(lambda: figure(server, 'tenon_redis_breaker_open') == 0, 'the breaker to close')
+    wait_for(lambda: json.loads(ask(server, '/health').body)['status'] == 'healthy', 'the check to tell')
 
 
 @with_redis()

@@ -19,7 +19,7 @@ def under_wrk(new_server, count):
     (server.folder / 'count.lua').write_text(COUNT_FAILURES)
     reloads = requests = 0
     while reloads < (count or 100) or requests < REQUESTS:
-        command = ['wrk', '-t1', '-c16', '-d10s', '-s', 'count.lua', f'http://127.0.0.1:{server.port}/word']
+        command = ['wrk', '-t1', '-c16', '-d10s', '--timeout', '60s', '-s', 'count.lua', f'http://127.0.0.1:{server.port}/word']
         load = subprocess.Popen(command, cwd=server.folder, stdout=subprocess.PIPE, text=True)
         while load.poll() is None:
             server.configure(word=f'word{reloads}')

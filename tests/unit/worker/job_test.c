@@ -11,6 +11,7 @@ enum { JOBS = 64 };
 
 struct jobs {
     pthread_t loop;
+    unsigned each_us;
     _Atomic unsigned ran;
     unsigned finished, cancelled;
 };
@@ -18,7 +19,7 @@ struct jobs {
 static void run(void *context)
 {
     struct jobs *jobs = context;
-    usleep(1000);
+    usleep(jobs->each_us);
     jobs->ran++;
 }
 
@@ -42,7 +43,7 @@ static void start_jobs(struct fixture *fixture, struct jobs *jobs)
 static void all_finish(void **state)
 {
     struct fixture *fixture = *state;
-    struct jobs jobs = { 0 };
+    struct jobs jobs = { .each_us = 1000 };
     start_jobs(fixture, &jobs);
     uv_run(&fixture->worker->loop, UV_RUN_DEFAULT);
     assert_int_equal(jobs.finished, JOBS);
@@ -53,7 +54,8 @@ static void all_finish(void **state)
 static void all_end_when_the_worker_stops(void **state)
 {
     struct fixture *fixture = *state;
-    struct jobs jobs = { 0 };
+    /* Who stops may be held up: that all have ended before takes more than a second. */
+    struct jobs jobs = { .each_us = 100000 };
     start_jobs(fixture, &jobs);
     jobs_finish(fixture->worker);
     assert_int_equal(jobs.finished + jobs.cancelled, JOBS);
