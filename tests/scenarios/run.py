@@ -409,15 +409,20 @@ class Scenario:
     def step_tenon(self, arguments, _):
         self.step_shell(f'{self.options.tenon} {arguments}', [])
 
-    def step_shell(self, command, _):
-        environment = {**self.environment, 'PEER_PORT': str(free_port())}
+    def perform(self, command, peer_port):
+        environment = {**self.environment, 'PEER_PORT': str(peer_port)}
         done = subprocess.run(command, shell=True, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_SECONDS * 3)
         self.result = (done.returncode, done.stdout.decode('utf-8', 'replace'))
 
+    def step_shell(self, command, _):
+        self.perform(command, free_port())
+
     def step_await(self, command, _):
+        peer_port = free_port()
+
         def succeeded():
-            self.step_shell(command, [])
+            self.perform(command, peer_port)
             return self.result[0] == 0
 
         wait_for(succeeded, command)

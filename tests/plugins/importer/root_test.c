@@ -183,7 +183,7 @@ static void test_exchanged_file_never_shows_the_secret(void **state)
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, exchange, &turns), 0);
     unsigned honest = 0, forbidden = 0;
-    for (unsigned i = 0; i < 200000 && (honest < 500 || forbidden < 500); i++) {
+    while (honest < 500 || forbidden < 500) {
         struct root_file file = root_read(turns.fixture->root, "raced.scad", 100);
         if (file.end == TN_SOURCE_FOUND) {
             assert_int_equal(file.size, 6);
@@ -197,8 +197,6 @@ static void test_exchanged_file_never_shows_the_secret(void **state)
     }
     atomic_store(&turns.stop, true);
     assert_int_equal(pthread_join(thread, NULL), 0);
-    assert_true(honest > 0);
-    assert_true(forbidden > 0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, prepare, clean)
