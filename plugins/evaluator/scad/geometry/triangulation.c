@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* A line sweeps over the plane from left to right and stops at each point. The edges that it crosses
- * are kept from bottom to top; between an even one and the next lies the inside. What is inside, left
+ * are kept from bottom to top; above every other one lies the inside. What is inside, left
  * of the line and not cut into triangles yet is bounded by a chain of points that bulges away from
  * the line, so that each new point sees a run of it (Hertel and Mehlhorn 1983). Edges that become
  * neighbours are tested for touching, which finds the first touching pair (Shamos and Hoey 1976). */
 #include "geometry/triangulation.h"
 
 #include "base/list.h"
+#include "base/rows.h"
 #include "base/sort.h"
 #include "geometry/orientation.h"
-
-#include <string.h>
 
 #define NOTHING UINT32_MAX
 
@@ -25,10 +24,11 @@ struct link {
     uint32_t point, down, up;
 };
 
-/* An edge under the line. Those at even places carry the chain of the inside above them. */
+/* An edge under the line. Those with the inside above them carry its chain. */
 struct edge {
     uint32_t left, right;         /* points */
     uint32_t bottom, top, latest; /* links; the latest is the rightmost */
+    bool inside_above;
 };
 
 struct sweep {
@@ -41,18 +41,21 @@ struct sweep {
     struct {
         struct edge *items;
         size_t count, capacity;
-        size_t free; /* so many are before the room that is free, the others behind it */
-    } edges;
+    } edges; /* under the line, and vacant ones */
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } vacant;
+    struct rows under; /* the line: edges from bottom to top */
     struct {
         struct link *items;
         size_t count, capacity;
     } links;
 };
 
-static struct edge *edge_at(const struct sweep *sweep, size_t place)
+static struct edge *edge_at(const struct sweep *sweep, struct seat seat)
 {
-    size_t room = sweep->edges.capacity - sweep->edges.count;
-    return &sweep->edges.items[place < sweep->edges.free ? place : place + room];
+    return &sweep->edges.items[rows_number(seat)];
 }
 
 static int turn(const struct sweep *sweep, uint32_t a, uint32_t b, uint32_t c)
@@ -92,61 +95,57 @@ static bool edges_touch(const struct sweep *sweep, const struct edge *a, const s
            !comes_before(sweep->points[b->right], sweep->points[a->left]);
 }
 
-/* Does the edge at this place touch the one above it? */
-static bool touches_above(const struct sweep *sweep, size_t place)
+/* Does the edge there touch the one above it? */
+static bool touches_above(const struct sweep *sweep, struct seat seat)
 {
-    return place + 1 < sweep->edges.count &&
-           edges_touch(sweep, edge_at(sweep, place), edge_at(sweep, place + 1));
+    struct seat next = rows_next(&sweep->under, seat);
+    return seat.row && next.row && edges_touch(sweep, edge_at(sweep, seat), edge_at(sweep, next));
 }
 
-static bool touches_below(const struct sweep *sweep, size_t place)
+struct sight {
+    const struct sweep *sweep;
+    uint32_t point;
+};
+
+static bool is_above(const void *context, uint32_t number)
 {
-    return place > 0 && touches_above(sweep, place - 1);
+    const struct sight *sight = context;
+    const struct edge *edge = &sight->sweep->edges.items[number];
+    return turn(sight->sweep, edge->left, edge->right, sight->point) > 0;
 }
 
-/* How many edges lie below the point: those at lower places than its own. */
-static size_t edges_below(const struct sweep *sweep, uint32_t point)
+/* The highest edge below the point, or nowhere. */
+static struct seat edge_below(const struct sweep *sweep, uint32_t point)
 {
-    size_t low = 0, high = sweep->edges.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct edge *edge = edge_at(sweep, middle);
-        if (turn(sweep, edge->left, edge->right, point) > 0)
-            low = middle + 1;
-        else
-            high = middle;
+    const struct sight sight = { sweep, point };
+    return rows_search(&sweep->under, is_above, &sight);
+}
+
+static bool is_inside_above(const struct sweep *sweep, struct seat seat)
+{
+    return seat.row && edge_at(sweep, seat)->inside_above;
+}
+
+static struct seat insert_edge(struct sweep *sweep, struct seat below, struct edge edge)
+{
+    uint32_t number;
+    if (sweep->vacant.count > 0) {
+        number = sweep->vacant.items[--sweep->vacant.count];
+        sweep->edges.items[number] = edge;
+    } else {
+        number = (uint32_t)sweep->edges.count;
+        list_append(sweep->work->arena, &sweep->edges, edge);
     }
-    return low;
+    return rows_insert(&sweep->under, below, number);
 }
 
-/* What comes or goes next is near, most often: then few edges move. */
-static void move_room(struct sweep *sweep, size_t place)
+/* Two neighbours, above `below`. */
+static void remove_edges(struct sweep *sweep, struct seat below, struct seat lower,
+                         struct seat upper)
 {
-    size_t room = sweep->edges.capacity - sweep->edges.count, free = sweep->edges.free;
-    struct edge *items = sweep->edges.items;
-    if (place < free)
-        memmove(&items[place + room], &items[place], (free - place) * sizeof *items);
-    else if (place > free)
-        memmove(&items[free], &items[free + room], (place - free) * sizeof *items);
-    sweep->edges.free = place;
-}
-
-static void insert_edges(struct sweep *sweep, size_t place, size_t count)
-{
-    while (sweep->edges.capacity - sweep->edges.count < count) {
-        move_room(sweep, sweep->edges.count);
-        list_make_room(sweep->work->arena, &sweep->edges);
-    }
-    move_room(sweep, place);
-    sweep->edges.free += count;
-    sweep->edges.count += count;
-}
-
-static void remove_edges(struct sweep *sweep, size_t place, size_t count)
-{
-    move_room(sweep, place + count);
-    sweep->edges.free -= count;
-    sweep->edges.count -= count;
+    list_append(sweep->work->arena, &sweep->vacant, rows_number(upper));
+    list_append(sweep->work->arena, &sweep->vacant, rows_number(lower));
+    rows_remove_above(&sweep->under, below, 2);
 }
 
 static uint32_t add_link(struct sweep *sweep, uint32_t point, uint32_t down, uint32_t up)
@@ -199,18 +198,16 @@ static void cut_downward(struct sweep *sweep, uint32_t from)
 }
 
 /* A point from which two edges go right, met outside: an inside begins. */
-static void begin_inside(struct sweep *sweep, size_t place, uint32_t point)
+static void begin_inside(struct sweep *sweep, struct edge *lower, uint32_t point)
 {
     uint32_t link = add_link(sweep, point, NOTHING, NOTHING);
-    struct edge *lower = edge_at(sweep, place);
     lower->bottom = lower->top = lower->latest = link;
 }
 
 /* The same met inside: the inside is split at the link that was met last, which the point sees. */
-static void split_inside(struct sweep *sweep, size_t place, uint32_t point)
+static void split_inside(struct sweep *sweep, struct edge *lower, struct edge *upper,
+                         uint32_t point)
 {
-    struct edge *lower = edge_at(sweep, place - 1);
-    struct edge *upper = edge_at(sweep, place + 1);
     uint32_t seen = lower->latest;
     uint32_t above = sweep->links.items[seen].up;
     uint32_t lower_link = add_link(sweep, point, seen, NOTHING);
@@ -225,7 +222,7 @@ static void split_inside(struct sweep *sweep, size_t place, uint32_t point)
 }
 
 /* Both edges go right. */
-static bool open_edges(struct sweep *sweep, size_t place, uint32_t point)
+static bool open_edges(struct sweep *sweep, struct seat below, uint32_t point)
 {
     uint32_t low = sweep->next[point], high = sweep->previous[point];
     if (turn(sweep, point, low, high) < 0) {
@@ -233,16 +230,21 @@ static bool open_edges(struct sweep *sweep, size_t place, uint32_t point)
         low = high;
         high = swapped;
     }
-    insert_edges(sweep, place, 2);
-    *edge_at(sweep, place) = (struct edge){ .left = point, .right = low };
-    *edge_at(sweep, place + 1) = (struct edge){ .left = point, .right = high };
-    if (touches_below(sweep, place) || touches_above(sweep, place) ||
-        touches_above(sweep, place + 1))
+    bool inside = is_inside_above(sweep, below);
+    uint32_t under = below.row ? rows_number(below) : NOTHING;
+    struct seat lower = insert_edge(
+        sweep, below, (struct edge){ .left = point, .right = low, .inside_above = !inside });
+    uint32_t first = rows_number(lower);
+    struct seat upper = insert_edge(
+        sweep, lower, (struct edge){ .left = point, .right = high, .inside_above = inside });
+    struct edge *edges = sweep->edges.items;
+    if (edges_touch(sweep, &edges[first], edge_at(sweep, upper)) || touches_above(sweep, upper) ||
+        (under != NOTHING && edges_touch(sweep, &edges[under], &edges[first])))
         return false;
-    if (place % 2 == 0)
-        begin_inside(sweep, place, point);
+    if (inside)
+        split_inside(sweep, &edges[under], edge_at(sweep, upper), point);
     else
-        split_inside(sweep, place, point);
+        begin_inside(sweep, &edges[first], point);
     return true;
 }
 
@@ -259,27 +261,27 @@ static void add_at_top(struct sweep *sweep, struct edge *inside, uint32_t point)
 }
 
 /* One edge ends here and one begins. */
-static bool continue_edge(struct sweep *sweep, size_t place, uint32_t point, uint32_t right)
+static bool continue_edge(struct sweep *sweep, struct seat below, uint32_t point, uint32_t right)
 {
-    if (place >= sweep->edges.count || edge_at(sweep, place)->right != point)
+    struct seat seat = rows_next(&sweep->under, below);
+    if (!seat.row || edge_at(sweep, seat)->right != point)
         return false;
-    struct edge *edge = edge_at(sweep, place);
+    struct edge *edge = edge_at(sweep, seat);
     edge->left = point;
     edge->right = right;
-    if (touches_below(sweep, place) || touches_above(sweep, place))
+    if (touches_above(sweep, below) || touches_above(sweep, seat))
         return false;
-    if (place % 2 == 0)
+    if (edge->inside_above)
         add_at_bottom(sweep, edge, point);
     else
-        add_at_top(sweep, edge_at(sweep, place - 1), point);
+        add_at_top(sweep, edge_at(sweep, below), point);
     return true;
 }
 
 /* The outside between two insides ends: they become one, whose chain goes on through the point. */
-static void join_insides(struct sweep *sweep, size_t place, uint32_t point)
+static void join_insides(struct sweep *sweep, struct edge *lower, struct edge *upper,
+                         uint32_t point)
 {
-    struct edge *lower = edge_at(sweep, place - 1);
-    struct edge *upper = edge_at(sweep, place + 1);
     add_at_top(sweep, lower, point);
     add_at_bottom(sweep, upper, point);
     struct link *links = sweep->links.items;
@@ -290,18 +292,20 @@ static void join_insides(struct sweep *sweep, size_t place, uint32_t point)
 }
 
 /* Both edges end here. */
-static bool close_edges(struct sweep *sweep, size_t place, uint32_t point)
+static bool close_edges(struct sweep *sweep, struct seat below, uint32_t point)
 {
-    if (place + 1 >= sweep->edges.count)
+    struct seat lower = rows_next(&sweep->under, below);
+    struct seat upper = lower.row ? rows_next(&sweep->under, lower) : lower;
+    if (!upper.row)
         return false;
-    if (edge_at(sweep, place)->right != point || edge_at(sweep, place + 1)->right != point)
+    if (edge_at(sweep, lower)->right != point || edge_at(sweep, upper)->right != point)
         return false;
-    if (place % 2 == 0)
-        add_at_top(sweep, edge_at(sweep, place), point);
+    if (edge_at(sweep, lower)->inside_above)
+        add_at_top(sweep, edge_at(sweep, lower), point);
     else
-        join_insides(sweep, place, point);
-    remove_edges(sweep, place, 2);
-    return !touches_below(sweep, place);
+        join_insides(sweep, edge_at(sweep, below), edge_at(sweep, upper), point);
+    remove_edges(sweep, below, lower, upper);
+    return !touches_above(sweep, below);
 }
 
 static bool meet_point(struct sweep *sweep, uint32_t point)
@@ -310,12 +314,12 @@ static bool meet_point(struct sweep *sweep, uint32_t point)
     uint32_t next = sweep->next[point], previous = sweep->previous[point];
     bool next_is_right = comes_before(here, sweep->points[next]);
     bool previous_is_right = comes_before(here, sweep->points[previous]);
-    size_t place = edges_below(sweep, point);
+    struct seat below = edge_below(sweep, point);
     if (next_is_right && previous_is_right)
-        return open_edges(sweep, place, point);
+        return open_edges(sweep, below, point);
     if (next_is_right || previous_is_right)
-        return continue_edge(sweep, place, point, next_is_right ? next : previous);
-    return close_edges(sweep, place, point);
+        return continue_edge(sweep, below, point, next_is_right ? next : previous);
+    return close_edges(sweep, below, point);
 }
 
 /* The leftmost point of an outline tells where the outline lies: in the outside or in the inside. */
@@ -325,7 +329,7 @@ static void classify_outline(struct sweep *sweep, uint32_t point, bool *seen)
     if (seen[outline])
         return;
     seen[outline] = true;
-    sweep->outlines[outline].hole = edges_below(sweep, point) % 2 == 1;
+    sweep->outlines[outline].hole = is_inside_above(sweep, edge_below(sweep, point));
 }
 
 static enum triangulation_result run(struct sweep *sweep, const struct event *events, size_t count,
@@ -386,6 +390,7 @@ enum triangulation_result triangulation_append(struct work *work, const double (
         .outlines = outlines,
         .triangles = triangles,
     };
+    rows_open(&sweep.under, 0, work->arena);
     struct event *events = arena_take(work->arena, end * sizeof *events);
     bool *seen = arena_take(work->arena, outline_count);
     size_t count = list_events(&sweep, outline_count, events);

@@ -4,10 +4,9 @@
  * the strip, or, if no edge begins there, lies in the chain twice. (S. Hertel and K. Mehlhorn, "Fast triangulation of simple
  * polygons", 1983.) All decisions are exact. */
 #include "base/list.h"
+#include "base/rows.h"
 #include "kernel/outline.h"
 #include "kernel/surface.h"
-
-#include <string.h>
 
 enum { NO_LINK = -1 };
 
@@ -16,7 +15,7 @@ struct link {
     int32_t before, after; /* along the chain, from its bottom to its top */
 };
 
-/* What is above an active edge, up to the next one. */
+/* What is above an active border, up to the next one. */
 struct strip {
     int32_t bottom, top, right; /* links; `right` is the latest */
     signed char label;          /* 0: no surface, and no chain */
@@ -37,14 +36,10 @@ struct sweep {
         size_t count, capacity;
     } borders; /* from essential vertex to essential vertex, by where they begin */
     signed char *slopes;
-    uint32_t *begins;
-    struct {
-        struct active {
-            uint32_t border;
-            struct strip strip;
-        } * items;
-        size_t count, capacity;
-    } active;
+    uint32_t *begins;     /* by vertex: the first border that begins there */
+    uint32_t *ends;       /* by vertex: one more than an active border that ends there, or 0 */
+    struct strip *strips; /* by border: above it */
+    struct rows active;   /* borders that the line crosses */
 };
 
 static const struct strip no_strip = { NO_LINK, NO_LINK, NO_LINK, 0 };
@@ -155,6 +150,7 @@ static void prepare_borders(struct sweep *sweep)
     uint32_t count = outline->vertex_count;
     const struct border **goes_on = arena_take(arena, count * sizeof *goes_on);
     sweep->begins = arena_take(arena, ((size_t)count + 2) * sizeof *sweep->begins);
+    sweep->ends = arena_take(arena, count * sizeof *sweep->ends);
     for (uint32_t i = 0; i < outline->border_count; i++) {
         arena_poll(arena);
         const struct border *border = &outline->borders[i];
@@ -170,6 +166,7 @@ static void prepare_borders(struct sweep *sweep)
     sweep->borders.count = sweep->begins[count + 1];
     sweep->borders.items = arena_take(arena, sweep->borders.count * sizeof *sweep->borders.items);
     sweep->slopes = arena_take(arena, sweep->borders.count);
+    sweep->strips = arena_take(arena, sweep->borders.count * sizeof *sweep->strips);
     for (uint32_t i = 0; i < outline->border_count; i++) {
         arena_poll(arena);
         struct border border = outline->borders[i];
@@ -183,7 +180,7 @@ static void prepare_borders(struct sweep *sweep)
     }
 }
 
-static int above(struct sweep *sweep, uint32_t number, uint32_t point)
+static int above(const struct sweep *sweep, uint32_t number, uint32_t point)
 {
     const struct border *border = &sweep->borders.items[number];
     const struct scene *scene = sweep->scene;
@@ -220,40 +217,59 @@ static void sort_begun(struct sweep *sweep, uint32_t begin, uint32_t end)
 
 /* --- the sweep --- */
 
-static size_t find_active(struct sweep *sweep, uint32_t vertex)
+struct sight {
+    const struct sweep *sweep;
+    uint32_t vertex;
+};
+
+static bool is_above(const void *context, uint32_t border)
 {
-    size_t low = 0, high = sweep->active.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        uint32_t number = sweep->active.items[middle].border;
-        bool is_above = sweep->borders.items[number].to != vertex &&
-                        above(sweep, number, sweep->outline->vertices[vertex]) > 0;
-        if (is_above)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct sight *sight = context;
+    const struct sweep *sweep = sight->sweep;
+    return above(sweep, border, sweep->outline->vertices[sight->vertex]) > 0;
 }
 
-/* Ends the strips between edges that end at the vertex; *low is then the strip below it, *high the one above. */
-static void end_strips(struct sweep *sweep, size_t first, size_t last, uint32_t point,
+static bool ends_there(const void *context, uint32_t border)
+{
+    const struct sight *sight = context;
+    return sight->sweep->borders.items[border].to == sight->vertex;
+}
+
+/* The active borders that end at the vertex. */
+static struct seat_range find_ending(const struct sweep *sweep, uint32_t vertex)
+{
+    const struct sight sight = { sweep, vertex };
+    uint32_t known = sweep->ends[vertex];
+    if (known > 0)
+        return rows_span(&sweep->active, rows_find(&sweep->active, known - 1), ends_there, &sight);
+    struct seat below = rows_search(&sweep->active, is_above, &sight);
+    return (struct seat_range){ below, below, 0 };
+}
+
+static struct strip *strip_above(const struct sweep *sweep, struct seat seat)
+{
+    return &sweep->strips[rows_number(seat)];
+}
+
+/* Ends the strips between borders that end at the vertex; *low is then the strip below it, *high the one above. */
+static void end_strips(struct sweep *sweep, const struct seat_range *span, uint32_t point,
                        struct strip *low, struct strip *high)
 {
-    struct active *active = sweep->active.items;
-    *low = first > 0 ? active[first - 1].strip : no_strip;
-    if (first == last) {
+    *low = span->below.row ? *strip_above(sweep, span->below) : no_strip;
+    if (span->count == 0) {
         *high = no_strip;
         struct strip whole = *low;
         if (whole.label != 0)
             divide_at(sweep, &whole, point, low, high);
         return;
     }
-    *high = active[last - 1].strip;
-    for (size_t i = first; i + 1 < last; i++) {
+    *high = *strip_above(sweep, span->highest);
+    struct seat seat = span->below;
+    for (uint32_t i = 0; i + 1 < span->count; i++) {
         struct strip below, over;
-        if (active[i].strip.label != 0)
-            divide_at(sweep, &active[i].strip, point, &below, &over);
+        seat = rows_next(&sweep->active, seat);
+        if (strip_above(sweep, seat)->label != 0)
+            divide_at(sweep, strip_above(sweep, seat), point, &below, &over);
     }
     if (low->label != 0)
         add_to_top(sweep, low, point);
@@ -261,44 +277,38 @@ static void end_strips(struct sweep *sweep, size_t first, size_t last, uint32_t 
         add_to_bottom(sweep, high, point);
 }
 
-static void begin_strips(struct sweep *sweep, size_t at, size_t removed, uint32_t begin,
-                         uint32_t end, uint32_t point, const struct strip *high)
+static void begin_strips(struct sweep *sweep, struct seat_range span, uint32_t begin, uint32_t end,
+                         uint32_t point, const struct strip *high)
 {
-    size_t added = end - begin, count = sweep->active.count;
-    while (sweep->active.capacity < count + added)
-        list_make_room(sweep->arena, &sweep->active);
-    struct active *active = sweep->active.items;
-    memmove(&active[at + added], &active[at + removed], (count - at - removed) * sizeof *active);
-    sweep->active.count = count + added - removed;
+    struct seat seat = span.below;
     for (uint32_t i = begin; i < end; i++) {
         arena_poll(sweep->arena);
-        struct active *entry = &active[at + i - begin];
-        *entry = (struct active){ i, no_strip };
+        seat = rows_relieve(&sweep->active, seat, &span.count, i);
+        sweep->ends[sweep->borders.items[i].to] = i + 1;
+        sweep->strips[i] = no_strip;
         if (i + 1 == end) {
-            entry->strip = *high;
+            sweep->strips[i] = *high;
         } else if (sweep->borders.items[i].above != 0) {
             int32_t link = new_link(sweep, point);
-            entry->strip = (struct strip){ link, link, link, sweep->borders.items[i].above };
+            sweep->strips[i] = (struct strip){ link, link, link, sweep->borders.items[i].above };
         }
     }
+    rows_remove_above(&sweep->active, seat, span.count);
 }
 
 static void pass_vertex(struct sweep *sweep, uint32_t vertex)
 {
     uint32_t point = sweep->outline->vertices[vertex];
-    size_t first = find_active(sweep, vertex), last = first;
-    while (last < sweep->active.count &&
-           sweep->borders.items[sweep->active.items[last].border].to == vertex)
-        last++;
+    struct seat_range span = find_ending(sweep, vertex);
     uint32_t begin = sweep->begins[vertex], end = sweep->begins[vertex + 1];
     struct strip low, high;
     sort_begun(sweep, begin, end);
-    end_strips(sweep, first, last, point, &low, &high);
+    end_strips(sweep, &span, point, &low, &high);
     if (begin == end && low.label != 0 && high.label == low.label)
         join(sweep, &low, &high);
-    begin_strips(sweep, first, last - first, begin, end, point, &high);
-    if (first > 0)
-        sweep->active.items[first - 1].strip = low;
+    if (span.below.row)
+        *strip_above(sweep, span.below) = low;
+    begin_strips(sweep, span, begin, end, point, &high);
 }
 
 void monotone_triangulate(struct surface *surface, const struct scene *scene,
@@ -310,6 +320,7 @@ void monotone_triangulate(struct surface *surface, const struct scene *scene,
                            .surface = surface,
                            .arena = arena_within(arena) };
     prepare_borders(&sweep);
+    rows_open(&sweep.active, (uint32_t)sweep.borders.count, sweep.arena);
     for (uint32_t vertex = 0; vertex < outline->vertex_count; vertex++) {
         arena_poll(sweep.arena);
         if (essential[outline->vertices[vertex]])

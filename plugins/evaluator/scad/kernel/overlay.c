@@ -10,6 +10,7 @@ void overlay_open(struct overlay *overlay, struct arrangement *arrangement,
     *overlay = (struct overlay){ .arrangement = arrangement,
                                  .contacts = contacts,
                                  .arena = arena_within(arrangement->arena) };
+    rows_open(&overlay->active, 0, overlay->arena);
     for (uint32_t t = 0; t < arrangement->scene->triangle_count; t++)
         list_append(overlay->arena, &overlay->seen, 0);
 }

@@ -4,6 +4,7 @@
 #ifndef SCAD_KERNEL_OVERLAY_H
 #define SCAD_KERNEL_OVERLAY_H
 
+#include "base/rows.h"
 #include "kernel/arrangement.h"
 #include "kernel/places.h"
 
@@ -86,6 +87,10 @@ struct overlay {
         size_t count, capacity;
     } begins;
     struct {
+        uint32_t *items; /* by vertex: an active edge that ends there, or NOTHING */
+        size_t count, capacity;
+    } ends;
+    struct {
         uint32_t *items; /* sets of faces that are the same */
         size_t count, capacity;
     } same;
@@ -93,10 +98,7 @@ struct overlay {
         int *items; /* by face */
         size_t count, capacity;
     } covers;
-    struct {
-        uint32_t *items; /* edges that the sweep crosses, from below to above */
-        size_t count, capacity;
-    } active;
+    struct rows active; /* edges that the sweep crosses, from below to above */
     struct {
         uint32_t *items; /* by triangle: the last group that saw it as a partner */
         size_t count, capacity;

@@ -5,8 +5,6 @@
 #include "base/list.h"
 #include "kernel/sets.h"
 
-#include <string.h>
-
 static uint32_t new_face(struct overlay *overlay, int cover)
 {
     uint32_t face = (uint32_t)overlay->same.count;
@@ -18,9 +16,10 @@ static uint32_t new_face(struct overlay *overlay, int cover)
 static void find_begins(struct overlay *overlay)
 {
     uint32_t edge = 0;
-    overlay->begins.count = 0;
+    overlay->begins.count = overlay->ends.count = 0;
     for (uint32_t vertex = 0; vertex <= overlay->vertices.count; vertex++) {
         list_append(overlay->arena, &overlay->begins, edge);
+        list_append(overlay->arena, &overlay->ends, NOTHING);
         while (edge < overlay->edges.count && overlay->edges.items[edge].from == vertex) {
             arena_poll(overlay->arena);
             edge++;
@@ -28,21 +27,34 @@ static void find_begins(struct overlay *overlay)
     }
 }
 
-/* The first of the active edges that the vertex is not above. */
-static size_t find_active(const struct overlay *overlay, uint32_t vertex)
+struct sight {
+    const struct overlay *overlay;
+    uint32_t vertex;
+};
+
+static bool is_above(const void *context, uint32_t number)
 {
-    size_t low = 0, high = overlay->active.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const struct edge *edge = &overlay->edges.items[overlay->active.items[middle]];
-        bool above =
-            edge->to != vertex && overlay_above(overlay, edge, overlay->vertices.items[vertex]) > 0;
-        if (above)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct sight *sight = context;
+    const struct edge *edge = &sight->overlay->edges.items[number];
+    uint32_t point = sight->overlay->vertices.items[sight->vertex];
+    return overlay_above(sight->overlay, edge, point) > 0;
+}
+
+static bool ends_there(const void *context, uint32_t number)
+{
+    const struct sight *sight = context;
+    return sight->overlay->edges.items[number].to == sight->vertex;
+}
+
+/* The active edges that end at the vertex. */
+static struct seat_range find_ending(const struct overlay *overlay, uint32_t vertex)
+{
+    const struct sight sight = { overlay, vertex };
+    uint32_t known = overlay->ends.items[vertex];
+    if (known != NOTHING)
+        return rows_span(&overlay->active, rows_find(&overlay->active, known), ends_there, &sight);
+    struct seat below = rows_search(&overlay->active, is_above, &sight);
+    return (struct seat_range){ below, below, 0 };
 }
 
 /* From the lowest to the highest as they leave the vertex. */
@@ -73,45 +85,33 @@ static void name_faces(struct overlay *overlay, uint32_t begin, uint32_t end, ui
     }
 }
 
-/* Puts edges begin ... end - 1 where `removed` active ones were. */
-static void replace_active(struct overlay *overlay, size_t at, size_t removed, uint32_t begin,
-                           uint32_t end)
-{
-    size_t added = end - begin, count = overlay->active.count;
-    if (added == 0 && removed == 0)
-        return;
-    while (overlay->active.capacity < count + added)
-        list_make_room(overlay->arena, &overlay->active);
-    uint32_t *items = overlay->active.items;
-    memmove(&items[at + added], &items[at + removed], (count - at - removed) * sizeof *items);
-    for (uint32_t i = begin; i < end; i++)
-        items[at + i - begin] = i;
-    overlay->active.count = count + added - removed;
-}
-
 static void pass_vertex(struct overlay *overlay, uint32_t vertex)
 {
     const struct edge *edges = overlay->edges.items;
-    const uint32_t *active = overlay->active.items;
-    size_t first = find_active(overlay, vertex), last = first;
-    while (last < overlay->active.count && edges[active[last]].to == vertex)
-        last++;
-    uint32_t lowest = first > 0 ? edges[active[first - 1]].above : 0;
-    uint32_t highest = last > first ? edges[active[last - 1]].above : lowest;
+    struct rows *active = &overlay->active;
+    struct seat_range ending = find_ending(overlay, vertex);
+    struct seat below = ending.below;
+    uint32_t lowest = below.row ? edges[rows_number(below)].above : 0;
+    uint32_t highest = ending.count > 0 ? edges[rows_number(ending.highest)].above : lowest;
     uint32_t begin = overlay->begins.items[vertex], end = overlay->begins.items[vertex + 1];
     sort_begun(overlay, begin, end);
     if (begin == end && lowest != highest)
         sets_unite(overlay->same.items, lowest, highest);
-    if (begin == end && first == last)
+    if (begin == end && ending.count == 0)
         list_append(overlay->arena, &overlay->islands, ((struct island){ vertex, lowest }));
     name_faces(overlay, begin, end, lowest, highest);
-    replace_active(overlay, first, last - first, begin, end);
+    for (uint32_t edge = begin; edge < end; edge++) {
+        below = rows_relieve(active, below, &ending.count, edge);
+        overlay->ends.items[edges[edge].to] = edge;
+    }
+    rows_remove_above(active, below, ending.count);
 }
 
 void sweep_faces(struct overlay *overlay)
 {
-    overlay->same.count = overlay->covers.count = overlay->active.count = 0;
+    overlay->same.count = overlay->covers.count = 0;
     overlay->islands.count = 0;
+    rows_clear(&overlay->active, (uint32_t)overlay->edges.count);
     find_begins(overlay);
     new_face(overlay, 0);
     for (uint32_t vertex = 0; vertex < overlay->vertices.count; vertex++) {

@@ -7,16 +7,17 @@
 #include "planar/map.h"
 
 #include "base/list.h"
+#include "base/rows.h"
 #include "planar/meetings.h"
-#include "planar/order.h"
 
 #include <string.h>
 
 /* Strokes that lie on each other are one strand, named by one of them, until the first of them ends. By stroke. */
 struct strand {
-    uint32_t to;   /* the corner where the first of them ends */
-    uint32_t next; /* another stroke of the same strand, or NOTHING */
-    uint32_t edge; /* that it is making */
+    uint32_t to;      /* the corner where the first of them ends */
+    uint32_t next;    /* another stroke of the same strand, or NOTHING */
+    uint32_t edge;    /* that it is making */
+    uint32_t meeting; /* where it and the next higher strand will cross, or NOTHING */
 };
 
 struct scan {
@@ -27,18 +28,11 @@ struct scan {
     const struct stroke *strokes;
     struct strand *strands;
     struct meetings meetings;
-    struct order order; /* of the strands that the line crosses */
+    struct rows order; /* of the strands that the line crosses */
     struct strand_list {
         uint32_t *items;
         size_t count, capacity;
     } leaving; /* those that go on from the vertex, from the lowest to the highest */
-};
-
-/* Those that come to a vertex. */
-struct span {
-    struct order_seat below;   /* the next one below them, or nowhere */
-    struct order_seat highest; /* of them, or as below if there are none */
-    uint32_t count;
 };
 
 /* --- strands --- */
@@ -94,12 +88,13 @@ static void begin_stroke(struct scan *scan, uint32_t stroke)
 }
 
 /* Those that come to the vertex leave it the other way round; in a corner some end and some begin. */
-static void find_leaving(struct scan *scan, struct span span, uint32_t corner, uint32_t vertex)
+static void find_leaving(struct scan *scan, struct seat_range span, uint32_t corner,
+                         uint32_t vertex)
 {
     scan->leaving.count = 0;
-    struct order_seat seat = span.highest;
-    for (uint32_t i = 0; i < span.count; i++, seat = order_previous(&scan->order, seat)) {
-        uint32_t strand = order_place(seat)->strand;
+    struct seat seat = span.highest;
+    for (uint32_t i = 0; i < span.count; i++, seat = rows_previous(&scan->order, seat)) {
+        uint32_t strand = rows_number(seat);
         scan->map->edges.items[scan->strands[strand].edge].to = vertex;
         if (scan->strands[strand].to == corner)
             strand = end_strokes(scan, strand, corner);
@@ -145,9 +140,9 @@ static uint32_t new_face(struct scan *scan, uint32_t below, uint32_t strand)
     return face;
 }
 
-static struct map_edge *edge_in(const struct scan *scan, struct order_seat seat)
+static struct map_edge *edge_in(const struct scan *scan, struct seat seat)
 {
-    return &scan->map->edges.items[scan->strands[order_place(seat)->strand].edge];
+    return &scan->map->edges.items[scan->strands[rows_number(seat)].edge];
 }
 
 /* An edge for each strand that leaves the vertex, between the faces below and above all of them. */
@@ -167,103 +162,80 @@ static void begin_edges(struct scan *scan, uint32_t vertex, uint32_t lowest, uin
 
 /* --- the order of the strands --- */
 
-static int side_of(const struct scan *scan, struct order_seat seat, const struct place *place)
+static int side_of(const struct scan *scan, struct seat seat, const struct place *place)
 {
-    return course_side(&scan->strokes[order_place(seat)->strand].course, place);
+    return course_side(&scan->strokes[rows_number(seat)].course, place);
 }
 
-/* The highest seat whose strand the place is above, or nowhere. */
-static struct order_seat search(const struct scan *scan, const struct place *place)
+struct above {
+    const struct stroke *strokes;
+    const struct place *place;
+};
+
+static bool is_above(const void *context, uint32_t strand)
 {
-    struct order_row *const *rows = scan->order.rows.items;
-    size_t low = 0, high = scan->order.rows.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (side_of(scan, (struct order_seat){ rows[middle], 0 }, place) > 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0)
-        return (struct order_seat){ NULL, 0 };
-    struct order_seat best = { rows[low - 1], 0 };
-    for (uint32_t end = best.row->count; best.at + 1 < end;) {
-        uint32_t middle = (best.at + end) / 2;
-        if (side_of(scan, (struct order_seat){ best.row, middle }, place) > 0)
-            best.at = middle;
-        else
-            end = middle;
-    }
-    return best;
+    const struct above *above = context;
+    return course_side(&above->strokes[strand].course, above->place) > 0;
 }
 
 /* Those through a place. In a corner one is known that ends there, if any does; in a crossing two neighbours are. */
-static struct span find_span(const struct scan *scan, const struct place *place,
-                             struct map_vertex vertex)
+static struct seat_range find_span(const struct scan *scan, const struct place *place,
+                                   struct map_vertex vertex)
 {
-    const struct order *order = &scan->order;
+    const struct rows *order = &scan->order;
     bool crossing = vertex.crosses != NOTHING;
     uint32_t known = crossing ? vertex.number : scan->map->sketch->corners[vertex.number].ends;
-    struct span span = { .count = 0 };
+    struct seat_range span = { .count = 0 };
     if (known != NOTHING)
-        span.highest = order_find(order, known);
+        span.highest = rows_find(order, known);
     if (span.highest.row) {
         span.count = 1;
-        span.below = order_previous(order, span.highest);
+        span.below = rows_previous(order, span.highest);
         for (; span.below.row && side_of(scan, span.below, place) == 0; span.count++)
-            span.below = order_previous(order, span.below);
+            span.below = rows_previous(order, span.below);
     } else {
-        span.below = span.highest = search(scan, place);
+        const struct above above = { scan->strokes, place };
+        span.below = span.highest = rows_search(order, is_above, &above);
     }
-    for (struct order_seat next; (next = order_next(order, span.highest)).row &&
-                                 ((crossing && span.count == 1) || side_of(scan, next, place) == 0);
+    for (struct seat next; (next = rows_next(order, span.highest)).row &&
+                           ((crossing && span.count == 1) || side_of(scan, next, place) == 0);
          span.count++)
         span.highest = next;
     return span;
 }
 
 /* Those that leave sit down where those that came were. Returns the highest seat of them, or the one below if there are none. */
-static struct order_seat replace(struct scan *scan, struct span span)
+static struct seat replace(struct scan *scan, struct seat_range span)
 {
-    struct order *order = &scan->order;
-    struct order_seat seat = span.below;
-    uint32_t count = (uint32_t)scan->leaving.count;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t strand = scan->leaving.items[i];
-        if (i < span.count) {
-            seat = order_next(order, seat);
-            order_replace(order, seat, strand);
-        } else {
-            seat = order_insert(order, seat, strand);
-        }
-    }
-    for (uint32_t i = count; i < span.count; i++)
-        order_remove(order, order_next(order, seat));
+    struct seat seat = span.below;
+    for (size_t i = 0; i < scan->leaving.count; i++)
+        seat = rows_relieve(&scan->order, seat, &span.count, scan->leaving.items[i]);
+    rows_remove_above(&scan->order, seat, span.count);
     return seat;
 }
 
 /* --- meetings --- */
 
 /* Those that come to a vertex meet nobody behind it, and neither does who is below them. */
-static void drop_meetings(struct scan *scan, struct span span)
+static void drop_meetings(struct scan *scan, struct seat_range span)
 {
-    struct order_seat seat = span.highest;
+    struct seat seat = span.highest;
     for (uint32_t i = 0; i <= span.count && seat.row; i++) {
-        struct order_place *left = order_place(seat);
+        struct strand *left = &scan->strands[rows_number(seat)];
         if (left->meeting != NOTHING)
             meetings_remove(&scan->meetings, left->meeting);
         left->meeting = NOTHING;
-        seat = order_previous(&scan->order, seat);
+        seat = rows_previous(&scan->order, seat);
     }
 }
 
 /* Two neighbours cross if the one that ends first ends on the other's wrong side. */
-static void look_ahead(struct scan *scan, struct order_seat seat)
+static void look_ahead(struct scan *scan, struct seat seat)
 {
-    struct order_seat next = order_next(&scan->order, seat);
+    struct seat next = rows_next(&scan->order, seat);
     if (!seat.row || !next.row)
         return;
-    uint32_t below = order_place(seat)->strand, above = order_place(next)->strand;
+    uint32_t below = rows_number(seat), above = rows_number(next);
     const struct corner *corners = scan->map->sketch->corners;
     uint32_t below_to = scan->strands[below].to, above_to = scan->strands[above].to;
     const struct course *lower = &scan->strokes[below].course,
@@ -274,7 +246,7 @@ static void look_ahead(struct scan *scan, struct order_seat seat)
     if (!cross)
         return;
     struct place place = course_meet(lower, upper);
-    order_place(seat)->meeting = meetings_add(&scan->meetings, &place, below, above);
+    scan->strands[below].meeting = meetings_add(&scan->meetings, &place, below, above);
 }
 
 /* --- the sweep --- */
@@ -285,16 +257,16 @@ static void pass_vertex(struct scan *scan, const struct place *place, struct map
     uint32_t corner = vertex.crosses == NOTHING ? vertex.number : NOTHING;
     uint32_t number = (uint32_t)map->vertices.count;
     list_append(scan->of_vertices, &map->vertices, vertex);
-    struct span span = find_span(scan, place, vertex);
+    struct seat_range span = find_span(scan, place, vertex);
     uint32_t lowest = span.below.row ? edge_in(scan, span.below)->above : 0;
     uint32_t highest = span.count > 0 ? edge_in(scan, span.highest)->above : lowest;
     drop_meetings(scan, span);
     find_leaving(scan, span, corner, number);
     begin_edges(scan, number, lowest, highest);
-    struct order_seat seat = replace(scan, span);
+    struct seat seat = replace(scan, span);
     look_ahead(scan, seat);
     for (size_t i = 0; i < scan->leaving.count; i++)
-        seat = order_previous(&scan->order, seat);
+        seat = rows_previous(&scan->order, seat);
     if (scan->leaving.count > 0)
         look_ahead(scan, seat);
 }
@@ -333,11 +305,11 @@ static void open_scan(struct scan *scan, struct map *map, const struct sketch *s
     scan->of_edges = arena_within(arena);
     scan->of_faces = arena_within(arena);
     meetings_open(&scan->meetings, scan->scratch);
-    order_open(&scan->order, sketch->stroke_count, scan->scratch);
+    rows_open(&scan->order, sketch->stroke_count, scan->scratch);
     for (uint32_t i = 0; i < sketch->stroke_count; i++) {
         arena_poll(arena);
         scan->strands[i].to = sketch->strokes[i].to;
-        scan->strands[i].next = NOTHING;
+        scan->strands[i].next = scan->strands[i].meeting = NOTHING;
     }
     /* There are at least so many. */
     map->edges.capacity = sketch->stroke_count;
