@@ -171,15 +171,21 @@ static double direction_over(const double along[2], double above, double foot)
     double weight = 2 * above / (foot * foot + above * above), direction[2];
     for (int k = 0; k < 2; k++)
         direction[k] = normal[k] - weight * (above * normal[k] - foot * along[k]);
-    return direction[1] / (1 + direction[0]);
+    return direction[0] < 0 ? (1 - direction[0]) / direction[1] : direction[1] / (1 + direction[0]);
 }
 
-/* Is the border nearest to the edge itself in the direction straight back, where the tangent of half the angle jumps? */
+/* Is the border nearest to the edge itself in the direction straight back, where the tangent of half the angle jumps? An end that is
+ * there all but exactly may be on either side of the jump: then it is, too. */
 static bool is_over_the_back(const struct roof_edge *edge, const double along[2], double above,
-                             double before)
+                             double before, double more)
 {
     double foot = -before - above * along[0] / (1 - along[1]);
-    return foot >= 0 && foot <= edge->length;
+    return foot >= -more && foot <= edge->length + more;
+}
+
+static bool is_at(const double a[2], const double b[2])
+{
+    return a[0] == b[0] && a[1] == b[1];
 }
 
 static bool corner_to_edge(const struct roof_view *view, const struct roof_edge *other,
@@ -189,7 +195,7 @@ static bool corner_to_edge(const struct roof_view *view, const struct roof_edge 
     to_view(view, other->start, start);
     turn(view, other->along, along);
     double above = along[1] * start[0] - along[0] * start[1];
-    if (!(above > 0) || other->end == view->origin || other->start == view->origin)
+    if (!(above > 0) || is_at(other->start, view->origin) || is_at(other->end, view->origin))
         return false;
     /* (1 - along x direction) / above, by the tangent of half the angle. */
     double cosine = along[1] / above, sine = -along[0] / above;
@@ -198,7 +204,7 @@ static bool corner_to_edge(const struct roof_view *view, const struct roof_edge 
     double more = overlap * other->length;
     border->low = direction_over(along, above, before - more);
     border->high = direction_over(along, above, before + other->length + more);
-    return border->low < border->high || is_over_the_back(other, along, above, before);
+    return border->low < border->high || is_over_the_back(other, along, above, before, 2 * more);
 }
 
 bool roof_border_of(const struct roof_view *view, uint32_t rival, struct roof_border *border)
