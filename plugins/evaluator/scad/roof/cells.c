@@ -5,6 +5,7 @@
 #include "roof/cells.h"
 
 #include "base/list.h"
+#include "roof/junction.h"
 
 #include <math.h>
 
@@ -12,7 +13,7 @@
 static const double narrowest = 1e-13;
 
 /* As a part of how near points are one: what is nearer by less is as near. */
-static const double as_near = 1e-3;
+static const double as_near = 1e-2;
 
 /* --- circles --- */
 
@@ -109,10 +110,11 @@ static bool is_apart_along(const struct gap *gap, const struct roof_run *run, do
     double low = INFINITY, high = -INFINITY;
     for (int i = 0; i < 4; i++) {
         double place = x * gap->corners[i][0] + y * gap->corners[i][1];
-        low = fmin(low, place);
-        high = fmax(high, place);
+        low = place < low ? place : low;
+        high = place > high ? place : high;
     }
-    double apart = fmax(fmin(start, end) - high, low - fmax(start, end));
+    double above = (start < end ? start : end) - high, below = low - (start > end ? start : end);
+    double apart = above > below ? above : below;
     return apart >= 0 && apart * apart >= run->reach * run->reach * (x * x + y * y);
 }
 
@@ -198,16 +200,43 @@ static bool is_cut(const struct roof_cell *cell, const struct roof_stop *from,
 static bool is_known(const struct circle *circle)
 {
     const struct roof_creases *creases = circle->cell->creases;
-    uint32_t point = roof_creases_find(creases, circle->centre);
-    return point != ROOF_NONE &&
-           fabs(creases->points.items[point].height - circle->reach) <= creases->near;
+    uint32_t point = roof_creases_find(creases, circle->centre, circle->reach);
+    return point != ROOF_NONE && fabs(creases->points.items[point].height - circle->reach) <=
+                                     roof_creases_near(creases, circle->reach);
+}
+
+/* The nearest site, if it is nearer to the middle of a circle than the circle reaches; else ROOF_NONE. */
+static void find_nearer(struct circle *circle, uint32_t number, uint32_t *nearer)
+{
+    const struct roof_plan *plan = circle->cell->view.plan;
+    const struct roof_run *run = &plan->runs[number];
+    if (is_beyond(circle, run))
+        return;
+    if (run->edge != ROOF_NONE) {
+        circle->reach = sqrt(roof_plan_away(run, circle->centre));
+        *nearer = run->edge;
+        return;
+    }
+    find_nearer(circle, number + 1, nearer);
+    find_nearer(circle, run->second, nearer);
 }
 
 static void check(const struct roof_cell *cell, struct roof_stop *stop)
 {
-    struct circle circle = circle_at(cell, stop->x, &stop->before);
+    struct circle circle = circle_at(cell, stop->x, &stop->before), exact = circle;
+    const uint32_t sites[3] = { cell->view.site, stop->before.rival, stop->after.rival };
+    uint32_t nearer = ROOF_NONE;
+    struct roof_junction junction = { { circle.centre[0], circle.centre[1] }, circle.reach };
     if (is_known(&circle))
         return;
+    if (sites[1] != sites[2] && roof_junction_find(cell->view.plan, sites, &junction)) {
+        exact.centre[0] = junction.at[0];
+        exact.centre[1] = junction.at[1];
+        exact.reach = junction.height - as_near * cell->creases->near;
+        find_nearer(&exact, 0, &nearer);
+        if (nearer == ROOF_NONE)
+            return;
+    }
     search_circle(&circle, 0);
     uint32_t nearest = circle.border.rival;
     if (nearest != stop->before.rival && nearest != stop->after.rival)

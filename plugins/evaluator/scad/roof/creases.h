@@ -18,7 +18,7 @@ struct roof_line {
 
 struct roof_creases {
     struct arena *arena;
-    double near; /* points that are nearer to each other are one */
+    double near, share; /* points that are nearer to each other than roof_creases_near are one */
     struct {
         struct roof_point *items; /* those of the outlines first, at height 0 */
         size_t count, capacity;
@@ -31,13 +31,20 @@ struct roof_creases {
     size_t cell_count;
 };
 
-/* Begins with the points of the outlines, by their own numbers. What is nearer than that is one point, or than doubles
- * can tell. */
+/* Begins with the points of the outlines, by their own numbers. What is nearer than `near` is one point, or than doubles
+ * can tell, or than a share of how high it is: high up there are no walls near. */
 void roof_creases_open(struct roof_creases *creases, struct arena *arena, const struct region *plan,
-                       double near);
+                       double near, double share);
+
+/* How near to a point of a height another one is the same. */
+static inline double roof_creases_near(const struct roof_creases *creases, double height)
+{
+    double near = creases->share * height;
+    return near > creases->near ? near : creases->near;
+}
 
 /* The first of the points that are near; ROOF_NONE if there is none, or it is out of all bounds. */
-uint32_t roof_creases_find(const struct roof_creases *creases, const double at[2]);
+uint32_t roof_creases_find(const struct roof_creases *creases, const double at[2], double height);
 
 /* The point there, if need be a new one; of several that are near the first. ROOF_NONE if it is out of all bounds. */
 uint32_t roof_creases_point(struct roof_creases *creases, const double at[2], double height);

@@ -8,26 +8,31 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_ROUNDS = 20 };
+/* The plane's sweep has so many bits. */
+enum { MOST_ROUNDS = 20, GRID_BITS = 29 };
+
+/* What is within so many steps of a point is in one spot with it: where corners were meant to be in one place, rounding leaves walls
+ * between them that a straight roof makes much of. */
+static const double spot = 4;
 
 struct raster {
     double middle[2], step;
 };
 
-static struct raster raster_of(const struct region *plan, int bits)
+static struct raster raster_of(const struct region *plan)
 {
     struct box box = region_box(plan);
     struct raster raster;
     int power;
     frexp(fmax(box.high[0] - box.low[0], box.high[1] - box.low[1]) / 2, &power);
-    raster.step = ldexp(1, power - bits);
+    raster.step = ldexp(1, power - GRID_BITS);
     for (int k = 0; k < 2; k++)
         raster.middle[k] = raster.step * round((box.low[k] + box.high[k]) / 2 / raster.step);
     return raster;
 }
 
 /* To the corners of the grid; what is as near as that to a point before is put where that is. True if something was that near. */
-static bool weld(struct work *work, struct region *region, double spot)
+static bool weld(struct work *work, struct region *region)
 {
     struct arena *scratch = arena_within(work->arena);
     struct roof_creases creases;
@@ -35,10 +40,10 @@ static bool weld(struct work *work, struct region *region, double spot)
     for (size_t i = 0; i < region->point_count; i++)
         for (int k = 0; k < 2; k++)
             region->points[i][k] = round(region->points[i][k]);
-    roof_creases_open(&creases, scratch, region, spot);
+    roof_creases_open(&creases, scratch, region, spot, 0);
     for (size_t i = 0; i < region->point_count; i++) {
         double *at = region->points[i];
-        const double *first = creases.points.items[roof_creases_find(&creases, at)].at;
+        const double *first = creases.points.items[roof_creases_find(&creases, at, 0)].at;
         welded |= at[0] != first[0] || at[1] != first[1];
         at[0] = first[0];
         at[1] = first[1];
@@ -107,12 +112,12 @@ static void take_floor(struct work *work, const struct planar_result *answer,
 }
 
 /* Where lines cross, the grid has no corner: what is moved to one may cross anew. */
-static bool settle(struct work *work, struct roof_ground *ground, double spot)
+static bool settle(struct work *work, struct roof_ground *ground)
 {
     struct planar_result answer;
     bool settled = false;
     for (int round = 0; round < MOST_ROUNDS && !settled; round++) {
-        bool welded = weld(work, &ground->region, spot);
+        bool welded = weld(work, &ground->region);
         if (!work_out(work, &ground->region, &answer))
             return false;
         settled = !welded && is_on_grid(&answer);
@@ -124,35 +129,18 @@ static bool settle(struct work *work, struct roof_ground *ground, double spot)
     return true;
 }
 
-/* Are all points too far from each other to be one? */
-static bool is_apart(struct work *work, const struct region *plan, double spot)
+bool roof_ground_lay(struct work *work, const struct region *plan, struct roof_ground *ground)
 {
-    struct arena *scratch = arena_within(work->arena);
-    struct roof_creases creases;
-    bool apart = true;
-    roof_creases_open(&creases, scratch, plan, spot);
-    for (uint32_t i = 0; i < plan->point_count && apart; i++)
-        apart = roof_creases_find(&creases, plan->points[i]) == i;
-    arena_close(scratch);
-    return apart;
-}
-
-bool roof_ground_lay(struct work *work, const struct region *plan, struct roof_grid grid,
-                     struct roof_ground *ground)
-{
-    struct raster raster = raster_of(plan, grid.bits);
     *ground = (struct roof_ground){ .region = *plan };
-    enum triangulation_result result =
-        triangulation_append(work, (const double(*)[2])plan->points, plan->outlines,
-                             plan->outline_count, &ground->floor);
-    if (result == TRIANGULATION_DONE &&
-        (grid.bits == ROOF_GROUND_FINEST || is_apart(work, plan, grid.spot * raster.step)))
+    if (triangulation_append(work, (const double(*)[2])plan->points, plan->outlines,
+                             plan->outline_count, &ground->floor) == TRIANGULATION_DONE)
         return true;
+    struct raster raster = raster_of(plan);
     ground->floor.count = 0;
     ground->region = (struct region){ 0 };
     region_add_region(work->arena, &ground->region, plan);
     put_on(&raster, &ground->region);
-    if (!settle(work, ground, grid.spot))
+    if (!settle(work, ground))
         return false;
     take_off(&raster, &ground->region);
     return true;

@@ -46,7 +46,7 @@ static bool is_on_the_way(const struct roof_tiling *tiling, uint32_t a, uint32_t
     const struct roof_point *points = tiling->creases->points.items;
     double x = points[b].at[0] - points[a].at[0], y = points[b].at[1] - points[a].at[1];
     double u = points[c].at[0] - points[a].at[0], v = points[c].at[1] - points[a].at[1];
-    double length = hypot(x, y), near = tiling->creases->near;
+    double length = hypot(x, y), near = roof_creases_near(tiling->creases, points[c].height);
     double along = (x * u + y * v) / length, away = (x * v - y * u) / length;
     return fabs(away) <= near && along > near && along < length - near;
 }

@@ -2,15 +2,9 @@
 /* Determinants of planes. */
 #include "roof/place.h"
 
-#include <float.h>
-#include <math.h>
+#include "roof/wide.h"
 
-/* Numbers with 113 bits: a wall's length is rounded once. */
-#if LDBL_MANT_DIG >= 113
-typedef long double wide;
-#else
-__extension__ typedef __float128 wide;
-#endif
+#include <math.h>
 
 static int64_t common_divisor(int64_t a, int64_t b)
 {
@@ -22,14 +16,10 @@ static int64_t common_divisor(int64_t a, int64_t b)
     return a < 0 ? -a : a;
 }
 
-/* Twice Newton from a double. */
 static int128 speed_of(const int64_t normal[2])
 {
-    wide x = (wide)normal[0], y = (wide)normal[1], square = x * x + y * y;
-    wide root = sqrt((double)square);
-    for (int i = 0; i < 2; i++)
-        root = (root + square / root) / 2;
-    return (int128)(root * (wide)((int64_t)1 << ROOF_SPEED_BITS));
+    wide x = (wide)normal[0], y = (wide)normal[1];
+    return (int128)(wide_root(x * x + y * y) * (wide)((int64_t)1 << ROOF_SPEED_BITS));
 }
 
 struct roof_wall roof_wall_between(const int64_t from[2], const int64_t to[2])

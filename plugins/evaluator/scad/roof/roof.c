@@ -102,14 +102,10 @@ static void take_mesh(struct work *work, const struct roof_creases *creases,
     mesh->triangle_count = faces->count;
 }
 
-/* As parts of the outlines' extent. The places of the straight roof are exact but for the last bits; those of the other are
- * found in several ways, which differ by far less than this. */
-static const double nearness[] = { [TREE_ROOF_VORONOI] = 1e-9, [TREE_ROOF_STRAIGHT] = 1e-12 };
-
-/* The grids on which outlines are put that touch; spots are larger than what is near. */
-static const struct roof_grid grids[] = {
-    [TREE_ROOF_VORONOI] = { 25, 1 }, [TREE_ROOF_STRAIGHT] = { ROOF_GROUND_FINEST, 4 }
-};
+/* As a part of the outlines' extent, and of the height. The places of the straight roof are exact but for the last bits; those of the
+ * other are in part found in several ways. */
+static const double as_near = 1e-12;
+static const double as_high[] = { [TREE_ROOF_VORONOI] = 1e-9, [TREE_ROOF_STRAIGHT] = 0 };
 
 static double extent_of(const struct region *region)
 {
@@ -122,8 +118,8 @@ static bool cover(struct work *work, const struct roof_ground *ground, struct ro
                   struct triangles *faces, bool *whole)
 {
     struct roof_tiling tiling;
-    roof_creases_open(creases, work->arena, &ground->region,
-                      nearness[work->node->as.roof.method] * extent_of(&ground->region));
+    roof_creases_open(creases, work->arena, &ground->region, as_near * extent_of(&ground->region),
+                      as_high[work->node->as.roof.method]);
     if (!add_creases(work, &ground->region, creases) ||
         !work_take_vertices(work, creases->points.count))
         return false;
@@ -142,7 +138,7 @@ bool roof_build(struct work *work, const struct region *plan, struct mesh *mesh)
     bool whole;
     if (plan->point_count == 0)
         return true;
-    if (!roof_ground_lay(work, plan, grids[work->node->as.roof.method], &ground))
+    if (!roof_ground_lay(work, plan, &ground))
         return false;
     if (ground.region.point_count == 0)
         return true;

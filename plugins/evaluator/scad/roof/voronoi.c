@@ -5,6 +5,7 @@
 
 #include "model/tree.h"
 #include "roof/cells.h"
+#include "roof/junction.h"
 
 #include <math.h>
 
@@ -21,13 +22,42 @@ struct ends {
     uint32_t from, to;
 };
 
-static uint32_t border_point(struct voronoi *voronoi, const struct roof_stretch *stretch, double x)
+/* The third site of the junctions at both ends of a cell: where an edge meets its corner. */
+static uint32_t limit_of(const struct voronoi *voronoi, bool high)
 {
-    double at[2];
+    const struct roof_plan *plan = &voronoi->plan;
+    uint32_t site = voronoi->cell.view.site;
+    if (site >= plan->count)
+        return high ? plan->edges[site - plan->count].before : site - plan->count;
+    return plan->count + (high ? plan->edges[site].next : site);
+}
+
+/* What is found near there is taken to be the junction: other cells have it too. */
+static uint32_t junction_point(struct voronoi *voronoi, struct roof_junction *junction,
+                               uint32_t before, uint32_t after)
+{
+    const uint32_t sites[3] = { voronoi->cell.view.site, before, after };
+    uint32_t point = roof_creases_find(voronoi->creases, junction->at, junction->height);
+    if (point != ROOF_NONE)
+        return point;
+    roof_junction_find(&voronoi->plan, sites, junction);
+    return roof_creases_point(voronoi->creases, junction->at, junction->height);
+}
+
+/* Where a stretch of a cell begins; where the last one ends, by the number of the next. */
+static uint32_t stretch_point(struct voronoi *voronoi, size_t number)
+{
+    const struct roof_cell *cell = &voronoi->cell;
+    bool is_end = number == cell->stretches.count;
+    const struct roof_stretch *stretch = &cell->stretches.items[number - is_end];
+    struct roof_junction junction;
     if (stretch->border.rival == ROOF_NONE)
         return ROOF_NONE;
-    double height = roof_view_place(&voronoi->cell.view, &stretch->border.curve, x, at);
-    return roof_creases_point(voronoi->creases, at, height);
+    junction.height = roof_view_place(&cell->view, &stretch->border.curve,
+                                      is_end ? stretch->high : stretch->low, junction.at);
+    uint32_t other = number > 0 && !is_end ? cell->stretches.items[number - 1].border.rival
+                                           : limit_of(voronoi, is_end);
+    return junction_point(voronoi, &junction, other, stretch->border.rival);
 }
 
 /* --- bent borders: places as far from a corner as from an edge --- */
@@ -101,42 +131,44 @@ static void add_edge_cell(struct voronoi *voronoi, uint32_t edge)
     size_t count = voronoi->cell.stretches.count;
     uint32_t from = roof_creases_point(voronoi->creases, voronoi->plan.edges[edge].start, 0);
     uint32_t end = roof_creases_point(voronoi->creases, voronoi->plan.edges[edge].end, 0);
+    uint32_t low = stretch_point(voronoi, 0);
+    roof_creases_line(voronoi->creases, from, low);
     for (size_t i = 0; i < count; i++) {
-        const struct roof_stretch *stretch = &voronoi->cell.stretches.items[i];
-        uint32_t low = border_point(voronoi, stretch, stretch->low);
-        uint32_t high = border_point(voronoi, stretch, stretch->high);
-        roof_creases_line(voronoi->creases, from, low);
+        uint32_t high = stretch_point(voronoi, i + 1);
         /* What is bent is the corner's. */
-        if (stretch->border.rival < voronoi->plan.count)
+        if (voronoi->cell.stretches.items[i].border.rival < voronoi->plan.count)
             roof_creases_line(voronoi->creases, low, high);
-        from = high;
+        low = high;
     }
-    roof_creases_line(voronoi->creases, from, end);
+    roof_creases_line(voronoi->creases, low, end);
+}
+
+/* One border of a corner's cell, and the lines from the corner to where it ends. */
+static bool add_corner_border(struct voronoi *voronoi, uint32_t corner, uint32_t rival,
+                              struct ends ends)
+{
+    roof_creases_line(voronoi->creases, corner, ends.from);
+    roof_creases_line(voronoi->creases, corner, ends.to);
+    if (ends.from == ROOF_NONE || ends.to == ROOF_NONE)
+        return true;
+    if (rival >= voronoi->plan.count) {
+        roof_creases_line(voronoi->creases, ends.from, ends.to);
+        return true;
+    }
+    const struct roof_edge *edge = &voronoi->plan.edges[rival];
+    struct bend bend = { voronoi->cell.view.origin, edge->along,
+                         roof_plan_inside(edge, voronoi->cell.view.origin) };
+    return add_bend(voronoi, corner, &bend, ends);
 }
 
 static bool add_corner_cell(struct voronoi *voronoi)
 {
-    size_t count = voronoi->cell.stretches.count;
     uint32_t corner = roof_creases_point(voronoi->creases, voronoi->cell.view.origin, 0);
-    uint32_t last = corner;
-    for (size_t i = 0; i < count; i++) {
-        const struct roof_stretch *stretch = &voronoi->cell.stretches.items[i];
-        struct ends ends = { border_point(voronoi, stretch, stretch->low),
-                             border_point(voronoi, stretch, stretch->high) };
-        roof_creases_line(voronoi->creases, last, ends.from);
-        roof_creases_line(voronoi->creases, corner, ends.from);
-        roof_creases_line(voronoi->creases, corner, ends.to);
-        last = ends.to;
-        if (ends.from == ROOF_NONE || ends.to == ROOF_NONE)
-            continue;
-        if (stretch->border.rival >= voronoi->plan.count) {
-            roof_creases_line(voronoi->creases, ends.from, ends.to);
-            continue;
-        }
-        const struct roof_edge *edge = &voronoi->plan.edges[stretch->border.rival];
-        struct bend bend = { voronoi->cell.view.origin, edge->along,
-                             roof_plan_inside(edge, voronoi->cell.view.origin) };
-        if (!add_bend(voronoi, corner, &bend, ends))
+    struct ends ends = { .to = stretch_point(voronoi, 0) };
+    for (size_t i = 0; i < voronoi->cell.stretches.count; i++) {
+        ends = (struct ends){ ends.to, stretch_point(voronoi, i + 1) };
+        if (!add_corner_border(voronoi, corner, voronoi->cell.stretches.items[i].border.rival,
+                               ends))
             return false;
     }
     return true;
