@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Roofs against closed forms, and against the distances of places from walls, added up one by one. */
 #include "judge.h"
+#include "plans.h"
 
 #include "../kernel/checker.h"
 
@@ -294,6 +295,51 @@ static void thin_wedges(void **state)
     check_solid(bench, roof(bench, &sketch, TREE_ROOF_VORONOI, 12));
 }
 
+/* What `./dev roofs` has found: edges that end straight behind a corner, which only whole numbers do (stars, offsets); walls in one line
+ * but for the last bit, and other outlines' corners in a corner's place (turned, fans); slits thinner than a step of any grid for the
+ * cells' sake (tiny). */
+static void what_was_found(void **state)
+{
+    static const struct {
+        const char *sort;
+        uint64_t seed;
+    } seeds[] = { { "stars", 358 },  { "stars", 445 },  { "stars", 1833 }, { "offsets", 719 },
+                  { "turned", 82 },  { "turned", 215 }, { "turned", 257 }, { "turned", 318 },
+                  { "turned", 426 }, { "turned", 978 }, { "fans", 13 },    { "tiny", 0 },
+                  { "tiny", 24 },    { "tiny", 507 } };
+    struct bench *bench = *state;
+    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++)
+        for (size_t k = 0; k < roof_sort_count; k++) {
+            struct sketch sketch;
+            if (strcmp(roof_sorts[k].name, seeds[i].sort) != 0)
+                continue;
+            assert_true(
+                bench_build(bench, roof_plan_grow(bench, &roof_sorts[k], seeds[i].seed, true)));
+            assert_true(sketch_take(&sketch, &bench->shape.region));
+            check_voronoi(bench, &sketch);
+        }
+}
+
+/* Outlines that touch are put on a grid; where that closes a slit, there is no roof. */
+static void a_slit_too_thin(void **state)
+{
+    static const double slit[][2] = { { 0, 0 }, { 4, 0 },        { 4, 4 },       { 0, 4 },
+                                      { 0, 2 }, { 3, 2 - 3e-9 }, { 0, 2 - 2e-8 } };
+    static const double beside[][2] = { { 4, 4 }, { 8, 4 }, { 8, 8 } };
+    struct bench *bench = *state;
+    struct sketch sketch = { .count = 0 };
+    sketch_outline(&sketch, slit, 7);
+    check_voronoi(bench, &sketch);
+    check_straight(bench, &sketch);
+    sketch_outline(&sketch, beside, 3);
+    for (int method = 0; method < 2; method++) {
+        assert_true(bench_build(bench, roof(bench, &sketch, (enum tree_roof_method)method, 12)));
+        assert_string_equal(bench->message,
+                            "roof() of outlines that touch, with a slit too thin to be seen there");
+        assert_int_equal(bench->shape.mesh.triangle_count, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,7 +348,8 @@ int main(void)
         BENCH_TEST(nothing_to_cover), BENCH_TEST(a_wheel),
         BENCH_TEST(round_ones),       BENCH_TEST(a_fan),
         BENCH_TEST(bars_that_cross),  BENCH_TEST(thin_wedges),
-        BENCH_TEST(a_turned_board),
+        BENCH_TEST(a_turned_board),   BENCH_TEST(what_was_found),
+        BENCH_TEST(a_slit_too_thin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

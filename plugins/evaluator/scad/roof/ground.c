@@ -2,8 +2,10 @@
 /* The grid's steps are a power of two: its corners are doubles, and what is on a line is so for doubles too. */
 #include "roof/ground.h"
 
+#include "geometry/orientation.h"
 #include "planar/planar.h"
 #include "roof/creases.h"
+#include "roof/plan.h"
 
 #include <math.h>
 #include <string.h>
@@ -129,6 +131,44 @@ static bool settle(struct work *work, struct roof_ground *ground)
     return true;
 }
 
+/* --- what the grid takes away --- */
+
+/* True if a place is within a few steps of an edge. */
+static bool is_on_edge(const struct roof_plan *plan, uint32_t number, const double at[2])
+{
+    const struct roof_run *run = &plan->runs[number];
+    double reach = run->reach + 25 * spot;
+    if (roof_plan_away(run, at) > reach * reach)
+        return false;
+    return run->edge != ROOF_NONE || is_on_edge(plan, number + 1, at) ||
+           is_on_edge(plan, run->second, at);
+}
+
+static bool is_inside(const struct roof_plan *plan, const double at[2])
+{
+    bool inside = false;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        const double *a = plan->edges[i].start, *b = plan->edges[i].end;
+        if ((a[1] > at[1]) != (b[1] > at[1]))
+            inside ^= (orientation(a, b, at) > 0) == (b[1] > a[1]);
+    }
+    return inside;
+}
+
+/* A slit that is thinner than a step is closed, and where it ended there are no walls any more: the roof would be far too high. */
+static bool has_closed(struct work *work, const struct region *plan, const struct region *region)
+{
+    struct arena *scratch = arena_within(work->arena);
+    struct roof_plan left = roof_plan_of(scratch, region);
+    bool closed = false;
+    for (size_t i = 0; i < plan->point_count && !closed; i++) {
+        arena_poll(scratch);
+        closed = !is_on_edge(&left, 0, plan->points[i]) && is_inside(&left, plan->points[i]);
+    }
+    arena_close(scratch);
+    return closed;
+}
+
 bool roof_ground_lay(struct work *work, const struct region *plan, struct roof_ground *ground)
 {
     *ground = (struct roof_ground){ .region = *plan };
@@ -136,12 +176,19 @@ bool roof_ground_lay(struct work *work, const struct region *plan, struct roof_g
                              plan->outline_count, &ground->floor) == TRIANGULATION_DONE)
         return true;
     struct raster raster = raster_of(plan);
+    struct region before = { 0 };
     ground->floor.count = 0;
     ground->region = (struct region){ 0 };
-    region_add_region(work->arena, &ground->region, plan);
-    put_on(&raster, &ground->region);
+    region_add_region(work->arena, &before, plan);
+    put_on(&raster, &before);
+    region_add_region(work->arena, &ground->region, &before);
     if (!settle(work, ground))
         return false;
+    if (ground->region.point_count > 0 && has_closed(work, &before, &ground->region)) {
+        work_complain(work, REPORT_REMOVED,
+                      "roof() of outlines that touch, with a slit too thin to be seen there");
+        ground->region = (struct region){ 0 };
+    }
     take_off(&raster, &ground->region);
     return true;
 }
