@@ -137,7 +137,7 @@ static bool settle(struct work *work, struct roof_ground *ground)
 static bool is_on_edge(const struct roof_plan *plan, uint32_t number, const double at[2])
 {
     const struct roof_run *run = &plan->runs[number];
-    double reach = run->reach + 25 * spot;
+    double reach = run->reach + 12 * spot;
     if (roof_plan_away(run, at) > reach * reach)
         return false;
     return run->edge != ROOF_NONE || is_on_edge(plan, number + 1, at) ||
