@@ -63,18 +63,27 @@ static struct tree_node *star(struct bench *bench, struct roof_random *random, s
     return polygon(bench, (const double(*)[2])points, count);
 }
 
+/* Compilers may ask for numbers in any order within one expression: so there is one in each that matters. */
+static struct tree_node *move_anywhere(struct bench *bench, struct roof_random *random,
+                                       struct tree_node *child)
+{
+    double y = between(random, -2, 2);
+    return bench_move(bench, between(random, -2, 2), y, 0, child);
+}
+
 static struct tree_node *grow_star(struct bench *bench, struct roof_random *random)
 {
     static const double grids[] = { 0, 0.001, 1 };
     const double outer[] = { 2, 10 }, inner[] = { 0.2, 0.6 };
-    struct tree_node *node =
-        star(bench, random, 5 + (size_t)any_of(random, 40), outer, grids[any_of(random, 3)]);
+    double grid = grids[any_of(random, 3)];
+    struct tree_node *node = star(bench, random, 5 + (size_t)any_of(random, 40), outer, grid);
     if (any_of(random, 3) > 0)
         return node;
     node = NODE(bench, TREE_DIFFERENCE, 1, node);
     for (int i = any_of(random, 4); i >= 0; i--)
-        tree_append(node, bench_move(bench, between(random, -2, 2), between(random, -2, 2), 0,
-                                     star(bench, random, 3 + (size_t)any_of(random, 7), inner, 0)));
+        tree_append(node,
+                    move_anywhere(bench, random,
+                                  star(bench, random, 3 + (size_t)any_of(random, 7), inner, 0)));
     return node;
 }
 
@@ -130,15 +139,17 @@ static struct tree_node *bar_end(struct bench *bench, struct roof_random *random
     double size = between(random, 0.2, 0.6);
     struct tree_node *end = any_of(random, 2) ? bench_circle(bench, size, 3 + any_of(random, 8))
                                               : bench_square(bench, size, size);
-    return bench_move(bench, any_of(random, 7), any_of(random, 6), 0, end);
+    int y = any_of(random, 6);
+    return bench_move(bench, any_of(random, 7), y, 0, end);
 }
 
 static struct tree_node *grow_bars(struct bench *bench, struct roof_random *random)
 {
     struct tree_node *node = LEAF(bench, TREE_UNION, 1);
-    for (int i = 2 + any_of(random, 6); i >= 0; i--)
-        tree_append(node,
-                    NODE(bench, TREE_HULL, 1, bar_end(bench, random), bar_end(bench, random)));
+    for (int i = 2 + any_of(random, 6); i >= 0; i--) {
+        struct tree_node *last = bar_end(bench, random), *first = bar_end(bench, random);
+        tree_append(node, NODE(bench, TREE_HULL, 1, first, last));
+    }
     return node;
 }
 
@@ -167,9 +178,9 @@ static struct tree_node *grow_wedges(struct bench *bench, struct roof_random *ra
         double(*points)[2] = room_for(bench, 3), width = 0.3 * pow(10, between(random, -4, 0));
         points[1][0] = between(random, 3, 13), points[1][1] = -width;
         points[2][0] = between(random, 2, 10), points[2][1] = width;
-        tree_append(node, bench_move(bench, between(random, -2, 2), between(random, -2, 2), 0,
-                                     turn(bench, between(random, 0, 360),
-                                          polygon(bench, (const double(*)[2])points, 3))));
+        tree_append(node, move_anywhere(bench, random,
+                                        turn(bench, between(random, 0, 360),
+                                             polygon(bench, (const double(*)[2])points, 3))));
     }
     return node;
 }
@@ -199,8 +210,8 @@ static struct tree_node *grow_offset(struct bench *bench, struct roof_random *ra
     struct tree_node *child = inside[any_of(random, 4)](bench, random);
     struct tree_node *node = NODE(bench, TREE_OFFSET, 1, child);
     double delta = between(random, 0.05, 0.5);
-    node->as.offset =
-        (struct tree_offset){ any_of(random, 2) ? delta : -delta, joins[any_of(random, 3)] };
+    delta = any_of(random, 2) ? delta : -delta;
+    node->as.offset = (struct tree_offset){ delta, joins[any_of(random, 3)] };
     node->fragments.fn = 6 + any_of(random, 30);
     return node;
 }
