@@ -37,6 +37,9 @@ function solid(node) {
     case 'cube': return Manifold.cube(node.size, node.center);
     case 'cylinder': return Manifold.cylinder(node.height, node.radius, node.radius, node.sides, node.center);
     case 'sphere': return ball(node.radius, node.sides);
+    case 'prism': return Manifold.extrude([node.outline], node.height);
+    case 'hull': return Manifold.hull(node.children.map(build));
+    case 'minkowski': return node.children.map(build).reduce((sum, next) => sum.minkowskiSum(next));
     case 'intersection': return Manifold.intersection(node.children.map(build));
     case 'union': return Manifold.union(node.children.map(build));
     default: return Manifold.difference(node.children.map(build));

@@ -131,12 +131,29 @@ static void a_comb_and_a_ball(void **state)
     model_close(&model);
 }
 
+/* No side of a turned corner is quite a plane: its ends are on the grid. */
+static void a_turned_corner_and_box(void **state)
+{
+    (void)state;
+    struct model model;
+    size_t parts;
+    model_open(&model, 0);
+    struct mesh a = make_corner(&model), b = model_box(&model, AT(0, 0, 0), AT(1, 1, 1));
+    double matrix[4][4] = { [3][3] = 1 };
+    model_turn(matrix, AT(10, 20, 30), AT(0, 0, 0));
+    mesh_transform(&model.arena, &a, (const double(*)[4])matrix);
+    mesh_transform(&model.arena, &b, (const double(*)[4])matrix);
+    assert_float_equal(volume_of_sum(&model, &a, &b, &parts), (4 * 2 + 2 * 2) * 2, 1e-5);
+    assert_int_equal(parts, 4 + 2 + 2 * 2 + 1);
+    model_close(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_boxes),         cmocka_unit_test(a_corner_and_a_box),
         cmocka_unit_test(two_corners),       cmocka_unit_test(a_prism_and_a_ball),
-        cmocka_unit_test(a_comb_and_a_ball),
+        cmocka_unit_test(a_comb_and_a_ball), cmocka_unit_test(a_turned_corner_and_box),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What a boundary point of the sum is, is the sum of two boundary points: so it is in the hull of two triangles' sum. What is
+/* What a boundary point of the sum is, is the sum of two boundary points: so it is in the sum of two convex patches. What is
  * inside all of these is inside one of the solids, moved. */
 #include "kernel/minkowski.h"
 
 #include "base/list.h"
 #include "kernel/grid.h"
 #include "kernel/hull.h"
+#include "kernel/patches.h"
 
 #include <math.h>
 #include <string.h>
@@ -193,15 +194,16 @@ static void sum_convex(struct summation *summation)
     add_hull(summation);
 }
 
-/* `any` has triangles all around, and `convex` moves along them. */
+/* `any` has patches all around, and `convex` moves along them. */
 static void sum_with_convex(struct summation *summation, const struct operand *any,
                             const struct operand *convex)
 {
-    for (size_t i = 0; i < any->mesh->triangle_count; i++) {
-        arena_poll(summation->scratch);
+    struct patches patches;
+    patches_make(any->mesh, (const int32_t(*)[3])any->corners, summation->scratch, &patches);
+    for (size_t i = 0; i < patches.count; i++) {
         summation->points.count = 0;
-        for (int k = 0; k < 3; k++)
-            gather(summation, any->corners[any->mesh->triangles[i][k]], convex);
+        for (uint32_t k = patches.starts[i]; k < patches.starts[i + 1]; k++)
+            gather(summation, any->corners[patches.corners[k]], convex);
         add_hull(summation);
     }
     add_moved(summation, any, convex->corners[convex->extreme[0]]);
@@ -248,13 +250,17 @@ static uint32_t *one_of_each_part(const struct operand *operand, struct arena *s
 static void sum_concave(struct summation *summation)
 {
     const struct operand *a = &summation->a, *b = &summation->b;
-    for (size_t i = 0; i < a->mesh->triangle_count; i++)
-        for (size_t j = 0; j < b->mesh->triangle_count; j++) {
-            arena_poll(summation->scratch);
+    struct patches one, other;
+    patches_make(a->mesh, (const int32_t(*)[3])a->corners, summation->scratch, &one);
+    patches_make(b->mesh, (const int32_t(*)[3])b->corners, summation->scratch, &other);
+    for (size_t i = 0; i < one.count; i++)
+        for (size_t j = 0; j < other.count; j++) {
             summation->points.count = 0;
-            for (int corner = 0; corner < 9; corner++)
-                add_point(summation, a->corners[a->mesh->triangles[i][corner / 3]],
-                          b->corners[b->mesh->triangles[j][corner % 3]]);
+            for (uint32_t k = one.starts[i]; k < one.starts[i + 1]; k++)
+                for (uint32_t l = other.starts[j]; l < other.starts[j + 1]; l++) {
+                    arena_poll(summation->scratch);
+                    add_point(summation, a->corners[one.corners[k]], b->corners[other.corners[l]]);
+                }
             add_hull(summation);
         }
     uint32_t count;
