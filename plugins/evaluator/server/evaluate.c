@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The solid that a program describes. */
 #include "evaluate/evaluate.h"
-#include "deadline.h"
 #include "formats/geometry_json.h"
 #include "geometry/shape.h"
 #include "messages.h"
@@ -67,7 +66,6 @@ static struct evaluate_result run(struct session *session)
                     .tree_bytes = SHARE_OF_TREE(session->memory_bytes),
                     .output_bytes = SHARE_OF_OUTPUT(session->result_bytes),
                     .stack_bytes = session->stack_bytes },
-        .cancelled = deadline_flag(),
         .time = session->order.time,
     };
     return evaluate(&input);
@@ -112,7 +110,6 @@ static bool build(struct session *session, const struct tree_node *root, struct 
     session_tell(session, PROTOCOL_BUILDING, 0, "");
     struct shape_limits limits = { .bytes = SHARE_OF_SHAPE(session->memory_bytes),
                                    .files = { give_file, &session->loader },
-                                   .cancelled = deadline_flag(),
                                    .fonts = session->fonts,
                                    .stock = session->stock,
                                    .progress = { on_step, session } };
@@ -164,7 +161,7 @@ static bool print_shape(struct session *session, const struct shape *shape, stru
     session_tell(session, PROTOCOL_SERIALIZING, 0, "");
     struct printing printing = { session, builder_in(&session->arena) };
     struct sink sink;
-    sink_open(&sink, write_bytes, &printing);
+    sink_open(&sink, &session->arena, write_bytes, &printing);
     geometry_json_write(&sink, &session->arena, shape);
     bool printed = sink_close(&sink);
     if (printed)
@@ -172,22 +169,31 @@ static bool print_shape(struct session *session, const struct shape *shape, stru
     return printed;
 }
 
-/* What the program describes, as JSON; false, and something is said, if that is nothing. */
-static bool make_geometry(struct session *session, struct text *json)
+struct evaluation {
+    struct session *session;
+    struct text geometry; /* what the program describes, as JSON */
+    bool built;           /* if not, something is said */
+};
+
+static void make_geometry(void *context)
 {
+    struct evaluation *evaluation = context;
+    struct session *session = evaluation->session;
     struct shape shape;
-    return session_make_shape(session, &shape) && print_shape(session, &shape, json);
+    evaluation->built =
+        session_make_shape(session, &shape) && print_shape(session, &shape, &evaluation->geometry);
 }
 
 struct reply session_evaluate(struct session *session)
 {
-    struct text geometry = text_of("null");
-    bool built = make_geometry(session, &geometry), timed_out = session_timed_out(session);
+    struct evaluation evaluation = { session, text_of("null"), false };
+    session_work(session, make_geometry, &evaluation);
+    bool timed_out = session_timed_out(session);
     struct builder body = builder_in(&session->arena);
     builder_string(&body, "{\"geometry\":");
-    builder_text(&body, geometry);
+    builder_text(&body, evaluation.geometry);
     builder_byte(&body, ',');
-    bool failed = messages_print(&body, session) || !built;
+    bool failed = messages_print(&body, session) || !evaluation.built;
     builder_format(&body, ",\"success\":%s,\"executionTime\":%.3f}", failed ? "false" : "true",
                    session_clock_ms() - session->begun_ms);
     return (struct reply){ !failed, timed_out, PROTOCOL_REPLY, builder_result(&body) };

@@ -13,6 +13,7 @@
 struct file {
     struct session *session;
     struct builder body;
+    bool written; /* if not, something is said */
 };
 
 static bool write_bytes(void *context, const void *bytes, size_t length)
@@ -61,7 +62,7 @@ static bool write_shape(struct file *file, const struct shape *shape)
     const struct looks looks = looks_default();
     if (!is_fit(session, shape))
         return false;
-    sink_open(&sink, write_bytes, file);
+    sink_open(&sink, &session->arena, write_bytes, file);
     find_format(&session->order)->write(&sink, &session->arena, shape, &looks);
     return sink_close(&sink);
 }
@@ -91,7 +92,7 @@ static bool write_triangles(struct file *file)
 {
     const struct order *order = &file->session->order;
     struct sink sink;
-    sink_open(&sink, write_bytes, file);
+    sink_open(&sink, &file->session->arena, write_bytes, file);
     if (is_for(order, "obj"))
         obj_write(&sink, &order->facets, "moicad");
     else if (order->text)
@@ -127,13 +128,19 @@ static struct reply reply_with_messages(struct session *session)
     return (struct reply){ false, timed_out, PROTOCOL_REPLY, builder_result(&body) };
 }
 
+static void write_file(void *context)
+{
+    struct file *file = context;
+    bool has_code = file->session->order.code.length > 0;
+    file->written = has_code ? write_program(file) : write_geometry(file);
+}
+
 /* Of a program that had something to complain of there is no file, which could not say so. */
 struct reply session_export(struct session *session)
 {
-    struct file file = { session, builder_in(&session->arena) };
-    bool has_code = session->order.code.length > 0;
-    bool written = has_code ? write_program(&file) : write_geometry(&file);
-    if (!written || messages_have_errors(session))
+    struct file file = { session, builder_in(&session->arena), false };
+    session_work(session, write_file, &file);
+    if (!file.written || messages_have_errors(session))
         return reply_with_messages(session);
     return (struct reply){ true, false, session->order.format, builder_result(&file.body) };
 }

@@ -3,6 +3,8 @@
  * JSON can hold a loop for seconds and grow a hundredfold in memory. */
 #include "order.h"
 
+#include <string.h>
+
 static bool refuse(struct text *message, const char *words)
 {
     *message = text_of(words);
@@ -27,11 +29,32 @@ static struct tn_text without_mark(struct tn_text body)
     return (struct tn_text){ body.at + size, body.size - size };
 }
 
+/* A body on its way to jansson. */
+struct feed {
+    struct tn_text left;
+    const struct arena *arena;
+};
+
+/* Nothing more once the work is to end: a jump would leave jansson with what it holds. */
+static size_t hand_over(void *buffer, size_t size, void *context)
+{
+    struct feed *feed = context;
+    if (arena_is_cancelled(feed->arena))
+        return (size_t)-1;
+    size_t part = feed->left.size < size ? feed->left.size : size;
+    memcpy(buffer, feed->left.at, part);
+    feed->left.at += part;
+    feed->left.size -= part;
+    return part;
+}
+
 static json_t *load(struct tn_text body, struct arena *arena, struct text *message)
 {
     json_error_t error;
-    body = without_mark(body);
-    json_t *json = json_loadb(body.at, body.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    struct feed feed = { without_mark(body), arena };
+    json_t *json =
+        json_load_callback(hand_over, &feed, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    arena_poll(arena);
     if (!json)
         *message = describe(arena, &error);
     return json;
@@ -128,6 +151,7 @@ static bool copy_numbers(const json_t *list, struct arena *arena, const double *
     double *copy = arena_take(arena, *length * sizeof *copy);
     *numbers = copy;
     for (size_t i = 0; i < *length; i++) {
+        arena_poll(arena);
         const json_t *number = json_array_get(list, i);
         if (!json_is_number(number))
             return false;

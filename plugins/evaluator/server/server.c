@@ -115,25 +115,47 @@ static void send_result(struct channel *channel, const struct reply *reply,
     channel_send(channel, result.body);
 }
 
+/* A request's body, to be read. */
+struct reading {
+    struct session *session;
+    const struct protocol_request *request;
+    struct text message; /* why it makes no sense */
+    bool done;
+};
+
+static void read_order(void *context)
+{
+    struct reading *reading = context;
+    struct session *session = reading->session;
+    reading->done =
+        order_read(reading->request, &session->arena, &session->order, &reading->message);
+}
+
+/* Of a body that could not be read in time nothing is known; the reply says that the time is over. */
+static void answer(struct session *session, const struct protocol_request *request)
+{
+    struct reading reading = { .session = session, .request = request };
+    if (session_work(session, read_order, &reading) && !reading.done) {
+        send_refused(session->channel, reading.message);
+        return;
+    }
+    bool has_code = session->order.code.length > 0;
+    send_begun(session->channel, has_code ? session->order.code.length : request->body.size);
+    struct reply reply = work(session, request);
+    send_result(session->channel, &reply, session->stock);
+}
+
 static void serve(struct server *server)
 {
     struct channel *channel = &server->channel;
     struct protocol_request request;
     struct session session;
-    struct text message;
     if (!protocol_read_request(channel_receive(channel, PROTOCOL_REQUEST), &request))
         _exit(EXIT_FAILURE);
     deadline_begin(server->settings.timeout_ms);
     session_open(&session, server);
     session.tells_progress = request.progress;
-    if (order_read(&request, &session.arena, &session.order, &message)) {
-        bool has_code = session.order.code.length > 0;
-        send_begun(channel, has_code ? session.order.code.length : request.body.size);
-        struct reply reply = work(&session, &request);
-        send_result(channel, &reply, server->stock);
-    } else {
-        send_refused(channel, message);
-    }
+    answer(&session, &request);
     session_close(&session);
     deadline_end();
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "deadline.h"
 #include "geometry/report.h"
 
 double session_clock_ms(void)
@@ -31,6 +32,19 @@ void session_complain(struct session *session, const char *code, struct text mes
         (struct diagnostic){ .severity = SEVERITY_ERROR, .text = message, .code = code });
 }
 
+bool session_work(struct session *session, void (*work)(void *context), void *context)
+{
+    struct arena *arena = &session->arena;
+    const volatile int *is_over = deadline_flag();
+    arena->cancelled = is_over;
+    bool done = !*is_over && arena_attempt(arena, work, context);
+    arena->cancelled = NULL;
+    if (!done && !*is_over)
+        arena_give_up(arena, 0);
+    session->late |= !done;
+    return done;
+}
+
 static bool was_stopped(const struct diagnostic *diagnostic)
 {
     return diagnostic->code && (strcmp(diagnostic->code, "CANCELLED") == 0 ||
@@ -39,17 +53,21 @@ static bool was_stopped(const struct diagnostic *diagnostic)
 
 bool session_timed_out(struct session *session)
 {
-    bool stopped = false;
+    static const char code[] = "EVALUATION_TIMEOUT";
+    bool told = false;
+    struct builder words = builder_in(&session->arena);
+    builder_format(&words, "Evaluation timeout after %llums",
+                   (unsigned long long)session->timeout_ms);
+    struct text message = builder_result(&words);
     for (size_t i = 0; i < session->diagnostics.count; i++) {
         struct diagnostic *diagnostic = &session->diagnostics.items[i];
         if (!was_stopped(diagnostic))
             continue;
-        struct builder words = builder_in(&session->arena);
-        builder_format(&words, "Evaluation timeout after %llums",
-                       (unsigned long long)session->timeout_ms);
-        diagnostic->text = builder_result(&words);
-        diagnostic->code = "EVALUATION_TIMEOUT";
-        stopped = true;
+        diagnostic->text = message;
+        diagnostic->code = code;
+        told = true;
     }
-    return stopped;
+    if (session->late && !told)
+        session_complain(session, code, message);
+    return session->late || told;
 }

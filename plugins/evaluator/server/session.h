@@ -27,6 +27,7 @@ struct session {
     uint64_t timeout_ms;      /* that the request may take; deadline_flag() says when */
     double told_ms;           /* when the client was last told how far it is */
     bool tells_progress;
+    bool late;       /* some work was left because the time was over */
     double begun_ms; /* of session_clock_ms */
 };
 
@@ -47,7 +48,11 @@ bool session_can_send(struct session *session, size_t size, size_t size_max);
 /* Adds an error that has no place in the program. The message must live as long as the session. */
 void session_complain(struct session *session, const char *code, struct text message);
 
-/* Calls the errors of what was stopped by the deadline by their name. Whether there are any. */
+/* Does work that may be long, until the time is over: then it is left where it is, and what it has made is not to be looked at. False if
+ * so. What is done outside of it is short, and is done however late it is: the reply says what became of the request. */
+bool session_work(struct session *session, void (*work)(void *context), void *context);
+
+/* Calls the errors of what was stopped by the deadline by their name, or adds one. Whether anything was stopped. */
 bool session_timed_out(struct session *session);
 
 /* Tells the client, if it wants to know, that a stage begins or goes on: so much is done of it, and that is worked on. */

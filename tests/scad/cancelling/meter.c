@@ -35,9 +35,10 @@ void meter_begin(uint64_t cancel_at)
     meter = (struct meter){ .cancel_at = cancel_at };
 }
 
-struct meter meter_end(void)
+struct meter meter_end(bool open)
 {
-    note_poll(NULL);
+    if (!open)
+        note_poll(NULL);
     return meter;
 }
 
@@ -111,6 +112,20 @@ uint64_t __tsan_atomic64_fetch_sub(volatile uint64_t *at, uint64_t less, int ord
 {
     (void)order;
     return __atomic_fetch_sub(at, less, __ATOMIC_RELAXED);
+}
+
+uint64_t __tsan_atomic64_load(const volatile uint64_t *at, int order);
+uint64_t __tsan_atomic64_load(const volatile uint64_t *at, int order)
+{
+    (void)order;
+    return __atomic_load_n(at, __ATOMIC_RELAXED);
+}
+
+void __tsan_atomic64_store(volatile uint64_t *at, uint64_t value, int order);
+void __tsan_atomic64_store(volatile uint64_t *at, uint64_t value, int order)
+{
+    (void)order;
+    __atomic_store_n(at, value, __ATOMIC_RELAXED);
 }
 
 void __tsan_atomic8_store(volatile uint8_t *at, uint8_t value, int order);

@@ -4,6 +4,7 @@
 #ifndef TEST_SCAD_METER_H
 #define TEST_SCAD_METER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,7 +22,7 @@ struct meter {
 /* Begins anew. */
 void meter_begin(uint64_t cancel_at);
 
-/* The end counts as a poll. */
-struct meter meter_end(void);
+/* The end counts as a poll, unless `open`. */
+struct meter meter_end(bool open);
 
 #endif

@@ -104,7 +104,7 @@ static struct text written(struct arena *arena, const char *program, const char 
     run_open(&run);
     run_program(&run, program);
     assert_true(shape_build(&run.arena, run.result.root, &limits, NULL, NULL, &shape));
-    sink_open(&sink, write_to_builder, &out);
+    sink_open(&sink, arena, write_to_builder, &out);
     catalogue_find(format)->write(&sink, &run.arena, &shape, &looks);
     assert_true(sink_close(&sink));
     run_close(&run);
@@ -169,7 +169,7 @@ static struct outcome build(const struct tree_node *tree, struct library *librar
     arena_open(&arena);
     meter_begin(cancel_at);
     outcome.built = shape_build(&arena, tree, &limits, listen, outcome.code, &shape);
-    outcome.meter = meter_end();
+    outcome.meter = meter_end(false);
     arena_close(&arena);
     assert_int_equal(arena.held_bytes, 0);
     return outcome;

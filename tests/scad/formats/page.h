@@ -8,6 +8,7 @@
 #include <string.h>
 
 struct page {
+    struct arena arena; /* holds nothing */
     struct sink sink;
     size_t length;
     char bytes[1 << 16];
@@ -28,7 +29,8 @@ static inline void page_open(struct page *page)
 {
     page->length = 0;
     page->bytes[0] = '\0';
-    sink_open(&page->sink, page_write, page);
+    arena_open(&page->arena);
+    sink_open(&page->sink, &page->arena, page_write, page);
 }
 
 #endif

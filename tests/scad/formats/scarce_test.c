@@ -67,7 +67,7 @@ static void try(void *context)
     const struct looks looks = looks_default();
     struct arena *arena = arena_within(&bench->arena);
     struct sink sink;
-    sink_open(&sink, digest, outcome);
+    sink_open(&sink, arena, digest, outcome);
     attempt->format->write(&sink, arena, &bench->shape, &looks);
     outcome->built = sink_close(&sink);
 }

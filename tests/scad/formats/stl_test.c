@@ -95,7 +95,7 @@ static void a_refused_write_ends_it(void **state)
     struct facets facets = facets_of_mesh(&bench->arena, &bench->shape.mesh);
     int calls = 0;
     struct sink sink;
-    sink_open(&sink, refuse, &calls);
+    sink_open(&sink, &bench->arena, refuse, &calls);
     stl_write_binary(&sink, &facets);
     assert_false(sink_close(&sink));
     assert_int_equal(calls, 1);

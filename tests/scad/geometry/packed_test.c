@@ -41,11 +41,11 @@ static struct pieces area(struct bench *bench)
     return pieces;
 }
 
-static unsigned char *packed(const struct pieces *pieces, size_t *size)
+static unsigned char *packed(struct bench *bench, const struct pieces *pieces, size_t *size)
 {
     *size = packed_size(pieces);
     unsigned char *block = malloc(*size);
-    packed_write(pieces, 12345, block);
+    packed_write(&bench->arena, pieces, 12345, block);
     return block;
 }
 
@@ -81,8 +81,8 @@ static void what_is_written_is_read(void **state)
     const struct tree_node *origin = bench_cube(bench, 1, 1, 1);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         size_t size;
-        unsigned char *block = packed(&all[i], &size);
-        assert_true(packed_adopt(block, size));
+        unsigned char *block = packed(bench, &all[i], &size);
+        assert_true(packed_adopt(&bench->arena, block, size));
         assert_int_equal(packed_vertices(block), 12345);
         struct pieces pieces = packed_read(&bench->arena, block, origin);
         assert_int_equal(pieces.dimension, all[i].dimension);
@@ -120,17 +120,17 @@ static void what_is_made_up_does_no_harm(void **state)
     unsigned refused = 0;
     for (size_t i = 0; i < 2; i++) {
         size_t size;
-        unsigned char *block = packed(&all[i], &size), *copy = malloc(size);
+        unsigned char *block = packed(bench, &all[i], &size), *copy = malloc(size);
         for (size_t at = 0; at < 3 * size; at++) {
             memcpy(copy, block, size);
             copy[at / 3] ^= changes[at % 3];
-            if (packed_adopt(copy, size))
+            if (packed_adopt(&bench->arena, copy, size))
                 use(bench, copy);
             else
                 refused++;
         }
         for (size_t less = 0; less < size; less++)
-            assert_false(packed_adopt(block, less));
+            assert_false(packed_adopt(&bench->arena, block, less));
         free(copy);
         free(block);
     }

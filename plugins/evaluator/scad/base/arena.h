@@ -49,11 +49,17 @@ _Noreturn void arena_give_up(struct arena *arena, size_t size);
  * arena_give_up(), or otherwise. */
 bool arena_attempt(struct arena *arena, void (*work)(void *context), void *context);
 
+/* Whether the work is to end: for those whom a jump must not pass, such as a library that holds memory of its own. */
+static inline bool arena_is_cancelled(const struct arena *arena)
+{
+    return arena->cancelled && *arena->cancelled;
+}
+
 /* Ends like a size that cannot be taken once the work is cancelled. To ask costs a look at one word: loops over all of a model, or
  * over a part that may be as large, ask in each pass. */
 static inline void arena_poll(struct arena *arena)
 {
-    if (arena->cancelled && *arena->cancelled)
+    if (arena_is_cancelled(arena))
         arena_give_up(arena, 0);
 }
 

@@ -97,9 +97,10 @@ struct builder builder_in(struct arena *arena)
     return (struct builder){ .arena = arena };
 }
 
-/* Room for so many bytes more and a NUL. */
+/* Room for so many bytes more and a NUL. Asks whether the work goes on: so do loops that write something, by this alone. */
 static void make_room(struct builder *builder, size_t length)
 {
+    arena_poll(builder->arena);
     assert(length < PTRDIFF_MAX); /* no text is larger: what is was a length below nothing */
     size_t wanted = builder->length + length + 1;
     if (wanted <= builder->capacity)

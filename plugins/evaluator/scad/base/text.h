@@ -40,7 +40,7 @@ struct builder {
     size_t capacity;
 };
 
-/* An empty builder; what it writes lives as long as the arena. */
+/* An empty builder; what it writes lives as long as the arena, which is asked at every piece whether the work goes on. */
 struct builder builder_in(struct arena *arena);
 
 void builder_byte(struct builder *builder, char byte);

@@ -2,6 +2,7 @@
 /* tenon-scad: OpenSCAD's language on the command line. */
 #include "command/output.h"
 #include "command/settings.h"
+#include "command/whole_file.h"
 #include "geometry/stock.h"
 
 #include <stdio.h>
@@ -190,6 +191,7 @@ static bool start(struct arena *arena, int count, char **strings)
 int main(int count, char **strings)
 {
     arena_keep_freed();
+    whole_file_guard();
     struct arena arena;
     arena_open(&arena);
     arena.exhausted = run_out_of_memory;

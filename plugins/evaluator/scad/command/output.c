@@ -6,12 +6,12 @@
 #include "base/json.h"
 #include "command/export.h"
 #include "command/summary.h"
+#include "command/whole_file.h"
 #include "formats/csg.h"
 #include "language/ast_json.h"
 #include "language/ast_text.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -148,20 +148,6 @@ static bool has_folder(struct run *run, const char *path)
     return false;
 }
 
-static bool write_text(struct text text, const char *path)
-{
-    FILE *stream = is_standard_output(path) ? stdout : fopen(path, "wb");
-    if (!stream) {
-        fprintf(stderr, "Can't open file \"%s\" for export\n", path);
-        return false;
-    }
-    bool written = fwrite(text.bytes, 1, text.length, stream) == text.length;
-    bool closed = stream == stdout ? fflush(stream) == 0 : fclose(stream) == 0;
-    if (!written || !closed)
-        fprintf(stderr, "Can't write to \"%s\": %s\n", path, strerror(errno));
-    return written && closed;
-}
-
 /* --- what ----------------------------------------------------------------------------------------------- */
 
 static bool is_preview(const struct run *run)
@@ -224,7 +210,7 @@ static bool write_geometry(struct run *run, const char *format, const char *path
     input.shape = &shape;
     bool printed = !run->result.failed && export_print(&input, format, &out);
     terminal_clear(&run->command->terminal);
-    return printed && write_text(builder_result(&out), path) &&
+    return printed && whole_file_write(path, builder_result(&out)) &&
            summarize(run, &shape, milliseconds() - begin);
 }
 
@@ -240,7 +226,7 @@ static bool write_format(struct run *run, const struct output_format *format, co
     bool good = format->print(run, &out);
     if (!good && !says_errors)
         return false;
-    return write_text(builder_result(&out), path) && good;
+    return whole_file_write(path, builder_result(&out)) && good;
 }
 
 static bool write_run(struct run *run, const char *path, const char *name)

@@ -3,8 +3,8 @@
 #include "command/summary.h"
 
 #include "base/json.h"
+#include "command/whole_file.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -217,23 +217,13 @@ static void print_json(struct builder *out, struct arena *arena, const struct ar
     builder_string(out, first ? "null" : "}");
 }
 
-static bool write_json(struct text json, const char *path)
-{
-    FILE *stream = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
-    bool written = stream && fwrite(json.bytes, 1, json.length, stream) == json.length;
-    bool closed = stream && (stream == stdout ? fflush(stream) : fclose(stream)) == 0;
-    if (!written || !closed)
-        fprintf(stderr, "Can't write to \"%s\": %s\n", path, strerror(errno));
-    return written && closed;
-}
-
 bool summary_print(const struct arguments *arguments, struct arena *arena,
                    const struct summary *summary)
 {
     struct builder out = builder_in(arena);
     if (arguments->summary_file) {
         print_json(&out, arena, arguments, summary);
-        return write_json(builder_result(&out), arguments->summary_file);
+        return whole_file_write(arguments->summary_file, builder_result(&out));
     }
     if (arguments->summaries.count > 0 && !arguments->quiet) {
         print_lines(&out, arguments, summary);

@@ -255,6 +255,8 @@ static void read_view(struct evaluator *evaluator, struct evaluate_result *resul
 static _Noreturn void arena_is_full(void *context)
 {
     struct evaluator *evaluator = context;
+    if (arena_is_cancelled(evaluator->arena))
+        limits_refill(evaluator);
     report_limit(evaluator, "LIMIT_MEMORY",
                  "Evaluation stopped: its tree and its messages need more than %zu bytes",
                  evaluator->arena->limit_bytes);
@@ -335,7 +337,7 @@ static struct tree_node *chosen_root(struct evaluator *evaluator)
     return search.found ? search.found : evaluator->root;
 }
 
-/* While the program runs, the arena ends the evaluation where its share ends. */
+/* While the program runs, the arena ends the evaluation where its share ends, or when it is cancelled. */
 static void limit_arena(struct evaluator *evaluator)
 {
     struct arena *arena = evaluator->arena;
@@ -343,6 +345,8 @@ static void limit_arena(struct evaluator *evaluator)
     size_t limit = arena->held_bytes + (share ? share : TREE_BYTES);
     if (arena->limit_bytes == 0 || limit < arena->limit_bytes)
         arena->limit_bytes = limit;
+    if (evaluator->input->cancelled)
+        arena->cancelled = evaluator->input->cancelled;
     arena->exhausted = arena_is_full;
     arena->context = evaluator;
 }
@@ -377,6 +381,7 @@ struct evaluate_result evaluate(const struct evaluate_input *input)
     input->arena->limit_bytes = before.limit_bytes;
     input->arena->exhausted = before.exhausted;
     input->arena->context = before.context;
+    input->arena->cancelled = before.cancelled;
     heap_close(&evaluator->heap);
     free(evaluator->stack_bottom);
     return *result;

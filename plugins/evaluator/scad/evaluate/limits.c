@@ -4,10 +4,10 @@
 
 #include <sys/resource.h>
 
-#define SLICE 4096u
+#define SLICE 1024u
 
 /* So many parts of values are visited between two looks, and count as WORK_STEPS steps. */
-#define WORK_SLICE 65536u
+#define WORK_SLICE 2048u
 #define WORK_STEPS (WORK_SLICE / 64)
 
 static _Noreturn void values_exhausted(void *context)
@@ -35,10 +35,13 @@ static size_t stack_bytes(const struct evaluate_limits *limits)
     return wanted;
 }
 
-/* Does not return if the evaluation is to end here. */
+/* Does not return if the evaluation is to end here. What is said about it is not cancelled any more. */
 static void look(struct evaluator *evaluator)
 {
-    if (evaluator->input->cancelled && *evaluator->input->cancelled)
+    bool cancelled = arena_is_cancelled(evaluator->arena);
+    if (cancelled)
+        evaluator->arena->cancelled = NULL;
+    if (cancelled)
         report_limit(evaluator, "CANCELLED", "Evaluation stopped: it was cancelled");
     if (evaluator->steps == 0)
         report_limit(evaluator, "LIMIT_STEPS", "Evaluation stopped: it took more than %llu steps",

@@ -43,6 +43,7 @@ static void read_points(struct parameters *parameters, struct tree_polygon *poly
     double(*read)[2] = arena_take(parameters->evaluator->arena, points.length * sizeof *read);
     heap_spend(&parameters->evaluator->heap, points.length);
     for (uint32_t i = 0; i < points.length; i++) {
+        arena_poll(parameters->evaluator->arena);
         struct value value = vector_items(points)[i];
         double point[2];
         if (vector_read_numbers(value, 2, point) && isfinite(point[0]) && isfinite(point[1])) {

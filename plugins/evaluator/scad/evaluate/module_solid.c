@@ -133,6 +133,7 @@ static void read_points(struct parameters *parameters, struct tree_polyhedron *p
     double(*read)[3] = arena_take(parameters->evaluator->arena, points.length * sizeof *read);
     heap_spend(&parameters->evaluator->heap, points.length);
     for (uint32_t i = 0; i < points.length; i++) {
+        arena_poll(parameters->evaluator->arena);
         double point[3] = { 0, 0, 0 };
         bool ok = read_point(vector_items(points)[i], point);
         if (!ok)
@@ -157,6 +158,7 @@ static struct tree_path read_path(struct path_reading *reading, struct value pat
     heap_spend(&evaluator->heap, path.length);
     struct tree_path result = { 0, indices };
     for (uint32_t i = 0; i < path.length; i++) {
+        arena_poll(evaluator->arena);
         struct value value = vector_items(path)[i];
         if (value.kind != VALUE_NUMBER) {
             parameters_warn(reading->parameters, "Unable to convert %s[%u][%u] = %s to a number",
@@ -179,6 +181,7 @@ struct tree_path *read_paths(struct path_reading *reading, struct value paths)
     struct evaluator *evaluator = reading->parameters->evaluator;
     struct tree_path *read = arena_take(evaluator->arena, paths.length * sizeof *read);
     for (uint32_t i = 0; i < paths.length; i++) {
+        arena_poll(evaluator->arena);
         struct value value = vector_items(paths)[i];
         if (value.kind != VALUE_VECTOR) {
             parameters_warn(reading->parameters,

@@ -217,6 +217,7 @@ static void resolve_compound(struct resolver *resolver, struct expression *expre
 
 static void resolve_expression(struct resolver *resolver, struct expression *expression)
 {
+    arena_poll(resolver->arena);
     switch ((enum expression_kind)expression->kind) {
     case EXPRESSION_VARIABLE:
         expression->variable.resolution = lexical_find(resolver, expression->variable.name);
@@ -274,6 +275,7 @@ static void resolve_module(struct resolver *resolver, struct callable *callable)
 
 static void resolve_instantiation(struct resolver *resolver, struct instantiation *instantiation)
 {
+    arena_poll(resolver->arena);
     struct module_target *target = target_of_module(resolver, instantiation->name);
     instantiation->target = target;
     enum module_style style = target->builtin ? target->builtin->style : MODULE_PLAIN;

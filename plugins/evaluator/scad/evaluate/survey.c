@@ -122,6 +122,7 @@ static bool survey_loop(struct resolver *resolver, struct expression *expression
 
 static bool survey_expression(struct resolver *resolver, struct expression *expression)
 {
+    arena_poll(resolver->arena);
     switch ((enum expression_kind)expression->kind) {
     case EXPRESSION_UNDEF:
     case EXPRESSION_BOOLEAN:
@@ -193,6 +194,7 @@ static bool survey_module(struct resolver *resolver, struct module_definition *d
 
 static bool survey_instantiation(struct resolver *resolver, struct instantiation *instantiation)
 {
+    arena_poll(resolver->arena);
     note_argument_names(resolver, instantiation->arguments);
     bool captures = survey_arguments(resolver, instantiation->arguments);
     captures |= survey_scope(resolver, instantiation->children, true);

@@ -24,10 +24,13 @@ static void add_normal(double (*sums)[3], const struct mesh *mesh, const uint32_
 static const float (*normals_of(struct arena *arena, const struct mesh *mesh))[3]
 {
     double(*sums)[3] = arena_take(arena, mesh->vertex_count * sizeof *sums);
-    for (size_t i = 0; i < mesh->triangle_count; i++)
+    for (size_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(arena);
         add_normal(sums, mesh, mesh->triangles[i]);
+    }
     float(*normals)[3] = arena_take(arena, mesh->vertex_count * sizeof *normals);
     for (size_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(arena);
         double length =
             sqrt(sums[i][0] * sums[i][0] + sums[i][1] * sums[i][1] + sums[i][2] * sums[i][2]);
         bool points = isnormal(length);
@@ -40,8 +43,10 @@ static const float (*normals_of(struct arena *arena, const struct mesh *mesh))[3
 static const float (*singles(struct arena *arena, const double *values, size_t count))[3]
 {
     float *result = arena_take(arena, count * sizeof *result);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         result[i] = (float)values[i];
+    }
     return (const float(*)[3])result;
 }
 
@@ -87,9 +92,11 @@ struct facets facets_of_places(struct arena *arena, const struct mesh *mesh)
     const float(*vertices)[3] =
         singles(arena, (const double *)copy.vertices, 3 * copy.vertex_count);
     size_t kept = 0;
-    for (size_t i = 0; i < copy.triangle_count; i++)
+    for (size_t i = 0; i < copy.triangle_count; i++) {
+        arena_poll(arena);
         if (has_three_places(vertices, copy.triangles[i]))
             memmove(copy.triangles[kept++], copy.triangles[i], sizeof *copy.triangles);
+    }
     return (struct facets){ .vertex_count = copy.vertex_count,
                             .triangle_count = kept,
                             .vertices = vertices,
@@ -97,43 +104,49 @@ struct facets facets_of_places(struct arena *arena, const struct mesh *mesh)
 }
 
 /* Numbers that single precision can hold; NaN fails the comparison. */
-static bool are_numbers(const double *values, size_t count)
+static bool are_numbers(struct arena *arena, const double *values, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         if (!(fabs(values[i]) <= FLT_MAX))
             return false;
+    }
     return true;
 }
 
-static bool are_indices(const double *values, size_t count, size_t limit)
+static bool are_indices(struct arena *arena, const double *values, size_t count, size_t limit)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         if (!(values[i] >= 0 && values[i] < (double)limit && values[i] == floor(values[i])))
             return false;
+    }
     return true;
 }
 
-static bool is_geometry(const struct facets_arrays *arrays)
+static bool is_geometry(struct arena *arena, const struct facets_arrays *arrays)
 {
     size_t vertex_count = arrays->vertices_length / 3;
     return arrays->vertices_length % 3 == 0 && arrays->indices_length % 3 == 0 &&
            vertex_count <= UINT32_MAX && arrays->indices_length / 3 <= UINT32_MAX &&
            (!arrays->normals || arrays->normals_length == arrays->vertices_length) &&
-           are_numbers(arrays->vertices, arrays->vertices_length) &&
-           (!arrays->normals || are_numbers(arrays->normals, arrays->normals_length)) &&
-           are_indices(arrays->indices, arrays->indices_length, vertex_count);
+           are_numbers(arena, arrays->vertices, arrays->vertices_length) &&
+           (!arrays->normals || are_numbers(arena, arrays->normals, arrays->normals_length)) &&
+           are_indices(arena, arrays->indices, arrays->indices_length, vertex_count);
 }
 
 bool facets_of_arrays(struct arena *arena, const struct facets_arrays *arrays, struct mesh *mesh,
                       struct facets *facets)
 {
-    if (!is_geometry(arrays))
+    if (!is_geometry(arena, arrays))
         return false;
     *mesh = mesh_new(arena, arrays->vertices_length / 3, arrays->indices_length / 3);
     if (arrays->vertices_length)
         memcpy(mesh->vertices, arrays->vertices, arrays->vertices_length * sizeof(double));
-    for (size_t i = 0; i < arrays->indices_length; i++)
+    for (size_t i = 0; i < arrays->indices_length; i++) {
+        arena_poll(arena);
         mesh->triangles[i / 3][i % 3] = (uint32_t)arrays->indices[i];
+    }
     *facets = facets_of_mesh(arena, mesh);
     if (arrays->normals)
         facets->normals = singles(arena, arrays->normals, arrays->normals_length);

@@ -46,10 +46,11 @@ static void write_bounds(struct sink *sink, const struct mesh *mesh)
     sink_string(sink, "}");
 }
 
-static double area_of(const struct mesh *mesh)
+static double area_of(struct arena *arena, const struct mesh *mesh)
 {
     double sum = 0;
     for (size_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(arena);
         const double *a = mesh->vertices[mesh->triangles[i][0]];
         const double *b = mesh->vertices[mesh->triangles[i][1]];
         const double *c = mesh->vertices[mesh->triangles[i][2]];
@@ -58,17 +59,17 @@ static double area_of(const struct mesh *mesh)
     return sum / 2.0;
 }
 
-static void write_stats(struct sink *sink, const struct shape *shape)
+static void write_stats(struct sink *sink, struct arena *arena, const struct shape *shape)
 {
     sink_string(sink, ",\"stats\":{\"vertexCount\":");
     sink_number(sink, (double)shape->mesh.vertex_count);
     sink_string(sink, ",\"faceCount\":");
     sink_number(sink, (double)shape->mesh.triangle_count);
     sink_string(sink, ",\"volume\":");
-    sink_number(sink, shape->dimension == 2 ? 0 : mesh_volume(&shape->mesh));
+    sink_number(sink, shape->dimension == 2 ? 0 : mesh_volume_polled(arena, &shape->mesh));
     if (shape->dimension == 2) {
         sink_string(sink, ",\"area\":");
-        sink_number(sink, area_of(&shape->mesh));
+        sink_number(sink, area_of(arena, &shape->mesh));
     }
     sink_string(sink, "}");
 }
@@ -91,7 +92,7 @@ void geometry_json_write(struct sink *sink, struct arena *arena, const struct sh
     write_indices(sink, &facets);
     write_vectors(sink, ",\"normals\":[", facets.normals, facets.vertex_count);
     write_bounds(sink, &shape->mesh);
-    write_stats(sink, shape);
+    write_stats(sink, arena, shape);
     if (shape->dimension == 2)
         sink_string(sink, ",\"dimension\":2");
     if (shape->colored)

@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-void sink_open(struct sink *sink, sink_write *write, void *context)
+void sink_open(struct sink *sink, struct arena *arena, sink_write *write, void *context)
 {
+    sink->arena = arena;
     sink->write = write;
     sink->context = context;
     sink->failed = false;
@@ -22,11 +23,12 @@ static bool write_to_builder(void *context, const void *bytes, size_t length)
 
 void sink_open_builder(struct sink *sink, struct builder *builder)
 {
-    sink_open(sink, write_to_builder, builder);
+    sink_open(sink, builder->arena, write_to_builder, builder);
 }
 
 static void empty(struct sink *sink)
 {
+    arena_poll(sink->arena);
     if (!sink->failed && sink->used)
         sink->failed = !sink->write(sink->context, sink->buffer, sink->used);
     sink->used = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a writer's bytes go: a function of the caller's, called with a few thousand at a time. */
+/* Where a writer's bytes go: a function of the caller's, called with a few thousand at a time. Before each call the arena is asked
+ * whether the work goes on: what is written in a loop needs no other question. */
 #ifndef SCAD_FORMATS_SINK_H
 #define SCAD_FORMATS_SINK_H
 
@@ -9,6 +10,7 @@
 typedef bool sink_write(void *context, const void *bytes, size_t length);
 
 struct sink {
+    struct arena *arena;
     sink_write *write;
     void *context;
     bool failed; /* the function said no; what comes after is dropped */
@@ -16,7 +18,7 @@ struct sink {
     char buffer[8192];
 };
 
-void sink_open(struct sink *sink, sink_write *write, void *context);
+void sink_open(struct sink *sink, struct arena *arena, sink_write *write, void *context);
 
 /* All goes into the builder, which must live as long. */
 void sink_open_builder(struct sink *sink, struct builder *builder);

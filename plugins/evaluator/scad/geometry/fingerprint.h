@@ -13,6 +13,6 @@
 bool fingerprint_module(struct work *work, const struct operands *operands, struct digest *digest);
 
 /* The union of the pieces, worked out; colours play no part in it. */
-struct digest fingerprint_union(const struct pieces *pieces);
+struct digest fingerprint_union(struct arena *arena, const struct pieces *pieces);
 
 #endif

@@ -5,6 +5,9 @@
 #include <stdalign.h>
 #include <string.h>
 
+/* What is copied without a question. */
+enum { PART_BYTES = 1 << 20 };
+
 struct head {
     uint64_t size; /* of the block */
     uint64_t vertices;
@@ -71,16 +74,20 @@ size_t packed_size(const struct pieces *pieces)
 
 /* --- writing ------------------------------------------------------------------------------------------ */
 
-static void copy(unsigned char *to, const void *from, size_t size)
+void packed_copy(struct arena *arena, void *to, const void *from, size_t size)
 {
-    if (size > 0)
-        memcpy(to, from, size);
+    for (size_t at = 0; at < size; at += PART_BYTES) {
+        arena_poll(arena);
+        size_t left = size - at;
+        memcpy((char *)to + at, (const char *)from + at, left < PART_BYTES ? left : PART_BYTES);
+    }
 }
 
 /* Member by member: what is between them stays zero. */
-static void write_outlines(unsigned char *to, const struct region *region)
+static void write_outlines(struct arena *arena, unsigned char *to, const struct region *region)
 {
     for (size_t i = 0; i < region->outline_count; i++) {
+        arena_poll(arena);
         struct outline outline;
         memset(&outline, 0, sizeof outline);
         outline.first = region->outlines[i].first;
@@ -90,22 +97,25 @@ static void write_outlines(unsigned char *to, const struct region *region)
     }
 }
 
-static size_t write_piece(unsigned char *to, const struct piece *piece)
+static size_t write_piece(struct arena *arena, unsigned char *to, const struct piece *piece)
 {
     struct piece_head head = head_of(piece);
     struct places places = places_of(&head);
     const struct mesh *mesh = &piece->mesh;
     const struct region *region = &piece->region;
-    memset(to, 0, places.end);
+    size_t corners = mesh->triangle_count * sizeof *mesh->triangles;
     memcpy(to, &head, sizeof head);
-    copy(to + places.vertices, mesh->vertices, mesh->vertex_count * sizeof *mesh->vertices);
-    copy(to + places.points, region->points, region->point_count * sizeof *region->points);
-    write_outlines(to + places.outlines, region);
-    copy(to + places.triangles, mesh->triangles, mesh->triangle_count * sizeof *mesh->triangles);
+    packed_copy(arena, to + places.vertices, mesh->vertices,
+                mesh->vertex_count * sizeof *mesh->vertices);
+    packed_copy(arena, to + places.points, region->points,
+                region->point_count * sizeof *region->points);
+    write_outlines(arena, to + places.outlines, region);
+    packed_copy(arena, to + places.triangles, mesh->triangles, corners);
+    memset(to + places.triangles + corners, 0, places.end - places.triangles - corners);
     return places.end;
 }
 
-void packed_write(const struct pieces *pieces, size_t vertices, void *block)
+void packed_write(struct arena *arena, const struct pieces *pieces, size_t vertices, void *block)
 {
     struct head head = { packed_size(pieces), vertices, (uint32_t)pieces->count,
                          pieces->dimension };
@@ -114,7 +124,7 @@ void packed_write(const struct pieces *pieces, size_t vertices, void *block)
     memcpy(to, &head, sizeof head);
     to += rounded_up(sizeof head);
     for (const struct piece *piece = pieces->first; piece; piece = piece->next)
-        to += write_piece(to, piece);
+        to += write_piece(arena, to, piece);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------ */
@@ -176,9 +186,11 @@ static bool counts_fit(const struct piece_head *head, size_t room)
            head->triangle_count <= room && room < SIZE_MAX / 256 && places_of(head).end <= room;
 }
 
-static bool outlines_are_sound(const unsigned char *at, const struct piece_head *head)
+static bool outlines_are_sound(struct arena *arena, const unsigned char *at,
+                               const struct piece_head *head)
 {
     for (uint64_t i = 0; i < head->outline_count; i++) {
+        arena_poll(arena);
         const unsigned char *outline = at + i * sizeof(struct outline);
         size_t first, count;
         memcpy(&first, outline + offsetof(struct outline, first), sizeof first);
@@ -190,9 +202,11 @@ static bool outlines_are_sound(const unsigned char *at, const struct piece_head 
     return true;
 }
 
-static bool triangles_are_sound(const unsigned char *at, const struct piece_head *head)
+static bool triangles_are_sound(struct arena *arena, const unsigned char *at,
+                                const struct piece_head *head)
 {
     for (uint64_t i = 0; i < 3 * head->triangle_count; i++) {
+        arena_poll(arena);
         uint32_t index;
         memcpy(&index, at + i * sizeof index, sizeof index);
         if (index >= head->vertex_count)
@@ -201,9 +215,10 @@ static bool triangles_are_sound(const unsigned char *at, const struct piece_head
     return true;
 }
 
-static bool are_numbers(const unsigned char *at, uint64_t count)
+static bool are_numbers(struct arena *arena, const unsigned char *at, uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
+        arena_poll(arena);
         double number;
         memcpy(&number, at + i * sizeof number, sizeof number);
         if (!isfinite(number))
@@ -212,31 +227,33 @@ static bool are_numbers(const unsigned char *at, uint64_t count)
     return true;
 }
 
-static bool head_is_sound(const struct piece_head *head, size_t room, int dimension)
+static bool head_is_sound(struct arena *arena, const struct piece_head *head, size_t room,
+                          int dimension)
 {
     return counts_fit(head, room) && head->colored <= 1 && head->tangled <= 1 && head->open <= 1 &&
            head->rule <= PLANAR_POSITIVE &&
            (dimension == 2 ? head->vertex_count : head->point_count) == 0 &&
-           are_numbers((const unsigned char *)head->axes, 9);
+           are_numbers(arena, (const unsigned char *)head->axes, 9);
 }
 
-static bool parts_are_sound(const unsigned char *at, const struct piece_head *head)
+static bool parts_are_sound(struct arena *arena, const unsigned char *at,
+                            const struct piece_head *head)
 {
     struct places places = places_of(head);
-    return outlines_are_sound(at + places.outlines, head) &&
-           triangles_are_sound(at + places.triangles, head) &&
-           are_numbers(at + places.vertices, 3 * head->vertex_count + 2 * head->point_count);
+    return outlines_are_sound(arena, at + places.outlines, head) &&
+           triangles_are_sound(arena, at + places.triangles, head) &&
+           are_numbers(arena, at + places.vertices, 3 * head->vertex_count + 2 * head->point_count);
 }
 
 /* The size of a piece, or 0 if it is not sound. The box is not believed but measured. */
-static size_t adopt_piece(unsigned char *at, size_t room, int dimension)
+static size_t adopt_piece(struct arena *arena, unsigned char *at, size_t room, int dimension)
 {
     struct piece piece = { .kind = PIECE_LEAF };
     struct piece_head head;
     if (room < sizeof head)
         return 0;
     memcpy(&head, at, sizeof head);
-    if (!head_is_sound(&head, room, dimension) || !parts_are_sound(at, &head))
+    if (!head_is_sound(arena, &head, room, dimension) || !parts_are_sound(arena, at, &head))
         return 0;
     read_piece(at, &piece);
     pieces_measure(&piece, dimension);
@@ -244,7 +261,7 @@ static size_t adopt_piece(unsigned char *at, size_t room, int dimension)
     return places_of(&head).end;
 }
 
-bool packed_adopt(void *block, size_t size)
+bool packed_adopt(struct arena *arena, void *block, size_t size)
 {
     struct head head;
     if (size < rounded_up(sizeof head))
@@ -254,7 +271,7 @@ bool packed_adopt(void *block, size_t size)
     if (head.size != size || head.dimension < 0 || head.dimension > 3 || head.dimension == 1)
         return false;
     for (uint32_t i = 0; i < head.count; i++) {
-        size_t used = adopt_piece((unsigned char *)block + at, size - at, head.dimension);
+        size_t used = adopt_piece(arena, (unsigned char *)block + at, size - at, head.dimension);
         if (used == 0)
             return false;
         at += used;

@@ -9,8 +9,11 @@
 /* How many bytes leaves need, packed. */
 size_t packed_size(const struct pieces *pieces);
 
+/* Copies bytes; the arena is asked in between whether the work goes on, as it is by all that follow. */
+void packed_copy(struct arena *arena, void *to, const void *from, size_t size);
+
 /* Packs leaves into a block of that size, aligned as malloc does. `vertices` is what making them took of a model's budget. */
-void packed_write(const struct pieces *pieces, size_t vertices, void *block);
+void packed_write(struct arena *arena, const struct pieces *pieces, size_t vertices, void *block);
 
 /* How many vertices that were. */
 size_t packed_vertices(const void *block);
@@ -20,6 +23,6 @@ struct pieces packed_read(struct arena *arena, const void *block, const struct t
 
 /* Takes over a block of that size that came from elsewhere. False if it cannot be used: a count does not fit, an index is of no
  * point, or a number is none. That it is the right geometry is not known. */
-bool packed_adopt(void *block, size_t size);
+bool packed_adopt(struct arena *arena, void *block, size_t size);
 
 #endif

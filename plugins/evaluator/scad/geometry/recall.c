@@ -31,7 +31,7 @@ static bool is_shared(const struct recall *recall)
 static bool find(struct work *work, struct recall *recall, const struct tree_node *origin,
                  struct pieces *pieces)
 {
-    const void *block = stock_find(work->stock, &recall->key, is_shared(recall));
+    const void *block = stock_find(work->stock, work->arena, &recall->key, is_shared(recall));
     recall->node = origin;
     recall->vertices = work->vertices_left;
     recall->reports = work->reports;
@@ -61,7 +61,7 @@ bool recall_union(struct work *work, const struct pieces *pieces, struct recall 
     recall->wanted = false;
     if (!work->stock)
         return false;
-    recall->key = fingerprint_union(pieces);
+    recall->key = fingerprint_union(work->arena, pieces);
     recall->points = points_of(pieces);
     return find(work, recall, NULL, result);
 }
@@ -80,6 +80,6 @@ void recall_keep(struct work *work, const struct recall *recall, const struct pi
     if (!recall->wanted || work->failed || work->reports != recall->reports ||
         !are_its_own(pieces, recall->node) || recall->points + points_of(pieces) < FEWEST_POINTS)
         return;
-    stock_put(work->stock, &recall->key, pieces, recall->vertices - work->vertices_left,
-              is_shared(recall));
+    stock_put(work->stock, work->arena, &recall->key, pieces,
+              recall->vertices - work->vertices_left, is_shared(recall));
 }

@@ -122,7 +122,7 @@ static void say_why_it_ended(struct work *work, bool cancelled, size_t bytes)
 }
 
 /* Builds with the arena's limit at what the build may use; that, or to be cancelled, is what ends it then. The report needs memory, too:
- * limit and flag are what they were before by then. */
+ * the limit is what it was before by then, and nothing is cancelled. */
 static bool build_within(struct build *job)
 {
     struct arena *arena = job->work->arena;
@@ -131,12 +131,15 @@ static bool build_within(struct build *job)
     const size_t bytes = limits->bytes ? limits->bytes : SHAPE_BYTES;
     if (before.limit_bytes == 0 || arena->held_bytes + bytes < before.limit_bytes)
         arena->limit_bytes = arena->held_bytes + bytes;
-    arena->cancelled = limits->cancelled;
+    if (limits->cancelled)
+        arena->cancelled = limits->cancelled;
+    const volatile int *cancelled = arena->cancelled;
     bool came_through = arena_attempt(arena, build_shape, job);
     arena->limit_bytes = before.limit_bytes;
-    arena->cancelled = before.cancelled;
+    arena->cancelled = NULL;
     if (!came_through)
-        say_why_it_ended(job->work, limits->cancelled && *limits->cancelled, bytes);
+        say_why_it_ended(job->work, cancelled && *cancelled, bytes);
+    arena->cancelled = before.cancelled;
     return job->built;
 }
 

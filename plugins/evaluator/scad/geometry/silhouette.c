@@ -18,6 +18,7 @@ static const struct planar_line *lines_of(struct arena *arena, const struct mesh
     double(*points)[3][2] = arena_take(arena, mesh->triangle_count * sizeof *points);
     struct planar_line *lines = arena_take(arena, mesh->triangle_count * sizeof *lines);
     for (size_t i = 0; i < mesh->triangle_count; i++) {
+        arena_poll(arena);
         for (int k = 0; k < 3; k++)
             memcpy(points[i][k], mesh->vertices[mesh->triangles[i][k]], sizeof points[i][k]);
         if (!turns_left((const double(*)[2])points[i])) {

@@ -24,6 +24,8 @@ struct stock {
     size_t items_max, bytes_max;
     uint64_t build; /* how many there were */
     struct item *newest, *oldest;
+    struct item
+        *unfinished; /* is being filled, or was when that was left; not found before it is whole */
     struct stock_figures figures;
     struct stock_depot depot; /* `find` NULL: none */
     size_t depot_bytes;       /* of one item there */
@@ -83,6 +85,7 @@ void stock_free(struct stock *stock)
 {
     while (stock->oldest)
         drop(stock, stock->oldest);
+    free(stock->unfinished);
     free(stock);
 }
 
@@ -132,46 +135,63 @@ static bool make_room(struct stock *stock, size_t bytes)
     return has_room(stock, bytes);
 }
 
-/* An item with room for a block of that size; NULL if there is no room or no memory. */
-static struct item *add_item(struct stock *stock, const struct digest *key, size_t size)
+static void forget_unfinished(struct stock *stock)
+{
+    free(stock->unfinished);
+    stock->unfinished = NULL;
+}
+
+/* An item with room for a block of that size, to be filled; NULL if there is no room or no memory. */
+static struct item *new_item(struct stock *stock, const struct digest *key, size_t size)
 {
     size_t bytes = sizeof(struct item) + size;
+    forget_unfinished(stock);
     if (bytes > stock->bytes_max / LARGEST_PART || !make_room(stock, bytes))
         return NULL;
-    struct item *item = malloc(bytes), **slot = slot_of(stock, key);
-    if (!item)
-        return NULL;
-    *item = (struct item){ .next = *slot, .key = *key, .bytes = bytes };
+    struct item *item = malloc(bytes);
+    if (item)
+        *item = (struct item){ .key = *key, .bytes = bytes };
+    return stock->unfinished = item;
+}
+
+/* It is whole, and can be found. */
+static void add_item(struct stock *stock, struct item *item)
+{
+    struct item **slot = slot_of(stock, &item->key);
+    stock->unfinished = NULL;
+    item->next = *slot;
     *slot = item;
     link_newest(stock, item);
     stock->figures.items++;
-    stock->figures.bytes += bytes;
-    return item;
+    stock->figures.bytes += item->bytes;
 }
 
 /* What comes from the depot was made by another process, which may have been taken over by a program it ran. */
-static struct item *fetch(struct stock *stock, const struct digest *key)
+static struct item *fetch(struct stock *stock, struct arena *arena, const struct digest *key)
 {
     size_t size;
     const void *block = stock->depot.find(stock->depot.context, key, &size);
-    struct item *item = block ? add_item(stock, key, size) : NULL;
+    struct item *item = block ? new_item(stock, key, size) : NULL;
     if (!item)
         return NULL;
-    memcpy(item->block, block, size);
-    if (packed_adopt(item->block, size))
+    packed_copy(arena, item->block, block, size);
+    if (packed_adopt(arena, item->block, size)) {
+        add_item(stock, item);
         return item;
-    drop(stock, item);
+    }
+    forget_unfinished(stock);
     return NULL;
 }
 
-const void *stock_find(struct stock *stock, const struct digest *key, bool shared)
+const void *stock_find(struct stock *stock, struct arena *arena, const struct digest *key,
+                       bool shared)
 {
     struct item *item = look(stock, key);
     if (item) {
         stock->figures.hits++;
         return give(stock, item);
     }
-    item = shared && stock->depot.find ? fetch(stock, key) : NULL;
+    item = shared && stock->depot.find ? fetch(stock, arena, key) : NULL;
     if (!item) {
         stock->figures.misses++;
         return NULL;
@@ -180,14 +200,15 @@ const void *stock_find(struct stock *stock, const struct digest *key, bool share
     return give(stock, item);
 }
 
-void stock_put(struct stock *stock, const struct digest *key, const struct pieces *pieces,
-               size_t vertices, bool shared)
+void stock_put(struct stock *stock, struct arena *arena, const struct digest *key,
+               const struct pieces *pieces, size_t vertices, bool shared)
 {
     size_t size = packed_size(pieces);
-    struct item *item = add_item(stock, key, size);
+    struct item *item = new_item(stock, key, size);
     if (!item)
         return;
-    packed_write(pieces, vertices, item->block);
+    packed_write(arena, pieces, vertices, item->block);
+    add_item(stock, item);
     if (shared && stock->depot.keep && size <= stock->depot_bytes)
         stock->depot.keep(stock->depot.context, key, item->block, size);
 }

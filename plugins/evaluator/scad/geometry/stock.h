@@ -33,14 +33,16 @@ void stock_share(struct stock *stock, struct stock_depot depot, size_t bytes);
 /* A build begins: what those before it were given may give way from now on. */
 void stock_begin(struct stock *stock);
 
-/* The packed pieces of that key, good until the next build begins; NULL if there are none. `shared`: they are worth the way to the
+/* This and the next ask the arena whether the work goes on, and may be left at any time: what is not whole then is never found.
+ * The packed pieces of that key, good until the next build begins; NULL if there are none. `shared`: they are worth the way to the
  * depot. */
-const void *stock_find(struct stock *stock, const struct digest *key, bool shared);
+const void *stock_find(struct stock *stock, struct arena *arena, const struct digest *key,
+                       bool shared);
 
 /* Packs leaves and keeps them. Older items give way, except those that this build was given; where that is not enough, or memory
  * has run out, nothing is kept. */
-void stock_put(struct stock *stock, const struct digest *key, const struct pieces *pieces,
-               size_t vertices, bool shared);
+void stock_put(struct stock *stock, struct arena *arena, const struct digest *key,
+               const struct pieces *pieces, size_t vertices, bool shared);
 
 struct stock_figures stock_figures(const struct stock *stock);
 

@@ -70,9 +70,11 @@ static size_t blank_length(const struct reader *reader)
  * closed it. */
 static void skip_line_comment(struct lexer *lexer)
 {
-    while (lexer->in_comment && reader_peek(lexer->reader, 0) >= 0)
+    while (lexer->in_comment && reader_peek(lexer->reader, 0) >= 0) {
+        arena_poll(lexer->input->arena);
         if (reader_take(lexer->reader) == '\n')
             lexer->in_comment = false;
+    }
 }
 
 static bool skip_block_comment(struct lexer *lexer, struct token *token)
@@ -80,6 +82,7 @@ static bool skip_block_comment(struct lexer *lexer, struct token *token)
     struct reader *reader = lexer->reader;
     reader_skip(reader, 2);
     while (!reader_sees(reader, "*/")) {
+        arena_poll(lexer->input->arena);
         if (reader_peek(reader, 0) < 0) {
             lexer_report_unfinished(lexer, "comment", "*/", token);
             return false;
@@ -95,6 +98,7 @@ static bool skip_block_comment(struct lexer *lexer, struct token *token)
 static bool skip_to_token(struct lexer *lexer, struct token *token)
 {
     for (;;) {
+        arena_poll(lexer->input->arena);
         skip_line_comment(lexer);
         size_t blank = blank_length(lexer->reader);
         if (blank > 0) {

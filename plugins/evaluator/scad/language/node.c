@@ -146,6 +146,7 @@ struct expression *node_vector(struct arena *arena, struct position position,
     node->vector = elements;
     node->literal = true;
     for (uint32_t i = 0; i < elements.count; i++) {
+        arena_poll(arena);
         node->literal = node->literal && elements.items[i]->literal;
         cover(node, elements.items[i]);
     }

@@ -62,14 +62,19 @@ double mesh_volume(const struct mesh *mesh)
     return sum / 6.0;
 }
 
-void mesh_turn_outward(struct arena *arena, struct mesh *mesh)
+double mesh_volume_polled(struct arena *arena, const struct mesh *mesh)
 {
     double sum = 0;
     for (size_t i = 0; i < mesh->triangle_count; i++) {
         arena_poll(arena);
         sum += signed_volume(mesh, i);
     }
-    if (sum < 0)
+    return sum / 6.0;
+}
+
+void mesh_turn_outward(struct arena *arena, struct mesh *mesh)
+{
+    if (mesh_volume_polled(arena, mesh) < 0)
         mesh_turn_inside_out(mesh);
 }
 

@@ -26,6 +26,9 @@ struct box mesh_box(const struct mesh *mesh);
 /* Positive if the triangles face outward. */
 double mesh_volume(const struct mesh *mesh);
 
+/* The same; the arena is asked in between whether the work goes on. */
+double mesh_volume_polled(struct arena *arena, const struct mesh *mesh);
+
 /* Turns every triangle around if most of them face inward, as the volume says. */
 void mesh_turn_outward(struct arena *arena, struct mesh *mesh);
 

@@ -4,8 +4,8 @@
 #include "picture/faces.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const float ambient = 0.2f;
@@ -80,14 +80,16 @@ static void find_edges(struct arena *arena, const struct mesh *mesh, uint8_t *ed
     size_t count = 3 * mesh->triangle_count;
     struct mesh_edge *sorted = arena_take(arena, count * sizeof *sorted);
     for (size_t i = 0; i < count; i++) {
+        arena_poll(arena);
         const uint32_t *triangle = mesh->triangles[i / 3];
         uint32_t a = triangle[(i + 1) % 3], b = triangle[(i + 2) % 3];
         sorted[i] =
             (struct mesh_edge){ a < b ? a : b, a < b ? b : a, (uint32_t)(i / 3), (int)(i % 3) };
     }
     memset(edges, 7, mesh->triangle_count);
-    qsort(sorted, count, sizeof *sorted, compare_edges);
+    sort_items(arena, sorted, count, sizeof *sorted, compare_edges);
     for (size_t i = 0; i + 1 < count; i++) {
+        arena_poll(arena);
         const struct mesh_edge *a = &sorted[i], *b = &sorted[i + 1];
         if (a->low != b->low || a->high != b->high || is_bent(mesh, a->triangle, b->triangle))
             continue;
@@ -168,6 +170,7 @@ static void see_part(struct seeing *seeing, const struct mesh *mesh, bool edges)
     seeing->seen = arena_take(scratch, mesh->vertex_count * sizeof *seeing->seen);
     seeing->first = (uint32_t)seeing->faces->places.count;
     for (size_t i = 0; i < mesh->vertex_count; i++) {
+        arena_poll(scratch);
         lens_see(seeing->lens, mesh->vertices[i], seeing->seen[i]);
         add_place(seeing, seeing->seen[i]);
     }

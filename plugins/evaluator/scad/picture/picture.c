@@ -23,6 +23,7 @@ static void draw_outlines(struct arena *arena, const struct picture *picture,
                              .on_top = true };
     for (size_t i = 0; i < flat->outline_count; i++)
         for (size_t j = 0; j < flat->outlines[i].count; j++) {
+            arena_poll(arena);
             const struct outline *outline = &flat->outlines[i];
             size_t next = (j + 1) % outline->count;
             memcpy(stroke.from, flat->points[outline->first + j], 2 * sizeof *stroke.from);

@@ -4,10 +4,10 @@
 #include "picture/raster.h"
 
 #include "base/list.h"
+#include "base/sort.h"
 #include "picture/faces.h"
 #include "picture/sight.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct raster {
@@ -62,14 +62,18 @@ static void order_faces(struct raster *raster)
     raster->begins = arena_take(raster->arena, (rows + 2) * sizeof *raster->begins);
     raster->order = arena_take(raster->arena, faces->count * sizeof *raster->order);
     raster->active = arena_take(raster->arena, faces->count * sizeof *raster->active);
-    for (size_t i = 0; i < faces->count; i++)
+    for (size_t i = 0; i < faces->count; i++) {
+        arena_poll(raster->arena);
         if (rows_of(raster, &faces->items[i], &first, &end))
             raster->begins[first + 2]++;
+    }
     for (size_t row = 1; row <= rows; row++)
         raster->begins[row + 1] += raster->begins[row];
-    for (size_t i = 0; i < faces->count; i++)
+    for (size_t i = 0; i < faces->count; i++) {
+        arena_poll(raster->arena);
         if (rows_of(raster, &faces->items[i], &first, &end))
             raster->order[raster->begins[first + 1]++] = (uint32_t)i;
+    }
 }
 
 static void find_active(struct raster *raster, int row)
@@ -77,6 +81,7 @@ static void find_active(struct raster *raster, int row)
     size_t kept = 0;
     int first, end;
     for (size_t i = 0; i < raster->active_count; i++) {
+        arena_poll(raster->arena);
         rows_of(raster, &raster->faces.items[raster->active[i]], &first, &end);
         if (row < end)
             raster->active[kept++] = raster->active[i];
@@ -190,12 +195,16 @@ static void sort_by_columns(struct raster *raster)
             arena_take(raster->arena, raster->sorted_capacity * sizeof *raster->sorted);
     }
     memset(raster->columns, 0, (width + 2) * sizeof *raster->columns);
-    for (size_t i = 0; i < raster->hits.count; i++)
+    for (size_t i = 0; i < raster->hits.count; i++) {
+        arena_poll(raster->arena);
         raster->columns[raster->hits.items[i].column + 2]++;
+    }
     for (size_t column = 1; column <= width; column++)
         raster->columns[column + 1] += raster->columns[column];
-    for (size_t i = 0; i < raster->hits.count; i++)
+    for (size_t i = 0; i < raster->hits.count; i++) {
+        arena_poll(raster->arena);
         raster->sorted[raster->columns[raster->hits.items[i].column + 1]++] = raster->hits.items[i];
+    }
 }
 
 static void find_background(const struct raster *raster, int row, float rgb[3])
@@ -213,13 +222,16 @@ static void paint_row(struct raster *raster, int row)
     find_background(raster, row, background);
     raster->hits.count = 0;
     find_active(raster, row);
-    for (size_t i = 0; i < raster->active_count; i++)
+    for (size_t i = 0; i < raster->active_count; i++) {
+        arena_poll(raster->arena);
         cut_face(raster, &raster->faces.items[raster->active[i]], row + 0.5);
+    }
     for (; raster->next_dot < raster->dots.count && raster->dots.items[raster->next_dot].row == row;
          raster->next_dot++)
         list_append(raster->arena, &raster->hits, raster->dots.items[raster->next_dot].hit);
     sort_by_columns(raster);
     for (int column = 0; column < raster->image->width; column++) {
+        arena_poll(raster->arena);
         size_t begin = raster->columns[column], end = raster->columns[column + 1];
         memcpy(rgb, background, sizeof rgb);
         if (begin < end)
@@ -242,7 +254,7 @@ static void order_dots(struct raster *raster)
     raster->dots = *dots;
     raster->dots.items = arena_take(raster->arena, dots->count * sizeof *dots->items);
     memcpy(raster->dots.items, dots->items, dots->count * sizeof *dots->items);
-    qsort(raster->dots.items, dots->count, sizeof *dots->items, compare_dots);
+    sort_items(raster->arena, raster->dots.items, dots->count, sizeof *dots->items, compare_dots);
 }
 
 void raster_paint(struct arena *arena, const struct raster_input *input, struct image *image)

@@ -3,8 +3,9 @@
  * does, there is a surface. */
 #include "picture/sight.h"
 
+#include "base/sort.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct sight_part {
@@ -48,12 +49,15 @@ void sight_open(struct sight *sight, struct arena *arena, const struct stage *st
                 const struct scheme *scheme, bool orthogonal, double distance)
 {
     static const double same = 1e-9;
-    *sight = (struct sight){ .stage = stage,
+    *sight = (struct sight){ .arena = arena,
+                             .stage = stage,
                              .tie = orthogonal ? same * fabs(distance) : 0,
                              .tie_share = orthogonal ? 0 : same };
     sight->parts = arena_take(arena, (size_t)stage->count * sizeof *sight->parts);
-    for (int i = 0; i < stage->count; i++)
+    for (int i = 0; i < stage->count; i++) {
+        arena_poll(arena);
         find_color(stage, scheme, &stage->items[i], sight->parts[i].color);
+    }
 }
 
 /* --- in and out --- */
@@ -77,6 +81,7 @@ static bool is_within(const struct sight *sight, int index)
 /* Tells all above of a solid that the line may have entered or left. */
 static void spread(struct sight *sight, int index)
 {
+    arena_poll(sight->arena);
     while (index != STAGE_NO_PART && sight->parts[index].inside != is_within(sight, index)) {
         const struct stage_part *part = &sight->stage->items[index];
         bool inside = !sight->parts[index].inside;
@@ -189,6 +194,7 @@ static void pass_group(struct sight *sight, const struct hit *hits, size_t count
     }
     for (int layer = STAGE_LAYERS - 1; layer >= 0; layer--)
         for (size_t i = 0; i < count; i++) {
+            arena_poll(sight->arena);
             const struct hit *hit = &hits[i];
             if (is_stroke(hit) || (int)sight->stage->items[hit->part].layer != layer ||
                 !is_seen(sight, hit))
@@ -211,7 +217,7 @@ void sight_follow(struct sight *sight, struct hit *hits, size_t count, float rgb
     memset(sight->rgb, 0, sizeof sight->rgb);
     sight->cover = 0;
     if (count > 1)
-        qsort(hits, count, sizeof *hits, compare_hits);
+        sort_items(sight->arena, hits, count, sizeof *hits, compare_hits);
     start_inside(sight, hits, count);
     for (size_t first = 0, end; first < count; first = end) {
         double nearest = hits[first].nearness;

@@ -21,6 +21,7 @@ struct hit {
 };
 
 struct sight {
+    struct arena *arena;
     const struct stage *stage;
     struct sight_part *parts; /* what is known of each part of the stage */
     double tie,

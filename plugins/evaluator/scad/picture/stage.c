@@ -74,19 +74,23 @@ static struct mesh prism_of(struct arena *arena, const struct shape *flat)
     struct mesh mesh =
         mesh_new(arena, 2 * points, 2 * (flat->mesh.triangle_count + region->point_count));
     for (size_t i = 0; i < 2 * points; i++) {
+        arena_poll(arena);
         memcpy(mesh.vertices[i], flat->mesh.vertices[i % points], sizeof *mesh.vertices);
         mesh.vertices[i][2] = i < points ? -0.5 : 0.5;
     }
-    for (size_t i = 0; i < flat->mesh.triangle_count; i++)
+    for (size_t i = 0; i < flat->mesh.triangle_count; i++) {
+        arena_poll(arena);
         for (int corner = 0; corner < 3; corner++) {
             uint32_t point = flat->mesh.triangles[i][corner];
             mesh.triangles[2 * i][2 - corner] = point;
             mesh.triangles[2 * i + 1][corner] = point + (uint32_t)points;
         }
+    }
     count = 2 * flat->mesh.triangle_count;
     for (size_t i = 0; i < region->outline_count; i++) {
         const struct outline *outline = &region->outlines[i];
         for (size_t j = 0; j < outline->count; j++) {
+            arena_poll(arena);
             uint32_t from = (uint32_t)(outline->first + j), above = (uint32_t)points;
             uint32_t to = (uint32_t)(outline->first + (j + 1) % outline->count);
             const uint32_t sides[2][3] = { { from, to, to + above },

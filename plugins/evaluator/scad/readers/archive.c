@@ -11,7 +11,7 @@ bool archive_is(const struct reading *reading)
     return reading->end - reading->begin >= 4 && memcmp(reading->begin, "PK\003\004", 4) == 0;
 }
 
-enum { ZLIB_OUT_OF_MEMORY = -4 };
+enum { ZLIB_OUT_OF_MEMORY = -4, PART_BYTES = 1 << 16 /* that are unpacked without a question */ };
 
 static bool tells_of_memory(zip_error_t *error)
 {
@@ -69,13 +69,23 @@ static zip_uint64_t find_entry(zip_t *archive, const char *name, size_t *size)
     return 0;
 }
 
+/* Up to a part of what is left, or -1 once the work is to end: a jump would leave the archive open. */
+static zip_int64_t unpack_part(struct arena *arena, zip_file_t *file, char *bytes, size_t left)
+{
+    if (arena_is_cancelled(arena))
+        return -1;
+    return zip_fread(file, bytes, left < PART_BYTES ? left : PART_BYTES);
+}
+
 /* *spent: if not, it was for want of memory. One byte more is asked for, as the sum of the entry is checked at its end. */
-static bool unpack(zip_t *archive, zip_uint64_t number, char *bytes, size_t size, bool *spent)
+static bool unpack(struct arena *arena, zip_t *archive, zip_uint64_t number, char *bytes,
+                   size_t size, bool *spent)
 {
     zip_file_t *file = zip_fopen_index(archive, number, 0);
     size_t used = 0;
     zip_int64_t got = -1;
-    while (file && used <= size && (got = zip_fread(file, bytes + used, size + 1 - used)) > 0)
+    while (file && used <= size &&
+           (got = unpack_part(arena, file, bytes + used, size + 1 - used)) > 0)
         used += (size_t)got;
     *spent = tells_of_memory(file ? zip_file_get_error(file) : zip_get_error(archive));
     if (file)
@@ -98,9 +108,11 @@ bool archive_read(struct reading *reading, const char *name, struct text *entry)
                                ARCHIVE_ENTRY_BYTES);
     char *bytes = arena_take(reading->arena, size + 1);
     archive = open_archive(reading);
-    bool spent = false, done = archive && unpack(archive, number, bytes, size, &spent);
+    bool spent = false,
+         done = archive && unpack(reading->arena, archive, number, bytes, size, &spent);
     if (archive)
         zip_discard(archive);
+    arena_poll(reading->arena);
     if (!done && spent)
         arena_give_up(reading->arena, 0);
     *entry = (struct text){ bytes, size };

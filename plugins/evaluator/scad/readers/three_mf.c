@@ -3,10 +3,10 @@
  * them. */
 #include "readers/three_mf.h"
 
+#include "base/sort.h"
 #include "readers/archive.h"
 #include "readers/xml.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 32, POINTS_MAX = 4000000 };
@@ -203,7 +203,7 @@ static void sort_objects(struct model *model)
     for (size_t i = 0; i < count; i++)
         model->by_id[i] = &model->objects.items[i];
     if (count)
-        qsort(model->by_id, count, sizeof *model->by_id, compare_ids);
+        sort_items(model->arena, model->by_id, count, sizeof *model->by_id, compare_ids);
 }
 
 /* A model may be of as many objects as triangles. */

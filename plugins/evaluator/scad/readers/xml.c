@@ -5,11 +5,13 @@
 #include <expat.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 1 << 20 };
+/* What is handed over without a question. */
+enum { CHUNK_BYTES = 1 << 16 };
 
 static void begin_element(void *context, const XML_Char *name, const XML_Char **attributes)
 {
     struct xml *xml = context;
+    arena_poll(xml->reading->arena);
     xml->text_length = 0;
     if (!xml->reading->problem.length)
         xml->begin(xml, name, (const char *const *)attributes);
@@ -26,6 +28,7 @@ static void end_element(void *context, const XML_Char *name)
 static void add_text(void *context, const XML_Char *bytes, int length)
 {
     struct xml *xml = context;
+    arena_poll(xml->reading->arena);
     size_t room = sizeof xml->text - xml->text_length, added = (size_t)length;
     if (added > room)
         added = room;
@@ -55,6 +58,7 @@ static void parse(void *context)
     struct xml *xml = context;
     struct reading *reading = xml->reading;
     while (!reading->problem.length) {
+        arena_poll(reading->arena);
         size_t left = (size_t)(reading->end - reading->at);
         int length = left < CHUNK_BYTES ? (int)left : CHUNK_BYTES;
         bool is_last = (size_t)length == left;
