@@ -143,6 +143,8 @@ static void count_held(struct arena *arena, size_t more)
     for (struct arena *at = arena; at; at = at->outer) {
         size_t held = __atomic_add_fetch(&at->held_bytes, more, __ATOMIC_RELAXED);
         allowed = allowed && (at->limit_bytes == 0 || held <= at->limit_bytes);
+        if (held > __atomic_load_n(&at->most_bytes, __ATOMIC_RELAXED))
+            __atomic_store_n(&at->most_bytes, held, __ATOMIC_RELAXED);
     }
     if (allowed)
         return;

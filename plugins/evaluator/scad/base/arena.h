@@ -17,6 +17,7 @@ typedef void arena_exhausted(void *context);
 struct arena {
     struct arena_block *newest;
     size_t held_bytes;             /* taken from the system so far, by those within it too */
+    size_t most_bytes;             /* held_bytes was no more so far; exact if one thread works */
     size_t limit_bytes;            /* held_bytes may not pass this; 0 is no limit */
     arena_exhausted *exhausted;    /* NULL: that of the next one outside; none: say so and abort */
     void *context;                 /* given to exhausted */
