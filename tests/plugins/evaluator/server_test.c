@@ -102,7 +102,7 @@ static int prepare(void **state)
 
 static int prepare_hasty(void **state)
 {
-    return prepare_with(state, 256 << 20, 500);
+    return prepare_with(state, 256 << 20, 100);
 }
 
 /* A kernel without Landlock, as the children see it. */
@@ -355,7 +355,7 @@ static void expect_timeout(struct server *server, const char *code, int line)
     const json_t *errors = json_object_get(result, "errors");
     const json_t *entry = json_array_get(errors, json_array_size(errors) - 1);
     assert_string_equal(json_string_value(json_object_get(entry, "message")),
-                        "Evaluation timeout after 500ms");
+                        "Evaluation timeout after 100ms");
     assert_string_equal(json_string_value(json_object_get(entry, "code")), "EVALUATION_TIMEOUT");
     assert_string_equal(json_string_value(json_object_get(entry, "category")), "system");
     assert_int_equal(json_integer_value(json_object_get(entry, "line")), line);
