@@ -408,6 +408,44 @@ static void a_rough_leaf_that_is_sound_comes_out_as_it_was(void **state)
     model_close(&model);
 }
 
+static void add_mesh(struct model *model, size_t vertex_count, const double (*vertices)[3],
+                     size_t triangle_count, const uint32_t (*triangles)[3])
+{
+    struct mesh mesh = mesh_new(&model->arena, vertex_count, triangle_count);
+    memcpy(mesh.vertices, vertices, vertex_count * sizeof *vertices);
+    memcpy(mesh.triangles, triangles, triangle_count * sizeof *triangles);
+    model_add(model, ROOT, mesh, NULL);
+}
+
+/* A tip of a star on a face that it lies in, both turned. Three corners of its base were in one line, and are not on the grid: the triangle
+ * of these stands upright, and a side of the tip passes through it by a tenth of a step. */
+static void a_leaf_that_crosses_itself_on_the_grid_alone_is_solved(void **state)
+{
+    (void)state;
+    static const double tip[][3] = { { 222.703273, -161.803399, -52.573111 },
+                                     { 137.638192, -100, -222.703273 },
+                                     { 52.573111, -161.803399, -157.719334 },
+                                     { 117.55705, -161.803399, -117.55705 },
+                                     { 137.638192, -423.606798, -222.703273 } };
+    static const uint32_t sides[][3] = { { 0, 3, 2 }, { 3, 1, 2 }, { 0, 4, 3 },
+                                         { 3, 4, 1 }, { 1, 4, 2 }, { 2, 4, 0 } };
+    static const double wedge[][3] = { { 222.703273, -161.803399, -52.573111 },
+                                       { -85.065081, -261.803399, -52.573111 },
+                                       { -52.573111, -161.803399, -222.703273 },
+                                       { 137.638192, -100, -222.703273 },
+                                       { 0, 0, 0 } };
+    static const uint32_t faces[][3] = { { 0, 1, 2 }, { 0, 2, 3 }, { 1, 0, 4 },
+                                         { 2, 1, 4 }, { 3, 2, 4 }, { 0, 3, 4 } };
+    struct model model;
+    open_model(&model, FORMULA_UNION);
+    add_mesh(&model, 5, wedge, 6, faces);
+    add_mesh(&model, 5, tip, 6, sides);
+    struct mesh mesh = model_solve(&model);
+    check_sound(&mesh);
+    assert_float_equal(check_mesh(&mesh, false).volume, 4108746, 1);
+    model_close(&model);
+}
+
 /* --- what cannot be worked with --- */
 
 static void a_leaf_that_is_not_closed_is_named(void **state)
@@ -499,6 +537,7 @@ int main(void)
         cmocka_unit_test(a_leaf_that_crosses_itself_is_what_it_winds_around),
         cmocka_unit_test(a_leaf_that_lies_on_itself_is_what_it_winds_around),
         cmocka_unit_test(a_rough_leaf_that_is_sound_comes_out_as_it_was),
+        cmocka_unit_test(a_leaf_that_crosses_itself_on_the_grid_alone_is_solved),
         cmocka_unit_test(a_leaf_that_is_not_closed_is_named),
         cmocka_unit_test(order_around_an_edge_is_exact),
     };

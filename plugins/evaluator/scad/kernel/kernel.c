@@ -253,6 +253,25 @@ static void take_out_walls(struct solution *solution, const struct kernel_model 
     arena_close(scratch);
 }
 
+/* On the grid a leaf may cross itself that did not before, where it is thinner than a step: a triangle of three corners in one line but
+ * for rounding turns over. Then the surface comes out open, and all is solved as if any leaf might. */
+static enum kernel_result solve_suspecting_all(const struct kernel_model *model,
+                                               struct arena *arena, uint32_t *culprit,
+                                               struct solution *solution)
+{
+    struct arena *scratch = arena_within(arena);
+    struct kernel_leaf *leaves = arena_take(scratch, model->leaf_count * sizeof *leaves);
+    for (uint32_t i = 0; i < model->leaf_count; i++) {
+        leaves[i] = model->leaves[i];
+        leaves[i].rough = true;
+    }
+    struct kernel_model suspecting = *model;
+    suspecting.leaves = leaves;
+    enum kernel_result result = solve(&suspecting, scratch, arena, culprit, solution);
+    arena_close(scratch);
+    return result;
+}
+
 enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *arena,
                                 struct mesh *mesh, uint32_t *culprit)
 {
@@ -260,6 +279,8 @@ enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *
     struct solution solution = { 0 };
     enum kernel_result result = solve(model, scratch, arena, culprit, &solution);
     arena_close(scratch);
+    if (result == KERNEL_FAILED)
+        result = solve_suspecting_all(model, arena, culprit, &solution);
     if (result == KERNEL_DONE && !model->keep_slivers && make_sound(&solution, model, arena))
         take_out_walls(&solution, model, arena);
     *mesh = result == KERNEL_DONE ? solution.mesh : (struct mesh){ 0 };
