@@ -253,11 +253,10 @@ static void take_out_walls(struct solution *solution, const struct kernel_model 
     arena_close(scratch);
 }
 
-/* On the grid a leaf may cross itself that did not before, where it is thinner than a step: a triangle of three corners in one line but
- * for rounding turns over. Then the surface comes out open, and all is solved as if any leaf might. */
+/* The same as if any leaf might cross itself. On the grid a leaf may that did not before, where it is thinner than a step: a triangle of
+ * three corners in one line but for rounding turns over. Then the surface comes out open, or crosses itself. */
 static enum kernel_result solve_suspecting_all(const struct kernel_model *model,
-                                               struct arena *arena, uint32_t *culprit,
-                                               struct solution *solution)
+                                               struct arena *arena, struct solution *solution)
 {
     struct arena *scratch = arena_within(arena);
     struct kernel_leaf *leaves = arena_take(scratch, model->leaf_count * sizeof *leaves);
@@ -267,9 +266,25 @@ static enum kernel_result solve_suspecting_all(const struct kernel_model *model,
     }
     struct kernel_model suspecting = *model;
     suspecting.leaves = leaves;
-    enum kernel_result result = solve(&suspecting, scratch, arena, culprit, solution);
+    enum kernel_result result = solve(&suspecting, scratch, arena, NULL, solution);
     arena_close(scratch);
     return result;
+}
+
+/* Of two that cross themselves the first stays. */
+static bool solve_soundly(const struct kernel_model *model, struct arena *arena,
+                          enum kernel_result *result, struct solution *solution)
+{
+    if (*result == KERNEL_DONE && make_sound(solution, model, arena))
+        return true;
+    struct solution again = { 0 };
+    enum kernel_result second = solve_suspecting_all(model, arena, &again);
+    bool sound = second == KERNEL_DONE && make_sound(&again, model, arena);
+    if (*result == KERNEL_FAILED || sound) {
+        *result = second;
+        *solution = again;
+    }
+    return sound;
 }
 
 enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *arena,
@@ -279,9 +294,8 @@ enum kernel_result kernel_solve(const struct kernel_model *model, struct arena *
     struct solution solution = { 0 };
     enum kernel_result result = solve(model, scratch, arena, culprit, &solution);
     arena_close(scratch);
-    if (result == KERNEL_FAILED)
-        result = solve_suspecting_all(model, arena, culprit, &solution);
-    if (result == KERNEL_DONE && !model->keep_slivers && make_sound(&solution, model, arena))
+    if ((result == KERNEL_DONE || result == KERNEL_FAILED) && !model->keep_slivers &&
+        solve_soundly(model, arena, &result, &solution))
         take_out_walls(&solution, model, arena);
     *mesh = result == KERNEL_DONE ? solution.mesh : (struct mesh){ 0 };
     return result;
