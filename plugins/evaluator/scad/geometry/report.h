@@ -16,7 +16,7 @@ enum report_severity {
 /* Valid only while the listener runs. */
 struct report {
     enum report_severity severity;
-    const char *code; /* a constant such as "UNSUPPORTED_GEOMETRY" */
+    const char *code; /* a constant such as "OBJECT_REMOVED" */
     const struct tree_node *node;
     struct tree_position position; /* the node's, or the nearest that is known */
     const char *message;
@@ -26,9 +26,7 @@ struct report {
 
 typedef void report_listener(void *context, const struct report *report);
 
-/* The codes. The first four mean that nothing is built. */
-#define REPORT_UNSUPPORTED \
-    "UNSUPPORTED_GEOMETRY"                    /* would need an operation that is not there yet */
+/* The codes. The first two mean that nothing is built. */
 #define REPORT_TOO_LARGE "GEOMETRY_TOO_LARGE" /* more vertices or deeper nesting than allowed */
 #define REPORT_CANCELLED "GEOMETRY_CANCELLED"
 #define REPORT_INVALID   "INVALID_GEOMETRY" /* a polyhedron that bounds no solid */
