@@ -202,6 +202,23 @@ static void test_what_is_no_geometry_is_refused(void **state)
     }
 }
 
+static void read_geometry(void *context)
+{
+    read_body(context, PROTOCOL_EXPORT,
+              "{\"format\":\"stl\",\"geometry\":{" TRIANGLE ",\"indices\":[0,1,2]}}");
+}
+
+/* What jansson had read by then is given back: the sanitizer looks. */
+static void test_reading_can_be_cancelled(void **state)
+{
+    static const volatile int cancelled = 1;
+    struct fixture *fixture = *state;
+    assert_true(arena_attempt(&fixture->arena, read_geometry, fixture));
+    fixture->arena.cancelled = &cancelled;
+    assert_false(arena_attempt(&fixture->arena, read_geometry, fixture));
+    fixture->arena.cancelled = NULL;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, prepare, clean)
 
 int main(void)
@@ -218,6 +235,7 @@ int main(void)
         TEST(test_other_formats_are_refused),
         TEST(test_either_a_geometry_or_a_program_is_exported),
         TEST(test_what_is_no_geometry_is_refused),
+        TEST(test_reading_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
