@@ -136,6 +136,9 @@ static bool try_zip(struct skin *skin, uint32_t edge)
     skin->changed[x] = skin->changed[y] = true;
     move_ring(skin, &two, x);
     move_ring(skin, &one, y);
+    skin_loosen(skin, &two);
+    skin_loosen(skin, &one);
+    skin->stays[x] = skin->stays[y] = false;
     if (skin_origin(skin, seam.outer[3]) == y)
         skin->leaves[x] = SKIN_NONE; /* both are one */
     skin->changes++;

@@ -143,6 +143,12 @@ static size_t count_crossings(const struct solution *solution, enum crossings_am
     return crossings;
 }
 
+/* True if so much has been cut that cutting leads nowhere. */
+static bool has_grown(const struct solution *latest, const struct solution *solution)
+{
+    return latest->mesh.triangle_count > MOST_GROWTH * solution->mesh.triangle_count;
+}
+
 /* Where rounding has pushed the surface through itself it is put on the grid and cut there once more, until it crosses nowhere. Once
  * is enough, most often. The best of all rounds is kept. Returns how often it crosses then. */
 static size_t mend(struct solution *solution, const struct kernel_model *model, struct arena *arena)
@@ -156,7 +162,7 @@ static size_t mend(struct solution *solution, const struct kernel_model *model, 
     for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
         if (!solve_finer(&latest, 1 + grid_change * round, model, scratch, &latest.mesh))
             break;
-        if (latest.mesh.triangle_count > MOST_GROWTH * solution->mesh.triangle_count)
+        if (has_grown(&latest, solution))
             break;
         size_t crossings = count_crossings(&latest, CROSSINGS_ANYWHERE, model, scratch);
         if (crossings < fewest) {
@@ -216,7 +222,7 @@ static bool take_out_wall(struct solution *solution, const struct kernel_model *
     struct kernel_leaf leaf = { 0 };
     struct solution solved = { 0 };
     walls_flatten(&solution->wall, tolerance_of(solution), &flat, &leaf, arena);
-    if (!solve_again(&leaf, model, arena, &solved))
+    if (!solve_again(&leaf, model, arena, &solved) || has_grown(&solved, solution))
         return false;
     clean(&solved, 0, arena);
     struct solution restored = solved;

@@ -45,6 +45,7 @@ bool skin_open(struct skin *skin, struct mesh *mesh, double tolerance, struct ar
     skin->twins = arena_take(scratch, 3 * mesh->triangle_count * sizeof *skin->twins);
     skin->leaves = arena_take(scratch, mesh->vertex_count * sizeof *skin->leaves);
     skin->changed = arena_take(arena, mesh->vertex_count);
+    skin->stays = arena_take(scratch, mesh->vertex_count);
     skin->gone = arena_take(scratch, mesh->triangle_count * sizeof *skin->gone);
     memset(skin->leaves, 0xff, mesh->vertex_count * sizeof *skin->leaves);
     return find_twins(skin);
@@ -129,6 +130,12 @@ bool skin_may_collapse(const struct skin *skin, const struct ring *ring, uint32_
     return common == 2;
 }
 
+void skin_loosen(struct skin *skin, const struct ring *ring)
+{
+    for (unsigned i = 0; i < ring->count; i++)
+        skin->stays[skin_target(skin, ring->items[i])] = false;
+}
+
 void skin_collapse(struct skin *skin, const struct ring *ring, uint32_t vertex, uint32_t way)
 {
     uint32_t to = skin_target(skin, way), back = skin->twins[way];
@@ -138,6 +145,8 @@ void skin_collapse(struct skin *skin, const struct ring *ring, uint32_t vertex, 
     uint32_t c = skin->twins[skin_next(back)], d = skin->twins[skin_before(back)];
     for (unsigned i = 0; i < ring->count; i++)
         *skin_corner(skin, ring->items[i]) = to;
+    skin_loosen(skin, ring);
+    skin->stays[to] = false;
     skin_join(skin, a, b);
     skin_join(skin, c, d);
     skin->gone[way / 3] = skin->gone[back / 3] = true;
@@ -169,6 +178,7 @@ void skin_flip(struct skin *skin, uint32_t edge)
     skin->leaves[y] = other;
     skin->leaves[b] = other + 1;
     skin->changed[x] = skin->changed[y] = true;
+    skin->stays[a] = skin->stays[b] = skin->stays[x] = skin->stays[y] = false;
     skin->changes++;
 }
 

@@ -19,6 +19,7 @@ struct skin {
         *leaves;   /* by vertex: a half-edge that leaves it, or SKIN_NONE if the vertex is gone */
     bool *gone;    /* by triangle */
     bool *changed; /* by vertex: a triangle there is not what it was */
+    bool *stays;   /* by vertex: it may be put nowhere else, as long as no triangle there changes */
     size_t changes;
 };
 
@@ -100,6 +101,9 @@ bool skin_may_collapse(const struct skin *skin, const struct ring *ring, uint32_
 
 /* The vertex goes where the half-edge leads, and the two triangles beside it go. */
 void skin_collapse(struct skin *skin, const struct ring *ring, uint32_t vertex, uint32_t way);
+
+/* Triangles around a vertex are not what they were: their other corners may be put elsewhere again. */
+void skin_loosen(struct skin *skin, const struct ring *ring);
 
 /* The triangles of the edge become (x, a, y) and (y, b, x). */
 void skin_flip(struct skin *skin, uint32_t edge);

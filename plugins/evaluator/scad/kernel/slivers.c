@@ -75,6 +75,9 @@ static double judge_collapse(const struct skin *skin, const struct fan *fan, uin
 bool slivers_collapse(struct skin *skin, uint32_t vertex)
 {
     struct fan fan;
+    if (skin->stays[vertex])
+        return false;
+    skin->stays[vertex] = true;
     if (!describe_fan(skin, vertex, &fan))
         return false;
     uint32_t best = SKIN_NONE;
@@ -86,7 +89,10 @@ bool slivers_collapse(struct skin *skin, uint32_t vertex)
             best = fan.ring.items[i];
         }
     }
-    if (best == SKIN_NONE || !skin_may_collapse(skin, &fan.ring, skin_target(skin, best)))
+    if (best == SKIN_NONE)
+        return false;
+    skin->stays[vertex] = false; /* what is around its neighbours may change */
+    if (!skin_may_collapse(skin, &fan.ring, skin_target(skin, best)))
         return false;
     skin_collapse(skin, &fan.ring, vertex, best);
     return true;
