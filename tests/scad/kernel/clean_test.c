@@ -36,11 +36,44 @@ static void slivers_go(void **state)
     struct mesh mesh = frayed_box(&model, 1e-6);
     size_t before = mesh.triangle_count;
     assert_true(before > 12);
-    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, NULL, &model.arena).changed);
     assert_true(mesh.triangle_count < before);
     struct check check = check_mesh(&mesh, false);
     assert_int_equal(check.open + check.crowded + check.degenerate, 0);
     assert_float_equal(check.volume, 64, 1e-3);
+    model_close(&model);
+}
+
+/* Triangle for triangle, by the numbers that its corners had. */
+static void what_is_kept_stays(void **state)
+{
+    (void)state;
+    struct model model;
+    model_open(&model, 0);
+    const struct mesh frayed = frayed_box(&model, 1e-6);
+    bool *kept = arena_take(&model.arena, frayed.vertex_count);
+    unsigned around = 0, still = 0;
+    uint32_t chosen = (uint32_t)frayed.vertex_count / 2;
+    kept[chosen] = true;
+    for (size_t i = 0; i < 3 * frayed.triangle_count; i++)
+        around += frayed.triangles[i / 3][i % 3] == chosen;
+    struct mesh mesh = mesh_copy(&model.arena, &frayed);
+    const struct cleaned cleaned = clean_mesh(&mesh, 1e-5, 0, kept, &model.arena);
+    assert_non_null(cleaned.changed);
+    assert_true(mesh.triangle_count < frayed.triangle_count);
+    for (size_t i = 0; i < mesh.triangle_count; i++) {
+        const uint32_t *corners = mesh.triangles[i];
+        uint32_t was[3] = { cleaned.was[corners[0]], cleaned.was[corners[1]],
+                            cleaned.was[corners[2]] };
+        if (was[0] != chosen && was[1] != chosen && was[2] != chosen)
+            continue;
+        still++;
+        bool found = false;
+        for (size_t j = 0; j < frayed.triangle_count; j++)
+            found = found || memcmp(frayed.triangles[j], was, sizeof was) == 0;
+        assert_true(found);
+    }
+    assert_int_equal(still, around);
     model_close(&model);
 }
 
@@ -51,7 +84,7 @@ static void what_is_no_sliver_stays(void **state)
     model_open(&model, 0);
     struct mesh mesh = frayed_box(&model, 0.25);
     size_t before = mesh.triangle_count, vertices = mesh.vertex_count;
-    assert_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
+    assert_null(clean_mesh(&mesh, 1e-5, 0, NULL, &model.arena).changed);
     assert_int_equal(mesh.triangle_count, before);
     assert_int_equal(mesh.vertex_count, vertices);
     check_sound(&mesh);
@@ -68,9 +101,9 @@ static void what_is_folded_becomes_flat(void **state)
     struct check folded = check_mesh(&mesh, false);
     assert_int_equal(folded.open + folded.crowded + folded.degenerate, 0);
     assert_true(folded.meeting > 0);
-    clean_mesh(&mesh, 1e-5, 12, &model.arena);
+    clean_mesh(&mesh, 1e-5, 12, NULL, &model.arena);
     assert_float_equal(check_mesh(&mesh, false).area, folded.area, 0);
-    clean_mesh(&mesh, 1e-5, 0, &model.arena);
+    clean_mesh(&mesh, 1e-5, 0, NULL, &model.arena);
     check_sound(&mesh);
     struct check check = check_mesh(&mesh, false);
     assert_float_equal(check.volume, folded.volume, 1e-5);
@@ -94,7 +127,7 @@ static void a_spike_without_thickness_goes(void **state)
     memcpy(mesh.triangles[0], spike[0], sizeof spike[0]);
     memcpy(mesh.triangles[12], spike[1], 2 * sizeof spike[0]);
     assert_true(check_mesh(&mesh, false).area > 7);
-    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, NULL, &model.arena).changed);
     check_sound(&mesh);
     struct check check = check_mesh(&mesh, false);
     assert_int_equal(mesh.triangle_count, 12);
@@ -119,7 +152,7 @@ static void a_shell_without_volume_goes(void **state)
     memcpy(mesh.vertices[8], corners, sizeof corners);
     memcpy(mesh.triangles[12], shell, sizeof shell);
     assert_float_equal(check_walls(&mesh, 1e-5), 4, 1e-5);
-    assert_non_null(clean_mesh(&mesh, 1e-5, 0, &model.arena).changed);
+    assert_non_null(clean_mesh(&mesh, 1e-5, 0, NULL, &model.arena).changed);
     check_sound(&mesh);
     assert_int_equal(mesh.triangle_count, 12);
     model_close(&model);
@@ -132,7 +165,7 @@ static void an_open_mesh_is_left_alone(void **state)
     model_open(&model, 0);
     struct mesh mesh = model_box(&model, AT(0, 0, 0), AT(1, 1, 1e-9));
     mesh.triangle_count--;
-    clean_mesh(&mesh, 1e-3, 0, &model.arena);
+    clean_mesh(&mesh, 1e-3, 0, NULL, &model.arena);
     assert_int_equal(mesh.triangle_count, 11);
     model_close(&model);
 }
@@ -141,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slivers_go),
+        cmocka_unit_test(what_is_kept_stays),
         cmocka_unit_test(what_is_no_sliver_stays),
         cmocka_unit_test(what_is_folded_becomes_flat),
         cmocka_unit_test(a_spike_without_thickness_goes),

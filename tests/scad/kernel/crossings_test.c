@@ -79,11 +79,21 @@ static void what_was_changed_is_looked_at_on_the_grid_too(void **state)
     bool changed[6] = { false };
     struct halves halves;
     halves_open(&halves, &model.arena, true);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, &halves), 1);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, NULL, &halves), 0);
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves), 0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_ANYWHERE, NULL, NULL, &halves), 1);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, NULL, NULL, &halves),
+                     0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, NULL, &halves),
+                     0);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_AT_CHANGES, changed, NULL, &halves),
+                     0);
     changed[4] = true;
-    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, &halves), 1);
+    bool crossed[6] = { false };
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_AT_CHANGES, changed, crossed, &halves),
+                     1);
+    for (int i = 0; i < 6; i++)
+        assert_true(crossed[i]);
+    assert_int_equal(crossings_count(&pair, &grid, CROSSINGS_WHERE_CHANGED, changed, NULL, &halves),
+                     1);
     halves_close(&halves);
     model_close(&model);
 }

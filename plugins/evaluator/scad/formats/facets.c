@@ -88,7 +88,7 @@ struct facets facets_of_places(struct arena *arena, const struct mesh *mesh)
 {
     struct mesh copy = mesh_copy(arena, mesh);
     if (copy.triangle_count && mesh_is_paired(arena, &copy))
-        clean_mesh(&copy, rounding_of(&copy), copy.triangle_count, arena);
+        clean_mesh(&copy, rounding_of(&copy), copy.triangle_count, NULL, arena);
     const float(*vertices)[3] =
         singles(arena, (const double *)copy.vertices, 3 * copy.vertex_count);
     size_t kept = 0;

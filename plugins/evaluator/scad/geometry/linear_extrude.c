@@ -262,7 +262,7 @@ static bool crosses_itself(struct work *work, const struct mesh *mesh)
         grid_for_points(scratch, (const double(*)[3])mesh->vertices, mesh->vertex_count);
     struct halves halves;
     halves_open(&halves, scratch, work->two_threads);
-    size_t crossings = crossings_count(mesh, &grid, CROSSINGS_ANYWHERE, NULL, &halves);
+    size_t crossings = crossings_count(mesh, &grid, CROSSINGS_ANYWHERE, NULL, NULL, &halves);
     halves_close(&halves);
     arena_close(scratch);
     return crossings > 0;

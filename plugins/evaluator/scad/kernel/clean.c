@@ -23,7 +23,7 @@ static void pass_over(struct skin *skin, uint32_t first_cut, struct wall *wall)
     }
 }
 
-struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut,
+struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, const bool *kept,
                           struct arena *arena)
 {
     struct arena *scratch = arena_within(arena);
@@ -31,6 +31,8 @@ struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut,
     struct skin skin;
     if (skin_open(&skin, mesh, tolerance, arena, scratch)) {
         size_t before = SIZE_MAX;
+        if (kept)
+            skin_keep(&skin, kept, arena);
         for (int pass = 0; pass < PASSES && skin.changes != before; pass++) {
             before = skin.changes;
             pass_over(&skin, (uint32_t)first_cut, &cleaned.wall);
@@ -40,5 +42,6 @@ struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut,
     }
     arena_close(scratch);
     cleaned.changed = skin.changes > 0 ? skin.changed : NULL;
+    cleaned.was = skin.was;
     return cleaned;
 }

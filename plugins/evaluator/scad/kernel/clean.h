@@ -9,13 +9,15 @@ struct cleaned {
     const bool
         *changed;     /* by vertex: a triangle there is not what it was; NULL if none was changed */
     struct wall wall; /* the highest of the folds that are left */
+    const uint32_t
+        *was; /* by vertex, if some were kept: its number before; as it is if none was changed */
 };
 
 /* Removes vertices and turns edges where triangles are less than two tolerances high, as long as the surface stays within a
  * tolerance of where it was; and takes away folds, where it lies on itself, but for those between two triangles before
- * `first_cut`. Each edge must have two triangles; it has two afterwards. The mesh's arrays are used again; unused vertices are
+ * `first_cut`, and but for triangles at vertices that are `kept` (by vertex; NULL: none). Each edge must have two triangles; it has two afterwards. The mesh's arrays are used again; unused vertices are
  * gone. */
-struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut,
+struct cleaned clean_mesh(struct mesh *mesh, double tolerance, size_t first_cut, const bool *kept,
                           struct arena *arena);
 
 #endif

@@ -237,7 +237,7 @@ static struct suspects find_suspects(const struct mesh *mesh, const struct grid 
     for (size_t i = 0; i < mesh->vertex_count; i++) {
         arena_poll(scratch);
         moved[i] = among == CROSSINGS_ANYWHERE || (changed && changed[i]) ||
-                   !is_on_grid(grid, mesh->vertices[i]);
+                   (among == CROSSINGS_WHERE_CHANGED && !is_on_grid(grid, mesh->vertices[i]));
     }
     for (uint32_t i = 0; i < mesh->triangle_count; i++) {
         arena_poll(scratch);
@@ -270,9 +270,16 @@ struct look {
     struct suspects suspects;
     struct extent *extents; /* of the suspects */
     bool *suspected;        /* by triangle */
+    bool *crossed;          /* by vertex, or NULL */
     struct hierarchy hierarchy;
     size_t crossings[2]; /* found by each half */
 };
+
+static void mark_crossed(const struct look *look, uint32_t triangle)
+{
+    for (int i = 0; look->crossed && i < 3; i++)
+        halves_mark(&look->crossed[look->mesh->triangles[triangle][i]]);
+}
 
 static size_t count_with(const struct look *look, uint32_t triangle, struct arena *arena)
 {
@@ -287,9 +294,13 @@ static size_t count_with(const struct look *look, uint32_t triangle, struct aren
         arena_poll(arena);
         uint32_t other = look->suspects.items[found];
         if ((triangle < other || !look->suspected[triangle]) &&
-            extent_meets(&search.extent, &look->extents[found]))
-            crossings += crossings_are_crossed(mesh->vertices, mesh->triangles[triangle],
-                                               mesh->triangles[other]);
+            extent_meets(&search.extent, &look->extents[found]) &&
+            crossings_are_crossed(mesh->vertices, mesh->triangles[triangle],
+                                  mesh->triangles[other])) {
+            mark_crossed(look, triangle);
+            mark_crossed(look, other);
+            crossings++;
+        }
     }
     return crossings;
 }
@@ -307,10 +318,10 @@ static void count_half(void *context, int half)
 }
 
 size_t crossings_count(const struct mesh *mesh, const struct grid *grid, enum crossings_among among,
-                       const bool *changed, struct halves *halves)
+                       const bool *changed, bool *crossed, struct halves *halves)
 {
     struct arena *scratch = halves->arenas[0];
-    struct look look = { .mesh = mesh, .grid = grid, .halves = halves };
+    struct look look = { .mesh = mesh, .grid = grid, .halves = halves, .crossed = crossed };
     look.suspects = find_suspects(mesh, grid, among, changed, scratch);
     look.extents = arena_take(scratch, look.suspects.count * sizeof *look.extents);
     look.suspected = arena_take(scratch, mesh->triangle_count);

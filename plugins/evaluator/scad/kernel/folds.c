@@ -31,7 +31,8 @@ static bool is_fold(const struct skin *skin, uint32_t edge, const double normal[
 static bool try_unfold(struct skin *skin, uint32_t edge)
 {
     const struct hinge hinge = skin_hinge(skin, edge);
-    if (hinge.x == hinge.y || skin_has_edge(skin, hinge.x, hinge.y))
+    if (hinge.x == hinge.y || skin_keeps_hinge(skin, &hinge) ||
+        skin_has_edge(skin, hinge.x, hinge.y))
         return false;
     const double *a = skin_place(skin, hinge.a), *b = skin_place(skin, hinge.b);
     const double *x = skin_place(skin, hinge.x), *y = skin_place(skin, hinge.y);
@@ -104,7 +105,7 @@ static bool try_zip(struct skin *skin, uint32_t edge)
     const struct hinge hinge = skin_hinge(skin, edge);
     uint32_t a = hinge.a, b = hinge.b, x = hinge.x, y = hinge.y;
     double tolerance = skin->tolerance;
-    if (x == y ||
+    if (x == y || skin_keeps_hinge(skin, &hinge) ||
         measures_square_distance(skin_place(skin, x), skin_place(skin, y)) > tolerance * tolerance)
         return false;
     uint32_t way = skin_way(skin, x, y);
@@ -118,7 +119,8 @@ static bool try_zip(struct skin *skin, uint32_t edge)
     struct ring one, two, ends;
     close_seam(skin, &seam);
     /* leaving, in this order: x towards b, y towards a; b, a, p, q */
-    bool sound = is_round(skin, seam.outer[0], &one) && is_round(skin, seam.outer[3], &two);
+    bool sound = is_round(skin, seam.outer[0], &one) && is_round(skin, seam.outer[3], &two) &&
+                 !skin_keeps_ring(skin, &one) && !skin_keeps_ring(skin, &two);
     static const int leaving[] = { 1, 2, 4, 6 };
     for (int i = 0; i < 4 && sound; i++)
         sound = is_round(skin, seam.outer[leaving[i]], &ends);
@@ -160,7 +162,7 @@ static bool try_flatten(struct skin *skin, uint32_t edge)
 {
     const struct hinge hinge = skin_hinge(skin, edge);
     struct ring ring;
-    if (!skin_find_ring(skin, hinge.a, &ring) || ring.count != 3)
+    if (skin_keeps_hinge(skin, &hinge) || !skin_find_ring(skin, hinge.a, &ring) || ring.count != 3)
         return false;
     uint32_t last = last_of_shell(skin, &ring);
     if (last != SKIN_NONE) {

@@ -19,8 +19,12 @@ static const double sliver_steps = 4;
  * what grows does not get better. */
 enum { MOST_ROUNDS = 6, MOST_GROWTH = 2 };
 
-/* In how many planes one after the other it is taken away that the surface lies on itself. */
-enum { MOST_WALLS = 6 };
+/* How often what has been mended is cleaned, each time but for where it crossed itself the time before. */
+enum { MOST_CLEANINGS = 8 };
+
+/* In how many planes one after the other it is taken away that the surface lies on itself; and how many triangles may cross for it, beside
+ * one of so many: there is nothing but slivers where it was if there are more, and far more of them for the next one. */
+enum { MOST_WALLS = 6, FEW = 64 };
 
 /* How much the grid differs from round to round: not by a number that keeps whole numbers whole. */
 static const double grid_change = 0.0739085133;
@@ -55,7 +59,7 @@ static double tolerance_of(const struct solution *solution)
 static void clean(struct solution *solution, size_t first_cut, struct arena *arena)
 {
     const struct cleaned cleaned =
-        clean_mesh(&solution->mesh, tolerance_of(solution), first_cut, arena);
+        clean_mesh(&solution->mesh, tolerance_of(solution), first_cut, NULL, arena);
     solution->changed = cleaned.changed;
     solution->wall = cleaned.wall;
 }
@@ -133,12 +137,12 @@ static bool solve_finer(const struct solution *solution, double finer,
 }
 
 static size_t count_crossings(const struct solution *solution, enum crossings_among among,
-                              const struct kernel_model *model, struct arena *arena)
+                              bool *crossed, const struct kernel_model *model, struct arena *arena)
 {
     struct halves halves;
     halves_open(&halves, arena, model->two_threads);
-    size_t crossings =
-        crossings_count(&solution->mesh, &solution->grid, among, solution->changed, &halves);
+    size_t crossings = crossings_count(&solution->mesh, &solution->grid, among, solution->changed,
+                                       crossed, &halves);
     halves_close(&halves);
     return crossings;
 }
@@ -153,18 +157,18 @@ static bool has_grown(const struct solution *latest, const struct solution *solu
  * is enough, most often. The best of all rounds is kept. Returns how often it crosses then. */
 static size_t mend(struct solution *solution, const struct kernel_model *model, struct arena *arena)
 {
-    if (count_crossings(solution, CROSSINGS_WHERE_CHANGED, model, arena) == 0)
+    if (count_crossings(solution, CROSSINGS_WHERE_CHANGED, NULL, model, arena) == 0)
         return 0;
     struct arena *scratch = arena_within(arena);
     struct solution latest = *solution;
     struct mesh best = solution->mesh;
-    size_t fewest = count_crossings(solution, CROSSINGS_ANYWHERE, model, arena);
+    size_t fewest = count_crossings(solution, CROSSINGS_ANYWHERE, NULL, model, arena);
     for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
         if (!solve_finer(&latest, 1 + grid_change * round, model, scratch, &latest.mesh))
             break;
         if (has_grown(&latest, solution))
             break;
-        size_t crossings = count_crossings(&latest, CROSSINGS_ANYWHERE, model, scratch);
+        size_t crossings = count_crossings(&latest, CROSSINGS_ANYWHERE, NULL, model, scratch);
         if (crossings < fewest) {
             fewest = crossings;
             best = latest.mesh;
@@ -178,17 +182,33 @@ static size_t mend(struct solution *solution, const struct kernel_model *model, 
     return fewest;
 }
 
-/* What has been mended may lie on itself anew. Left as it is if it would cross itself once it is cleaned. */
+/* What has been mended may lie on itself anew. Where it would cross itself once it is cleaned it is left as it is. */
 static void clean_mended(struct solution *solution, const struct kernel_model *model,
                          struct arena *arena)
 {
-    struct solution cleaned = *solution;
-    cleaned.mesh = mesh_copy(arena, &solution->mesh);
-    clean(&cleaned, 0, arena);
-    if (count_crossings(&cleaned, CROSSINGS_ANYWHERE, model, arena) > 0)
-        return;
-    cleaned.mended = false;
-    *solution = cleaned;
+    struct arena *scratch = arena_within(arena);
+    bool *kept = arena_take(scratch, solution->mesh.vertex_count);
+    for (int round = 0; round < MOST_CLEANINGS && solution->mended; round++) {
+        struct solution latest = *solution;
+        latest.mesh = mesh_copy(scratch, &solution->mesh);
+        const struct cleaned cleaned =
+            clean_mesh(&latest.mesh, tolerance_of(solution), 0, kept, scratch);
+        bool *crossed = arena_take(scratch, latest.mesh.vertex_count);
+        latest.changed = cleaned.changed;
+        if (count_crossings(&latest, CROSSINGS_AT_CHANGES, crossed, model, scratch) == 0) {
+            solution->mesh = mesh_copy(arena, &latest.mesh);
+            solution->changed = NULL;
+            if (round == 0 || cleaned.wall.size > 0) /* else it may be where nothing was cleaned */
+                solution->wall = cleaned.wall;
+            solution->mended = false;
+        }
+        for (size_t i = 0; i < latest.mesh.vertex_count; i++) {
+            arena_poll(scratch);
+            if (crossed[i])
+                kept[cleaned.was[i]] = true;
+        }
+    }
+    arena_close(scratch);
 }
 
 /* False if it still crosses itself. */
@@ -228,9 +248,11 @@ static bool take_out_wall(struct solution *solution, const struct kernel_model *
     struct solution restored = solved;
     restored.mesh = mesh_copy(arena, &solved.mesh);
     walls_restore(&solution->mesh, &flat, &solved.grid, &restored.mesh, arena);
-    if (count_crossings(&restored, CROSSINGS_ANYWHERE, model, arena) == 0)
+    size_t crossings = count_crossings(&restored, CROSSINGS_ANYWHERE, NULL, model, arena);
+    if (crossings == 0)
         solved = restored;
-    else if (!make_sound(&solved, model, arena))
+    else if (crossings > FEW + solved.mesh.triangle_count / FEW ||
+             !make_sound(&solved, model, arena))
         return false;
     if (area_of(&solved.mesh) >= area_of(&solution->mesh))
         return false;

@@ -51,6 +51,12 @@ bool skin_open(struct skin *skin, struct mesh *mesh, double tolerance, struct ar
     return find_twins(skin);
 }
 
+void skin_keep(struct skin *skin, const bool *kept, struct arena *arena)
+{
+    skin->kept = kept;
+    skin->was = arena_take(arena, skin->mesh->vertex_count * sizeof *skin->was);
+}
+
 void skin_close(struct skin *skin)
 {
     struct mesh *mesh = skin->mesh;
@@ -68,6 +74,8 @@ void skin_close(struct skin *skin)
             continue;
         memmove(mesh->vertices[used], mesh->vertices[i], sizeof *mesh->vertices);
         skin->changed[used] = skin->changed[i];
+        if (skin->was)
+            skin->was[used] = (uint32_t)i;
         numbers[i] = used++;
     }
     mesh->vertex_count = used;
@@ -92,6 +100,14 @@ bool skin_find_ring(const struct skin *skin, uint32_t vertex, struct ring *ring)
         at = skin->twins[skin_before(at)];
     } while (at != first);
     return true;
+}
+
+bool skin_keeps_ring(const struct skin *skin, const struct ring *ring)
+{
+    for (unsigned i = 0; skin->kept && i < ring->count; i++)
+        if (skin->kept[skin_target(skin, ring->items[i])])
+            return true;
+    return false;
 }
 
 uint32_t skin_way(const struct skin *skin, uint32_t from, uint32_t to)

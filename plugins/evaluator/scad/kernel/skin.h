@@ -16,10 +16,12 @@ struct skin {
     struct arena *scratch;
     uint32_t *twins; /* by half-edge */
     uint32_t
-        *leaves;   /* by vertex: a half-edge that leaves it, or SKIN_NONE if the vertex is gone */
-    bool *gone;    /* by triangle */
-    bool *changed; /* by vertex: a triangle there is not what it was */
-    bool *stays;   /* by vertex: it may be put nowhere else, as long as no triangle there changes */
+        *leaves; /* by vertex: a half-edge that leaves it, or SKIN_NONE if the vertex is gone */
+    bool *gone;  /* by triangle */
+    const bool *kept; /* by vertex, or NULL: no triangle there may be changed */
+    uint32_t *was;    /* by vertex once the skin is closed, if some are kept: its number before */
+    bool *changed;    /* by vertex: a triangle there is not what it was */
+    bool *stays; /* by vertex: it may be put nowhere else, as long as no triangle there changes */
     size_t changes;
 };
 
@@ -34,10 +36,13 @@ struct hinge {
     uint32_t a, b, x, y;
 };
 
-/* Finds who is beside whom. False if an edge has not two triangles. What is `changed` comes from the
+/* Finds who is beside whom. False if an edge has not two triangles. What is `changed` and what it `was` come from the
  * arena, the rest is gone with `scratch`. */
 bool skin_open(struct skin *skin, struct mesh *mesh, double tolerance, struct arena *arena,
                struct arena *scratch);
+
+/* From now on no triangle at such vertices may be changed. */
+void skin_keep(struct skin *skin, const bool *kept, struct arena *arena);
 
 /* Puts what is left together. */
 void skin_close(struct skin *skin);
@@ -79,6 +84,17 @@ static inline struct hinge skin_hinge(const struct skin *skin, uint32_t edge)
                            skin_origin(skin, skin_before(skin->twins[edge])) };
 }
 
+static inline bool skin_keeps(const struct skin *skin, uint32_t vertex)
+{
+    return skin->kept && skin->kept[vertex];
+}
+
+static inline bool skin_keeps_hinge(const struct skin *skin, const struct hinge *hinge)
+{
+    return skin_keeps(skin, hinge->a) || skin_keeps(skin, hinge->b) || skin_keeps(skin, hinge->x) ||
+           skin_keeps(skin, hinge->y);
+}
+
 /* Makes two half-edges each other's twins. */
 static inline void skin_join(struct skin *skin, uint32_t a, uint32_t b)
 {
@@ -88,6 +104,9 @@ static inline void skin_join(struct skin *skin, uint32_t a, uint32_t b)
 
 /* False if there are too many, or the vertex is gone. */
 bool skin_find_ring(const struct skin *skin, uint32_t vertex, struct ring *ring);
+
+/* True if no triangle around one of the ring's neighbours may be changed. */
+bool skin_keeps_ring(const struct skin *skin, const struct ring *ring);
 
 /* The half-edge from one vertex to another, or SKIN_NONE. */
 uint32_t skin_way(const struct skin *skin, uint32_t from, uint32_t to);

@@ -15,7 +15,8 @@ struct fan {
 
 static bool describe_fan(const struct skin *skin, uint32_t vertex, struct fan *fan)
 {
-    if (!skin_find_ring(skin, vertex, &fan->ring) || fan->ring.count < 3)
+    if (skin_keeps(skin, vertex) || !skin_find_ring(skin, vertex, &fan->ring) ||
+        fan->ring.count < 3 || skin_keeps_ring(skin, &fan->ring))
         return false;
     const double *at = skin_place(skin, vertex);
     fan->worst = INFINITY;
@@ -104,7 +105,8 @@ bool slivers_collapse(struct skin *skin, uint32_t vertex)
 static bool try_flip(struct skin *skin, uint32_t edge)
 {
     const struct hinge hinge = skin_hinge(skin, edge);
-    if (hinge.x == hinge.y || skin_has_edge(skin, hinge.x, hinge.y))
+    if (hinge.x == hinge.y || skin_keeps_hinge(skin, &hinge) ||
+        skin_has_edge(skin, hinge.x, hinge.y))
         return false;
     const double *a = skin_place(skin, hinge.a), *b = skin_place(skin, hinge.b);
     const double *x = skin_place(skin, hinge.x), *y = skin_place(skin, hinge.y);
